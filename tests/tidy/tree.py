@@ -14,7 +14,9 @@ def python_files(*folders: str) -> list[Path]:
 
 def committed_files() -> list[Path]:
     """Each file that git tracks and that still stands in the working tree."""
-    answer = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True)
+    answer = subprocess.run(
+        ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True
+    )
     return [ROOT / name for name in answer.stdout.split("\0") if name and (ROOT / name).is_file()]
 
 
