@@ -1,0 +1,58 @@
+"""
+Codes that the ledger gives out, from sequences: never random, without gap and without duplicate.
+
+A number grows wider past its padding: LOT-20260131-999 is followed by LOT-20260131-1000.
+"""
+
+from datetime import date
+
+from onhand.kernel.draft import Draft
+from onhand.kernel.wants import Wants
+
+_LOT_DIGITS, _BATCH_DIGITS, _SKU_DIGITS = 3, 6, 4
+
+
+def want_lot_code(wants: Wants, day: date) -> None:
+    """Want the sequence of a day's lots."""
+    wants.codes.add(_lot_stem(day))
+
+
+def next_lot_code(draft: Draft, day: date) -> str:
+    """Give the next lot code of a day: LOT-YYYYMMDD-NNN."""
+    return _next(draft, _lot_stem(day), _LOT_DIGITS)
+
+
+def want_batch_code(wants: Wants, lot: str) -> None:
+    """Want the sequence of a lot's batches."""
+    wants.codes.add(_batch_stem(lot))
+
+
+def next_batch_code(draft: Draft, lot: str) -> str:
+    """Give the next batch code of a lot: BCH-<lot code>-NNNNNN."""
+    return _next(draft, _batch_stem(lot), _BATCH_DIGITS)
+
+
+def want_sku(wants: Wants, brand: str, product: str, day: date) -> None:
+    """Want the sequence of a brand's and product's items of a day."""
+    wants.codes.add(_sku_stem(brand, product, day))
+
+
+def next_sku(draft: Draft, brand: str, product: str, day: date) -> str:
+    """Give the next sku: BRANDKEY-PRODUCTKEY-YYYYMMDD-NNNN."""
+    return _next(draft, _sku_stem(brand, product, day), _SKU_DIGITS)
+
+
+def _next(draft: Draft, stem: str, digits: int) -> str:
+    return f"{stem}-{draft.next_of(stem):0{digits}d}"
+
+
+def _lot_stem(day: date) -> str:
+    return f"LOT-{day:%Y%m%d}"
+
+
+def _batch_stem(lot: str) -> str:
+    return f"BCH-{lot}"
+
+
+def _sku_stem(brand: str, product: str, day: date) -> str:
+    return f"{brand}-{product}-{day:%Y%m%d}"

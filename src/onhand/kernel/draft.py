@@ -1,0 +1,199 @@
+"""
+A draft: one command at work on the book.
+
+What it moves and changes is on the book at once, so that the next line and the next command see it; when
+anything is refused the draft is dropped, and the book is as it was.
+"""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from onhand.kernel.book import Book
+from onhand.kernel.command import Command
+from onhand.kernel.entities import Entity, Item, Location, Lot, Site, Unit
+from onhand.kernel.holding import Holding, HoldingKey, Place
+from onhand.kernel.posting import Change, Movement
+from onhand.kernel.quantity import QUANTITY_MAX, quantity_text
+from onhand.kernel.refusals import Refused
+from onhand.kernel.states import STATES, End, State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Draft:
+    """
+    The movements and changes that a command leads to.
+
+    `now` is the journal's clock, `today` the day that codes given out carry, `number` the posting's if accepted.
+    """
+
+    __slots__ = ("_undo", "book", "changes", "movements", "now", "number", "reverts", "today")
+
+    def __init__(self, book: Book, *, now: datetime, today: date, number: int) -> None:
+        """Start with nothing drafted."""
+        self.book = book
+        self.now = now
+        self.today = today
+        self.number = number
+        self.movements: list[Movement] = []
+        self.changes: list[Change] = []
+        self.reverts: tuple[int, ...] = ()
+        self._undo: list[Callable[[], object]] = []
+
+    def move(self, holding: Holding, source: End, target: End, quantity: int) -> None:
+        """
+        Move so much of a holding from one end to another; at least one end is a state.
+
+        This is the last guard of every balance: rules report shortages before, together.
+
+        Raises:
+            Refused: INSUFFICIENT_INVENTORY or QUANTITY_TOO_LARGE.
+        """
+        balances = holding.balances
+        if source < STATES:
+            left = balances[source] - quantity
+            if left < (holding.floor if source == 0 else 0):
+                raise Refused("INSUFFICIENT_INVENTORY", shortages=[shortage(holding, source, quantity)])
+            balances[source] = left
+        if target < STATES:
+            total = balances[target] + quantity
+            if total > QUANTITY_MAX:
+                if source < STATES:
+                    balances[source] += quantity
+                raise Refused(
+                    "QUANTITY_TOO_LARGE", quantity=quantity_text(total), quantity_max=quantity_text(QUANTITY_MAX)
+                )
+            balances[target] = total
+        holding.version += 1
+        self.movements.append(Movement(holding.id, holding.place, source, target, quantity, tuple(balances)))
+
+    def make(self, entity: Entity) -> None:
+        """Add an entity that was not there."""
+        self.book.put(entity)
+        self._undo.append(lambda: self.book.drop(entity))
+        self.changes.append(Change(entity.entity, entity.id, "created", None, entity.snapshot()))
+
+    def change(self, before: Entity, after: Entity, action: str = "changed") -> None:
+        """Put a new version of an entity in the place of the one before."""
+        self.book.put(after)
+        self._undo.append(lambda: self.book.put(before))
+        self.changes.append(Change(after.entity, after.id, action, before.snapshot(), after.snapshot()))
+
+    def set_floor(self, holding: Holding, floor: int) -> None:
+        """Set how far a holding's available stock may fall; zero, or below zero where negative stock is allowed."""
+        if holding.balances[State.AVAILABLE] < floor:
+            raise Refused("INSUFFICIENT_INVENTORY", shortages=[shortage(holding, State.AVAILABLE, floor)])
+        before, earlier = holding.snapshot(), holding.floor
+
+        def restore() -> None:
+            holding.floor = earlier
+            holding.version -= 1
+
+        self._undo.append(restore)
+        holding.floor = floor
+        holding.version += 1
+        self.changes.append(Change("holding", holding.id, "policy", before, holding.snapshot()))
+
+    def note(self, holding: Holding, action: str, facts: dict[str, object]) -> None:
+        """Keep evidence about a holding that changes nothing, such as what was counted."""
+        self.changes.append(Change("evidence", holding.id, action, None, facts))
+
+    def holding(
+        self,
+        site: Site,
+        item: Item,
+        *,
+        location: Location | None = None,
+        lot: Lot | None = None,
+        unit: Unit | None = None,
+    ) -> Holding:
+        """Find the holding at a place, or open it."""
+        key = HoldingKey(
+            site.id,
+            item.id,
+            None if location is None else location.id,
+            None if lot is None else lot.id,
+            None if unit is None else unit.id,
+        )
+        found = self.book.keys.get(key)
+        if found is None:
+            place = Place(
+                site.code,
+                item.sku,
+                None if location is None else location.code,
+                None if lot is None else lot.code,
+                None if unit is None else unit.code,
+            )
+            found = self._open(key, place)
+        return found
+
+    def twin(self, holding: Holding, site: Site, location: Location | None) -> Holding:
+        """Find or open the holding of the same item, lot and unit at another place."""
+        key = holding.key._replace(site_id=site.id, location_id=None if location is None else location.id)
+        found = self.book.keys.get(key)
+        if found is None:
+            place = holding.place._replace(site=site.code, location=None if location is None else location.code)
+            found = self._open(key, place)
+        return found
+
+    def next_id(self) -> int:
+        """Give the next id of the org; it is given back when the draft is dropped."""
+        self.book.id_last += 1
+        self._undo.append(self._give_id_back)
+        return self.book.id_last
+
+    def next_of(self, sequence: str) -> int:
+        """Give the next number of a sequence; it is given back when the draft is dropped, so there are no gaps."""
+        codes = self.book.codes
+        earlier = codes.get(sequence, 0)
+        codes[sequence] = earlier + 1
+        self._undo.append(lambda: codes.__setitem__(sequence, earlier))
+        return earlier + 1
+
+    def drop(self) -> None:
+        """Leave the book as it was before this draft."""
+        holdings = self.book.holdings
+        for holding_id, _, source, target, quantity, _ in reversed(self.movements):
+            holding = holdings[holding_id]
+            if source < STATES:
+                holding.balances[source] += quantity
+            if target < STATES:
+                holding.balances[target] -= quantity
+            holding.version -= 1
+        for undo in reversed(self._undo):
+            undo()
+
+    def _open(self, key: HoldingKey, place: Place) -> Holding:
+        holding = Holding(id=self.next_id(), key=key, place=place)
+        self.book.put_holding(holding)
+        self._undo.append(lambda: self.book.drop_holding(holding))
+        self.changes.append(Change("holding", holding.id, "opened", None, holding.snapshot()))
+        return holding
+
+    def _give_id_back(self) -> None:
+        self.book.id_last -= 1
+
+
+def shortage(holding: Holding, state: End, requested: int) -> dict[str, object]:
+    """Tell a shortage of one holding as facts."""
+    held = holding.capacity if state == State.AVAILABLE else holding.balances[state]
+    return {
+        **{name: value for name, value in holding.place._asdict().items() if value is not None},
+        "requested": quantity_text(requested),
+        "available": quantity_text(held),
+    }
+
+
+def run(command: Command, draft: Draft) -> None:
+    """
+    Let a command decide; a refusal drops the draft and is raised on.
+
+    Raises:
+        Refused: What the rule answered.
+    """
+    try:
+        command.decide(draft)
+    except BaseException:
+        draft.drop()
+        raise

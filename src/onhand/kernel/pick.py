@@ -1,0 +1,167 @@
+"""
+Taking stock: which holdings serve a line, in which order, and what is missing.
+
+Lines that ask for the same are summed before the check, so two lines cannot each take the last one; lines that
+name a lot, location or unit are served before those that leave the choice.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from onhand.kernel.command import Line
+from onhand.kernel.draft import Draft
+from onhand.kernel.entities import Item, Lot, Site
+from onhand.kernel.holding import Holding
+from onhand.kernel.quantity import quantity_text
+from onhand.kernel.refusals import Refused
+from onhand.kernel.states import End, State
+from onhand.kernel.wants import Wants
+
+Taken = list[tuple[Holding, int]]
+"""What was taken from which holding, in millionths, in order."""
+
+_NEVER = date.max
+
+
+def want_lines(wants: Wants, site: str, lines: Sequence[Line]) -> None:
+    """Want what taking these lines at a site may touch."""
+    wants.sites.add(site)
+    for line in lines:
+        wants.items.add(line.sku)
+        if line.unit is None:
+            wants.places.add((site, line.sku))
+        else:
+            wants.units.add((line.sku, line.unit))
+        if line.lot is not None:
+            wants.lots.add((line.sku, line.lot))
+
+
+def take(draft: Draft, site: Site, lines: Sequence[Line], target: End, source: State = State.AVAILABLE) -> Taken:
+    """
+    Take all lines from one state, or refuse with every shortage.
+
+    Args:
+        draft: Gets the movements, in the order in which the lots are picked.
+        site: Where the goods stand.
+        lines: Quantities in millionths.
+        target: Where the goods go.
+        source: The state that they are taken from.
+
+    Raises:
+        Refused: INSUFFICIENT_INVENTORY with all shortages; VERSION_CONFLICT; an unknown name.
+    """
+    taken: Taken = []
+    shortages: list[dict[str, object]] = []
+    for group in _groups(lines):
+        candidates = _candidates(draft, site, group[0], source)
+        requested = sum(line.quantity for line in group)
+        held = sum(_capacity(holding, source) for holding in candidates)
+        if held < requested:
+            shortages.append(_shortage(site, group[0], requested, held))
+            continue
+        for line in group:
+            _draw(draft, candidates, line.quantity, (source, target), taken)
+    if shortages:
+        raise Refused("INSUFFICIENT_INVENTORY", shortages=shortages)
+    return taken
+
+
+def _groups(lines: Sequence[Line]) -> list[list[Line]]:
+    """Put lines together that ask for the same, the narrower ones first."""
+    if len(lines) == 1:
+        return [list(lines)]
+    groups: dict[tuple[str | None, ...], list[Line]] = {}
+    for line in lines:
+        groups.setdefault((line.sku, line.lot, line.location, line.unit), []).append(line)
+    return [groups[key] for key in sorted(groups, key=lambda key: key[1:].count(None))]
+
+
+def _candidates(draft: Draft, site: Site, line: Line, source: State) -> list[Holding]:
+    """List the holdings that may serve a line, in the order in which they are picked."""
+    book = draft.book
+    item = book.item(line.sku)
+    if line.unit is not None:
+        unit = book.unit(item, line.unit)
+        found = [holding for holding in book.unit_places.get(unit.id, []) if holding.key.site_id == site.id]
+    else:
+        found = book.at(site, item)
+    if line.lot is not None:
+        lot = book.lot(item, line.lot)
+        found = [holding for holding in found if holding.key.lot_id == lot.id]
+    if line.location is not None:
+        location = book.location(site, line.location)
+        found = [holding for holding in found if holding.key.location_id == location.id]
+    if line.version is not None:
+        expect_version(found, line)
+    if len(found) > 1:
+        found = _in_order(draft, item, [holding for holding in found if _capacity(holding, source)])
+    return found
+
+
+def expect_version(found: Sequence[Holding], line: Line) -> None:
+    """Refuse a line that was decided on another version of its holding than the one that is there."""
+    actual = found[0].version if len(found) == 1 else 0
+    if line.version not in {None, actual}:
+        named = [line.sku, line.lot, line.location, line.unit]
+        entity = "holding " + " ".join(part for part in named if part is not None)
+        raise Refused("VERSION_CONFLICT", entity=entity, expected=line.version, actual=actual)
+
+
+def _in_order(draft: Draft, item: Item, holdings: list[Holding]) -> list[Holding]:
+    order = PICK_POLICIES[item.pick_policy]
+    lots = draft.book.entities
+
+    def rank(holding: Holding) -> tuple[object, ...]:
+        lot = None if holding.key.lot_id is None else lots["lot", holding.key.lot_id]
+        return (*order(lot if isinstance(lot, Lot) else None), holding.floor < 0, holding.id)
+
+    return sorted(holdings, key=rank)
+
+
+def _fefo(lot: Lot | None) -> tuple[object, ...]:
+    return (_NEVER if lot is None or lot.expires_on is None else lot.expires_on, *_fifo(lot))
+
+
+def _fifo(lot: Lot | None) -> tuple[object, ...]:
+    return (lot is None, 0 if lot is None else lot.received_at.timestamp(), 0 if lot is None else lot.id)
+
+
+def _lifo(lot: Lot | None) -> tuple[object, ...]:
+    return (lot is None, 0 if lot is None else -lot.received_at.timestamp(), 0 if lot is None else -lot.id)
+
+
+PICK_POLICIES: dict[str, Callable[[Lot | None], tuple[object, ...]]] = {"fefo": _fefo, "fifo": _fifo, "lifo": _lifo}
+"""The order in which lots are taken; a lot that is named on the line comes before any policy."""
+
+
+def _capacity(holding: Holding, source: State) -> int:
+    return holding.capacity if source == State.AVAILABLE else holding.balances[source]
+
+
+def _draw(draft: Draft, candidates: list[Holding], quantity: int, ends: tuple[State, End], taken: Taken) -> None:
+    """Draw what is there in order; what is still missing comes from where negative stock is allowed."""
+    source, target = ends
+    for holding in candidates:
+        portion = min(quantity, holding.balances[source])
+        if portion > 0:
+            draft.move(holding, source, target, portion)
+            taken.append((holding, portion))
+            quantity -= portion
+            if not quantity:
+                return
+    for holding in candidates:
+        portion = min(quantity, _capacity(holding, source))
+        if portion > 0:
+            draft.move(holding, source, target, portion)
+            taken.append((holding, portion))
+            quantity -= portion
+
+
+def _shortage(site: Site, line: Line, requested: int, held: int) -> dict[str, object]:
+    named = {"sku": line.sku, "lot": line.lot, "location": line.location, "unit": line.unit}
+    return {
+        "site": site.code,
+        **{name: value for name, value in named.items() if value is not None},
+        "requested": quantity_text(requested),
+        "available": quantity_text(held),
+    }

@@ -1,0 +1,67 @@
+"""A posting and its lines: what the journal is made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from onhand.kernel.entities import Snapshot
+from onhand.kernel.holding import Place
+from onhand.kernel.states import End
+
+
+class Movement(NamedTuple):
+    """
+    So much of one holding went from one end to another.
+
+    `quantity` is above zero, in millionths; `balances` are the holding's after this movement, by state.
+    """
+
+    holding_id: int
+    place: Place
+    source: End
+    target: End
+    quantity: int
+    balances: tuple[int, ...]
+
+
+class Change(NamedTuple):
+    """
+    A fact about one entity, before and after, as snapshots.
+
+    `before` is None where the posting made the entity.
+    """
+
+    entity: str
+    entity_id: int
+    action: str
+    before: Snapshot | None
+    after: Snapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """
+    One act: its movements and changes, who, when, why, which document. Immutable.
+
+    `number` counts without gap in the org's journal; `hash` seals this posting and all before it.
+    `reverts` lists the postings that it undid, newest first. `recorded_at` is the journal's clock, `occurred_at` what
+    the client told. `replayed` is true where a retry was answered from the journal; it is no part of the posting.
+    """
+
+    number: int
+    kind: str
+    key: str
+    fingerprint: bytes
+    actor: str
+    recorded_at: datetime
+    occurred_at: datetime
+    movements: tuple[Movement, ...]
+    changes: tuple[Change, ...] = ()
+    reason: str | None = None
+    document_type: str | None = None
+    document_id: str | None = None
+    reverts: tuple[int, ...] = ()
+    data: Mapping[str, object] | None = None
+    hash: bytes = b""
+    replayed: bool = False

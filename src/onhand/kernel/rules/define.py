@@ -1,0 +1,200 @@
+"""Define: make sites, locations, products and items known, or change what is known of them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, NamedTuple
+
+from onhand.kernel.book import Book
+from onhand.kernel.codes import next_sku, want_sku
+from onhand.kernel.command import LINES_MAX, Command
+from onhand.kernel.draft import Draft
+from onhand.kernel.entities import Entity, Item, Location, Product, Site
+from onhand.kernel.pick import PICK_POLICIES
+from onhand.kernel.refusals import Refused
+from onhand.kernel.text import check_code
+from onhand.kernel.wants import Wants
+
+_NAME_LENGTH_MAX = 500
+
+
+class SiteLine(NamedTuple):
+    """A site to define; its name is its code where none is told."""
+
+    code: str
+    name: str | None = None
+    version: int | None = None
+
+
+class LocationLine(NamedTuple):
+    """A location of a site to define."""
+
+    site: str
+    code: str
+
+
+class ProductLine(NamedTuple):
+    """A product to define; its name is its code where none is told."""
+
+    code: str
+    name: str | None = None
+
+
+class ItemLine(NamedTuple):
+    """
+    An item to define.
+
+    Without a sku, one is given from the sequence of its brand, its product and `day`. What is None stays as it is.
+    """
+
+    sku: str | None = None
+    name: str | None = None
+    product: str | None = None
+    measure: str | None = None
+    pick_policy: str | None = None
+    brand: str | None = None
+    day: date | None = None
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Define(Command):
+    """Make things of the catalogue known; what is known already and told alike stays untouched."""
+
+    kind: ClassVar[str] = "define"
+
+    sites: tuple[SiteLine, ...] = ()
+    locations: tuple[LocationLine, ...] = ()
+    products: tuple[ProductLine, ...] = ()
+    items: tuple[ItemLine, ...] = ()
+
+    def check(self) -> None:
+        """Refuse what is not well formed."""
+        lines = len(self.sites) + len(self.locations) + len(self.products) + len(self.items)
+        if lines > LINES_MAX:
+            raise Refused("TOO_MANY_LINES", lines=lines, lines_max=LINES_MAX)
+        for site in self.sites:
+            check_code(site.code, "site")
+            _check_name(site.name)
+        for location in self.locations:
+            check_code(location.site, "site")
+            check_code(location.code, "location")
+        for product in self.products:
+            check_code(product.code, "product")
+            _check_name(product.name)
+        for item in self.items:
+            _check_item(item)
+
+    def footprint(self, book: Book, wants: Wants) -> bool:
+        """Want all that is named."""
+        del book
+        wants.sites.update(site.code for site in self.sites)
+        wants.sites.update(location.site for location in self.locations)
+        wants.products.update(product.code for product in self.products)
+        for item in self.items:
+            if item.product is not None:
+                wants.products.add(item.product)
+            if item.sku is not None:
+                wants.items.add(item.sku)
+            elif item.brand and item.product and item.day:
+                want_sku(wants, item.brand, item.product, item.day)
+        return False
+
+    def decide(self, draft: Draft) -> None:
+        """Make what is missing, change what is told differently."""
+        for site in self.sites:
+            _define_site(draft, site)
+        for location in self.locations:
+            _define_location(draft, location)
+        for product in self.products:
+            _define_product(draft, product.code, product.name)
+        for item in self.items:
+            _define_item(draft, item)
+
+
+def _check_name(name: str | None) -> None:
+    if name is not None:
+        check_code(name, "name", _NAME_LENGTH_MAX)
+
+
+def _check_item(item: ItemLine) -> None:
+    _check_name(item.name)
+    for field, value in (
+        ("sku", item.sku),
+        ("product", item.product),
+        ("measure", item.measure),
+        ("brand", item.brand),
+    ):
+        if value is not None:
+            check_code(value, field)
+    if item.sku is None and not (item.brand and item.product and item.day):
+        raise Refused("INVALID_COMMAND", detail="an item needs a sku, or brand, product and day to be given one")
+    if item.pick_policy is not None and item.pick_policy not in PICK_POLICIES:
+        raise Refused("INVALID_COMMAND", detail=f"pick_policy is one of {', '.join(PICK_POLICIES)}")
+
+
+def _define_site(draft: Draft, line: SiteLine) -> None:
+    known = draft.book.names.get(("site", line.code))
+    if not isinstance(known, Site):
+        _expect(None, line.version, f"site {line.code}")
+        draft.make(Site(id=draft.next_id(), code=line.code, name=line.name or line.code))
+        return
+    _expect(known, line.version, f"site {line.code}")
+    if known.retired or line.name not in {None, known.name}:
+        draft.change(known, known.next(name=line.name or known.name, retired=False))
+
+
+def _define_location(draft: Draft, line: LocationLine) -> None:
+    site = draft.book.site(line.site)
+    known = draft.book.names.get(("location", site.id, line.code))
+    if not isinstance(known, Location):
+        draft.make(Location(id=draft.next_id(), site_id=site.id, code=line.code))
+    elif known.retired:
+        draft.change(known, known.next(retired=False))
+
+
+def _define_product(draft: Draft, code: str, name: str | None) -> Product:
+    known = draft.book.product(code)
+    if known is None:
+        known = Product(id=draft.next_id(), code=code, name=name or code)
+        draft.make(known)
+    elif name not in {None, known.name}:
+        changed = known.next(name=name)
+        draft.change(known, changed)
+        known = changed
+    return known
+
+
+def _define_item(draft: Draft, line: ItemLine) -> None:
+    product = None if line.product is None else _define_product(draft, line.product, None)
+    known = None if line.sku is None else draft.book.names.get(("item", line.sku))
+    if not isinstance(known, Item):
+        _expect(None, line.version, f"item {line.sku}")
+        sku = line.sku or next_sku(draft, str(line.brand), str(line.product), line.day or draft.today)
+        item = Item(
+            id=draft.next_id(), sku=sku, name=line.name or sku, product_id=None if product is None else product.id
+        )
+        draft.make(_told(item, line, product))
+        return
+    _expect(known, line.version, f"item {line.sku}")
+    told = _told(known, line, product)
+    if told != known or known.retired:
+        draft.change(known, told.next(retired=False))
+
+
+def _told(item: Item, line: ItemLine, product: Product | None) -> Item:
+    return Item(
+        id=item.id,
+        version=item.version,
+        sku=item.sku,
+        name=line.name or item.name,
+        product_id=item.product_id if product is None else product.id,
+        measure=line.measure or item.measure,
+        pick_policy=line.pick_policy or item.pick_policy,
+        retired=item.retired,
+    )
+
+
+def _expect(known: Entity | None, version: int | None, entity: str) -> None:
+    actual = 0 if known is None else known.version
+    if version not in {None, actual}:
+        raise Refused("VERSION_CONFLICT", entity=entity, expected=version, actual=actual)

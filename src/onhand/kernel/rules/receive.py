@@ -1,0 +1,85 @@
+"""Receive: goods come from a supplier, into lots or not."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from onhand.kernel.book import Book
+from onhand.kernel.codes import next_batch_code, next_lot_code, want_batch_code, want_lot_code
+from onhand.kernel.command import Command, Line, check_lines
+from onhand.kernel.draft import Draft
+from onhand.kernel.entities import Item, Lot, Site
+from onhand.kernel.holding import Holding
+from onhand.kernel.put import holding_for, want_holding
+from onhand.kernel.refusals import Refused
+from onhand.kernel.states import Outside, State
+from onhand.kernel.text import check_code
+from onhand.kernel.wants import Wants
+
+_GIVEN = re.compile(r"LOT-[0-9]{8}-[0-9]+")
+NEW_LOT = "new"
+"""Stands for a lot whose code is given from the sequence of its day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receive(Command):
+    """
+    Take goods in.
+
+    A line's lot is found or made; NEW_LOT makes one with the next code of `day`. A line's unit is made. A line's
+    state says where the goods stand at first: available unless told, or incoming when they are only announced.
+    """
+
+    kind: ClassVar[str] = "receive"
+
+    site: str
+    lines: tuple[Line, ...]
+    expires_on: date | None = None
+    day: date | None = None
+
+    def check(self) -> None:
+        """Refuse what is not well formed."""
+        check_code(self.site, "site")
+        check_lines(self.lines)
+
+    def footprint(self, book: Book, wants: Wants) -> bool:
+        """Want the holdings that the goods are put to; once the clock is known, the sequences of codes."""
+        del book
+        wants.sites.add(self.site)
+        for line in self.lines:
+            want_holding(wants, self.site, line)
+            if line.lot == NEW_LOT:
+                want_lot_code(wants, self.day or wants.today)
+            elif line.lot is not None:
+                want_batch_code(wants, line.lot)
+        return False
+
+    def decide(self, draft: Draft) -> None:
+        """Put all lines where they go."""
+        site = draft.book.site(self.site)
+        for line in self.lines:
+            item = draft.book.item(line.sku)
+            lot = self._lot(draft, item, line)
+            holding = holding_for(draft, site, line, lot=lot, new_unit=True)
+            draft.move(holding, Outside.SUPPLIER, State.AVAILABLE if line.state is None else line.state, line.quantity)
+            if lot is not None:
+                _note_batch(draft, site, holding, lot)
+
+    def _lot(self, draft: Draft, item: Item, line: Line) -> Lot | None:
+        if line.lot is None:
+            return None
+        code = next_lot_code(draft, self.day or draft.today) if line.lot == NEW_LOT else line.lot
+        known = draft.book.names.get(("lot", item.id, code))
+        if isinstance(known, Lot):
+            return known
+        if line.lot != NEW_LOT and _GIVEN.fullmatch(code):
+            raise Refused("INVALID_TEXT", field="lot", detail="codes of this form are given out by the ledger")
+        lot = Lot(id=draft.next_id(), item_id=item.id, code=code, received_at=draft.now, expires_on=self.expires_on)
+        draft.make(lot)
+        return lot
+
+
+def _note_batch(draft: Draft, site: Site, holding: Holding, lot: Lot) -> None:
+    batch = next_batch_code(draft, lot.code)
+    draft.note(holding, "batch", {"batch": batch, "lot": lot.code, "site": site.code})

@@ -1,0 +1,51 @@
+"""Release: a promise is taken back and its goods are available again."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from onhand.kernel.book import Book
+from onhand.kernel.command import Command, check_number
+from onhand.kernel.draft import Draft
+from onhand.kernel.entities import Reservation
+from onhand.kernel.states import State
+from onhand.kernel.transitions import RESERVATION, check_transition
+from onhand.kernel.wants import Wants
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release(Command):
+    """Take a reservation back."""
+
+    kind: ClassVar[str] = "release"
+
+    reservation: int
+
+    def check(self) -> None:
+        """Refuse what is not well formed."""
+        check_number(self.reservation, "reservation")
+
+    def footprint(self, book: Book, wants: Wants) -> bool:
+        """Want the reservation, then its holdings."""
+        return want_reservation(book, wants, self.reservation)
+
+    def decide(self, draft: Draft) -> None:
+        """Move what is still reserved back to available."""
+        free(draft, draft.book.reservation(self.reservation), "released")
+
+
+def want_reservation(book: Book, wants: Wants, number: int) -> bool:
+    """Want a reservation, and once it is loaded the holdings that it reserves."""
+    wants.reservations.add(number)
+    known = book.entities.get(("reservation", number))
+    if isinstance(known, Reservation):
+        wants.holdings.update(line.holding_id for line in known.lines)
+        return False
+    return True
+
+
+def free(draft: Draft, reservation: Reservation, status: str) -> None:
+    """End a reservation: its goods are available again."""
+    check_transition(RESERVATION, f"reservation {reservation.id}", reservation.status, status)
+    for line in reservation.lines:
+        draft.move(draft.book.holdings[line.holding_id], State.RESERVED, State.AVAILABLE, line.quantity)
+    draft.change(reservation, reservation.next(status=status, lines=()), status)

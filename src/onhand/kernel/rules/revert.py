@@ -1,0 +1,78 @@
+"""Revert: an act is undone, exactly, or it is said what stands in the way."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from onhand.kernel.book import Book
+from onhand.kernel.command import Command, check_number
+from onhand.kernel.draft import Draft
+from onhand.kernel.entities import time_text
+from onhand.kernel.posting import Change, Posting
+from onhand.kernel.refusals import Refused
+from onhand.kernel.undo import changes_to_undo, check_revertible, plan_undo, undone
+from onhand.kernel.wants import Wants
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revert(Command):
+    """
+    Undo a posting: every movement turned round, every change set back.
+
+    With `cascade`, the later postings that stand in the way are undone before it, newest first, in the same posting.
+    A reversal is an act like any other and can be undone itself.
+    """
+
+    kind: ClassVar[str] = "revert"
+    alone: ClassVar[bool] = True
+
+    number: int
+    cascade: bool = False
+
+    def check(self) -> None:
+        """Refuse what is not well formed."""
+        check_number(self.number, "number")
+
+    def footprint(self, book: Book, wants: Wants) -> bool:
+        """Want the posting, then what it touched, then what touched that later."""
+        return plan_undo(book, wants, self.number) is None
+
+    def decide(self, draft: Draft) -> None:
+        """Undo what the plan says."""
+        book = draft.book
+        check_revertible(book, self.number)
+        plan = plan_undo(book, Wants(draft.today), self.number)
+        if plan is None or not plan.complete or (len(plan.numbers) > 1 and not self.cascade):
+            numbers = () if plan is None else plan.numbers[:-1]
+            blockers = [_blocker(book.posting(number)) for number in numbers]
+            raise Refused("REVERT_BLOCKED", number=self.number, blockers=blockers)
+        for number in plan.numbers:
+            _undo(draft, book.posting(number))
+        draft.reverts = plan.numbers
+
+
+def _undo(draft: Draft, posting: Posting) -> None:
+    for movement in reversed(posting.movements):
+        draft.move(draft.book.holdings[movement.holding_id], movement.target, movement.source, movement.quantity)
+    for change in changes_to_undo(posting):
+        _undo_change(draft, change)
+
+
+def _undo_change(draft: Draft, change: Change) -> None:
+    if change.entity == "holding":
+        before = 0 if change.before is None else change.before["floor"]
+        draft.set_floor(draft.book.holdings[change.entity_id], before)
+        return
+    current = draft.book.entities[change.entity, change.entity_id]
+    draft.change(current, undone(current, change), "reverted")
+
+
+def _blocker(posting: Posting) -> dict[str, object]:
+    told = {
+        "posting": posting.number,
+        "kind": posting.kind,
+        "by": posting.actor,
+        "at": time_text(posting.recorded_at),
+        "document": posting.document_id,
+        "reason": posting.reason,
+    }
+    return {name: value for name, value in told.items() if value is not None}

@@ -1,0 +1,51 @@
+"""What a batch wants to have loaded."""
+
+from datetime import date
+
+
+class Wants:
+    """
+    The names that a batch of commands may touch, collected before anything is loaded.
+
+    Codes where people name things, ids where the book already knows them.
+    """
+
+    __slots__ = (
+        "chains",
+        "codes",
+        "holdings",
+        "items",
+        "lots",
+        "places",
+        "postings",
+        "products",
+        "reservations",
+        "sites",
+        "takers",
+        "today",
+        "transfers",
+        "units",
+    )
+
+    def __init__(self, today: date) -> None:
+        """Want nothing yet; `today` is the day in UTC that codes given out in this batch carry."""
+        self.today = today
+        self.sites: set[str] = set()
+        self.items: set[str] = set()
+        self.products: set[str] = set()
+        self.places: set[tuple[str, str]] = set()
+        """Pairs of site and sku: all holdings there that are not units."""
+        self.lots: set[tuple[str, str]] = set()
+        """Pairs of sku and lot."""
+        self.units: set[tuple[str, str]] = set()
+        """Pairs of sku and unit: the unit and its holdings everywhere."""
+        self.codes: set[str] = set()
+        """Names of sequences."""
+        self.holdings: set[int] = set()
+        self.reservations: set[int] = set()
+        self.transfers: set[int] = set()
+        self.postings: set[int] = set()
+        self.takers: set[tuple[int, int, int]] = set()
+        """Holding, state, number: the postings after that number which took from that state of that holding."""
+        self.chains: set[tuple[str, int, int]] = set()
+        """Entity, id, number: the postings after that number which changed that entity."""
