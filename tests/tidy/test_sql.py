@@ -12,7 +12,13 @@ from tests.tidy.tree import PACKAGE, spot
 STORE = PACKAGE / "store"
 
 # Statements that name no org, each with its reason.
-STATEMENTS_WITHOUT_AN_ORG: dict[str, str] = {}
+STATEMENTS_WITHOUT_AN_ORG: dict[str, str] = {
+    "enter_org": "Sets the org that the transaction sees.",
+    "name_org": "Sets the code of the org that is looked for.",
+    "find_org": "Finds the id of an org by its code.",
+    "create_org": "Makes the org whose id all others name.",
+    "describe_session": "Asks about the login, not about an org.",
+}
 # Tables that do not lead with org_id, each with its reason.
 TABLES_WITHOUT_AN_ORG = {
     "alembic_version": "Alembic's own: which migrations have run.",

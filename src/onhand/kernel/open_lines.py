@@ -11,11 +11,11 @@ from onhand.kernel.refusals import Refused
 
 
 def merged(parts: Iterable[tuple[Holding, int]]) -> tuple[OpenLine, ...]:
-    """Put the parts of each holding together, in the order in which the holdings first come."""
+    """Put the parts of each holding together, in the order of the holdings' ids."""
     totals: dict[int, int] = {}
     for holding, quantity in parts:
         totals[holding.id] = totals.get(holding.id, 0) + quantity
-    return tuple(OpenLine(holding_id, quantity) for holding_id, quantity in totals.items())
+    return tuple(OpenLine(holding_id, quantity) for holding_id, quantity in sorted(totals.items()))
 
 
 def settle(

@@ -34,6 +34,8 @@ def want_lines(wants: Wants, site: str, lines: Sequence[Line]) -> None:
             wants.units.add((line.sku, line.unit))
         if line.lot is not None:
             wants.lots.add((line.sku, line.lot))
+        if line.location is not None:
+            wants.locations.add((site, line.location))
 
 
 def take(draft: Draft, site: Site, lines: Sequence[Line], target: End, source: State = State.AVAILABLE) -> Taken:

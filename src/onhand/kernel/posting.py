@@ -65,3 +65,15 @@ class Posting:
     data: Mapping[str, object] | None = None
     hash: bytes = b""
     replayed: bool = False
+
+    def made(self, entity: str) -> int:
+        """
+        Give the id of the one entity of a kind that this posting made, such as its reservation.
+
+        Raises:
+            LookupError: It made none, or more than one.
+        """
+        made = [change.entity_id for change in self.changes if (change.entity, change.action) == (entity, "created")]
+        if len(made) != 1:
+            raise LookupError(f"posting {self.number} made {len(made)} of the kind {entity}")
+        return made[0]

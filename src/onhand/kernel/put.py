@@ -16,6 +16,8 @@ def want_holding(wants: Wants, site: str, line: Line) -> None:
     wants.places.add((site, line.sku))
     if line.lot is not None:
         wants.lots.add((line.sku, line.lot))
+    if line.location is not None:
+        wants.locations.add((site, line.location))
     if line.unit is not None:
         wants.units.add((line.sku, line.unit))
 

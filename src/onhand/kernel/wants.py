@@ -15,6 +15,7 @@ class Wants:
         "codes",
         "holdings",
         "items",
+        "locations",
         "lots",
         "places",
         "postings",
@@ -33,6 +34,8 @@ class Wants:
         self.sites: set[str] = set()
         self.items: set[str] = set()
         self.products: set[str] = set()
+        self.locations: set[tuple[str, str]] = set()
+        """Pairs of site and location."""
         self.places: set[tuple[str, str]] = set()
         """Pairs of site and sku: all holdings there that are not units."""
         self.lots: set[tuple[str, str]] = set()

@@ -89,6 +89,7 @@ class Define(Command):
         del book
         wants.sites.update(site.code for site in self.sites)
         wants.sites.update(location.site for location in self.locations)
+        wants.locations.update(self.locations)
         wants.products.update(product.code for product in self.products)
         for item in self.items:
             if item.product is not None:

@@ -44,6 +44,8 @@ class Transfer(Command):
         del book
         want_lines(wants, self.site, self.lines)
         want_lines(wants, self.target, self.lines)
+        if self.target_location is not None:
+            wants.locations.add((self.target, self.target_location))
         return False
 
     def decide(self, draft: Draft) -> None:

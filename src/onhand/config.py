@@ -1,0 +1,37 @@
+"""Settings, from the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """
+    What onhand has to be told; nothing of it is needed.
+
+    `home` is the folder of the embedded PostgreSQL, None for the default of this machine. `database_url` points to a
+    server of your own, `owner_url` to the same with the role that migrates, if it is another.
+    """
+
+    home: Path | None = None
+    database_url: str | None = None
+    owner_url: str | None = None
+    org: str = "main"
+    actor: str = "somebody"
+    postgres_version: int = 18
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Config":
+        """Read ONHAND_HOME, ONHAND_DATABASE_URL, ONHAND_OWNER_URL, ONHAND_ORG, ONHAND_ACTOR, ONHAND_POSTGRES."""
+        home = environment.get("ONHAND_HOME")
+        url = environment.get("ONHAND_DATABASE_URL") or None
+        return cls(
+            home=Path(home) if home else None,
+            database_url=url,
+            owner_url=environment.get("ONHAND_OWNER_URL") or url,
+            org=environment.get("ONHAND_ORG") or "main",
+            actor=environment.get("ONHAND_ACTOR") or environment.get("USER") or "somebody",
+            postgres_version=int(environment.get("ONHAND_POSTGRES") or 18),
+        )

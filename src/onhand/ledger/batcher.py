@@ -1,0 +1,123 @@
+"""
+Group commit: what waits for an org is executed in one transaction.
+
+There is no timer. A lone request is executed at once; while a transaction is under way the next batch gathers. So
+latency at low load is one transaction, and at high load the batch grows.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+from typing import Protocol
+
+from onhand.faults import Fault
+from onhand.ledger.request import Outcome, Request
+
+BATCH_REQUESTS_MAX = 2_000
+BATCH_LINES_MAX = 20_000
+QUEUE_REQUESTS_MAX = 20_000
+
+
+class Executor(Protocol):
+    """Executes a batch; `Attempts` is one."""
+
+    async def execute(self, requests: Sequence[Request]) -> list[Outcome]:
+        """Give the outcome of each request, in order."""
+        ...
+
+
+class _Waiting:
+    """Requests that were handed in together, and who waits for their outcomes."""
+
+    __slots__ = ("future", "outcomes", "requests")
+
+    def __init__(self, requests: Sequence[Request], future: "asyncio.Future[list[Outcome]]") -> None:
+        self.requests = requests
+        self.future = future
+        self.outcomes: list[Outcome] = []
+
+
+class Batcher:
+    """Collects requests and has them executed, one batch after the other."""
+
+    def __init__(self, executor: Executor, *, queue_requests_max: int = QUEUE_REQUESTS_MAX) -> None:
+        """Hand batches to an executor."""
+        self._executor = executor
+        self._queue_requests_max = queue_requests_max
+        self._queue: deque[tuple[_Waiting, Request]] = deque()
+        self._task: asyncio.Task[None] | None = None
+        self._closed = False
+
+    async def submit(self, requests: Sequence[Request]) -> list[Outcome]:
+        """
+        Wait for the outcomes of some requests, which are executed in order.
+
+        Raises:
+            Fault: OVERLOADED when too many wait already; nothing of these was executed. CLOSED after `close`.
+        """
+        if self._closed:
+            raise Fault(code="CLOSED", message="The connection to the ledger is closed.", retryable=False)
+        if len(self._queue) + len(requests) > self._queue_requests_max and self._queue:
+            raise Fault(
+                code="OVERLOADED",
+                message="Too many requests wait already; this one was not executed.",
+                retryable=True,
+                facts={"waiting": len(self._queue), "waiting_max": self._queue_requests_max},
+            )
+        if not requests:
+            return []
+        loop = asyncio.get_running_loop()
+        waiting = _Waiting(requests, loop.create_future())
+        self._queue.extend((waiting, request) for request in requests)
+        if self._task is None:
+            self._task = loop.create_task(self._drain())
+        return await waiting.future
+
+    async def close(self) -> None:
+        """Let what waits be executed, then take no more."""
+        self._closed = True
+        if self._task is not None:
+            await self._task
+
+    async def _drain(self) -> None:
+        """Execute batch after batch until nothing waits."""
+        try:
+            while self._queue:
+                batch = self._next_batch()
+                try:
+                    outcomes = await self._executor.execute([request for _, request in batch])
+                except Exception as error:  # noqa: BLE001 - a defect of ours must answer those who wait
+                    fault = Fault(code="INTERNAL", message=f"A defect of onhand: {error!r}", retryable=True)
+                    fault.__cause__ = error
+                    outcomes = [fault for _ in batch]
+                _answer(batch, outcomes)
+        finally:
+            self._task = None
+            for waiting, _ in self._queue:
+                waiting.future.cancel()
+
+    def _next_batch(self) -> list[tuple[_Waiting, Request]]:
+        """Take what waits, up to the bounds; a request that must be alone is a batch of its own."""
+        queue = self._queue
+        batch = [queue.popleft()]
+        if batch[0][1].command.alone:
+            return batch
+        lines = _lines(batch[0][1])
+        while queue and len(batch) < BATCH_REQUESTS_MAX:
+            request = queue[0][1]
+            lines += _lines(request)
+            if request.command.alone or lines > BATCH_LINES_MAX:
+                break
+            batch.append(queue.popleft())
+        return batch
+
+
+def _lines(request: Request) -> int:
+    return len(getattr(request.command, "lines", ()))
+
+
+def _answer(batch: Sequence[tuple[_Waiting, Request]], outcomes: Sequence[Outcome]) -> None:
+    for (waiting, _), outcome in zip(batch, outcomes, strict=True):
+        waiting.outcomes.append(outcome)
+        if len(waiting.outcomes) == len(waiting.requests) and not waiting.future.done():
+            waiting.future.set_result(waiting.outcomes)

@@ -1,0 +1,186 @@
+"""
+One batch, one transaction.
+
+    lock the org's journal row, load the footprint        one round trip when all names are known
+    decide each command in order, in memory
+    number, hash and write what was accepted, commit      one round trip
+
+A retry is found by the unique index on its key: the batch is decided without looking keys up, and when one turns out
+to be taken, decided again with all of them looked up. What would be refused is looked up before it is answered,
+since a retry of something done must get the first answer, whatever has become of the stock since.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from onhand.faults import Fault
+from onhand.kernel.book import Book
+from onhand.kernel.canonical import posting_hash
+from onhand.kernel.draft import Draft, run
+from onhand.kernel.posting import Posting
+from onhand.kernel.refusals import Refused
+from onhand.kernel.wants import Wants
+from onhand.ledger.ports import Head, KnownKey, Record, Session
+from onhand.ledger.request import Outcome, Request
+
+_PASSES_MAX = 1000
+"""A footprint that still wants more after so many passes is a defect."""
+
+
+async def execute(session: Session, requests: Sequence[Request], today: date, *, look_up: bool) -> list[Outcome]:
+    """
+    Execute a batch.
+
+    Args:
+        session: Runs the transaction.
+        requests: Decided in this order.
+        today: The day that codes given out carry.
+        look_up: Whether to look up all keys first; always right, and slower.
+
+    Returns:
+        The outcome of each request, in order.
+
+    Raises:
+        KeyTaken: A key is taken, and was not looked up; nothing was written.
+        Fault: The database broke down; whether the batch was committed may be unknown.
+    """
+    book, wants = Book(), Wants(today)
+    deeper = [request for request in requests if request.command.footprint(book, wants)]
+    head = await session.begin(book, wants)
+    known = await session.find_keys([request.key_hash for request in requests]) if look_up else {}
+    await _load_deeper(session, deeper, book, wants)
+    batch = _Batch(head, book, known)
+    outcomes = [batch.decide(request, today) for request in requests]
+    if not look_up:
+        unsure = [
+            request.key_hash
+            for request, outcome in zip(requests, outcomes, strict=True)
+            if _is_unsure(request, outcome)
+        ]
+        known = await session.find_keys(unsure) if unsure else {}
+    if known:
+        await _answer_replays(session, requests, outcomes, known, Wants(today), book)
+    if batch.postings:
+        await session.commit(batch.record())
+    else:
+        await session.rollback()
+    return outcomes
+
+
+def _is_unsure(request: Request, outcome: Outcome) -> bool:
+    return request.dry_run or isinstance(outcome, Refused)
+
+
+async def _load_deeper(session: Session, deeper: list[Request], book: Book, wants: Wants) -> None:
+    for _ in range(_PASSES_MAX):
+        if not deeper:
+            return
+        deeper = [request for request in deeper if _wants_more(request, book, wants)]
+        await session.load(book, wants)
+    raise Fault(code="INTERNAL", message="A footprint never came to an end.", retryable=False)
+
+
+def _wants_more(request: Request, book: Book, wants: Wants) -> bool:
+    try:
+        return request.command.footprint(book, wants)
+    except Refused:
+        return False  # the decision will refuse it for the same reason
+
+
+async def _answer_replays(
+    session: Session,
+    requests: Sequence[Request],
+    outcomes: list[Outcome],
+    known: Mapping[bytes, KnownKey],
+    wants: Wants,
+    book: Book,
+) -> None:
+    """Answer the requests whose keys are known with the postings that the keys stand for."""
+    wants.postings.update(key.number for key in known.values())
+    await session.load(book, wants)
+    for position, request in enumerate(requests):
+        key = known.get(request.key_hash)
+        if key is not None:
+            outcomes[position] = _replay(request, key.fingerprint, book.postings[key.number])
+
+
+def _replay(request: Request, fingerprint: bytes, posting: Posting) -> Outcome:
+    if fingerprint != request.fingerprint:
+        return Refused("IDEMPOTENCY_KEY_REUSED", key=request.command.key, number=posting.number)
+    return replace(posting, replayed=True)
+
+
+class _Batch:
+    """The postings of a batch as they come about."""
+
+    def __init__(self, head: Head, book: Book, known: Mapping[bytes, KnownKey]) -> None:
+        self._head = head
+        self._book = book
+        self._known = known
+        self._versions = {holding.id: holding.version for holding in book.holdings.values()}
+        self._number = head.number
+        self._hash = head.hash
+        self._by_key: dict[bytes, Posting] = {}
+        self.postings: list[Posting] = []
+        self._key_hashes: list[bytes] = []
+
+    def decide(self, request: Request, today: date) -> Outcome:
+        """Decide one request on the book as its predecessors left it."""
+        earlier = self._by_key.get(request.key_hash)
+        if earlier is not None:
+            return _replay(request, earlier.fingerprint, earlier)
+        if request.key_hash in self._known:
+            return Refused("POSTING_NOT_FOUND", number=0)  # stands here until the replay is loaded
+        draft = Draft(self._book, now=self._head.now, today=today, number=self._number + 1)
+        try:
+            run(request.command, draft)
+        except Refused as refused:
+            return refused
+        except Exception as error:  # noqa: BLE001 - a defect in one rule must not fail the neighbours
+            fault = Fault(code="INTERNAL", message=f"A defect of onhand: {error!r}", retryable=False)
+            fault.__cause__ = error
+            return fault
+        posting = self._posting(request, draft)
+        if request.dry_run:
+            draft.drop()
+            return posting
+        return self._accept(request, posting)
+
+    def record(self) -> Record:
+        """Give what is to be written."""
+        return Record(
+            head=self._head,
+            book=self._book,
+            postings=self.postings,
+            key_hashes=self._key_hashes,
+            versions=self._versions,
+        )
+
+    def _posting(self, request: Request, draft: Draft) -> Posting:
+        command = request.command
+        return Posting(
+            number=self._number + 1,
+            kind=command.kind,
+            key=command.key,
+            fingerprint=request.fingerprint,
+            actor=command.actor,
+            recorded_at=self._head.now,
+            occurred_at=command.occurred_at or self._head.now,
+            movements=tuple(draft.movements),
+            changes=tuple(draft.changes),
+            reason=command.reason,
+            document_type=command.document_type,
+            document_id=command.document_id,
+            reverts=draft.reverts,
+            data=command.data,
+        )
+
+    def _accept(self, request: Request, posting: Posting) -> Posting:
+        self._hash = posting_hash(self._hash, self._head.org_id, posting)
+        object.__setattr__(posting, "hash", self._hash)  # it is sealed here, before anybody else sees it
+        self._number = posting.number
+        self.postings.append(posting)
+        self._key_hashes.append(request.key_hash)
+        self._by_key[request.key_hash] = posting
+        return posting

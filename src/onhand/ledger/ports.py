@@ -1,0 +1,85 @@
+"""What the engine needs of a store; `onhand.store` has it for PostgreSQL."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from onhand.kernel.book import Book
+from onhand.kernel.posting import Posting
+from onhand.kernel.wants import Wants
+
+
+class Head(NamedTuple):
+    """The journal as a batch finds it, its row locked: the last posting, the clock, and the counters."""
+
+    org_id: int
+    number: int
+    hash: bytes
+    now: datetime
+    catalog_number: int
+    id_last: int
+
+
+class KnownKey(NamedTuple):
+    """The posting that an idempotency key stands for."""
+
+    number: int
+    fingerprint: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What a batch has come to: its postings in order, the book that they left, and the head that it found."""
+
+    head: Head
+    book: Book
+    postings: Sequence[Posting]
+    key_hashes: Sequence[bytes]
+    versions: Mapping[int, int]
+    """The versions of the holdings as they were loaded."""
+
+
+class Session(Protocol):
+    """
+    One connection, on which batches of one org run one after the other.
+
+    Each method raises `Fault` when the database breaks down; then the transaction is gone and `reset` comes next.
+    """
+
+    async def begin(self, book: Book, wants: Wants) -> Head:
+        """Start a transaction, lock the org's journal row, then load what is wanted into the book."""
+        ...
+
+    async def load(self, book: Book, wants: Wants) -> None:
+        """Load what is wanted and not yet loaded."""
+        ...
+
+    async def find_keys(self, key_hashes: Sequence[bytes]) -> Mapping[bytes, KnownKey]:
+        """Find the postings that keys stand for."""
+        ...
+
+    async def commit(self, record: Record) -> None:
+        """
+        Write a batch and commit.
+
+        Raises:
+            KeyTaken: A key of the batch stands for a posting already; nothing was written.
+        """
+        ...
+
+    async def rollback(self) -> None:
+        """End the transaction without a trace."""
+        ...
+
+    async def reset(self) -> None:
+        """Make the session usable again after a fault, on a new connection if need be."""
+        ...
+
+    async def close(self) -> None:
+        """Give the connection back."""
+        ...
+
+
+class KeyTaken(Exception):  # noqa: N818 - not an error: the batch is decided again, with its keys looked up first
+    """An idempotency key of the batch is in the journal already."""

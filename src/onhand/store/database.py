@@ -1,0 +1,99 @@
+"""A database: its connections, the check of its role, and its orgs."""
+
+import psycopg
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+
+from onhand.faults import Fault
+from onhand.kernel.text import check_code
+from onhand.store.arrays import register_columns
+from onhand.store.catalog_cache import CatalogCache
+from onhand.store.rows import Row
+from onhand.store.session import PostgresSession
+from onhand.store.statements import Statements, load_statements
+
+_CONNECT_SECONDS_MAX = 10
+_VERSION_MIN = 150_000
+
+
+class Database:
+    """
+    Opens sessions for writing and a small pool for reading.
+
+    Nothing is prepared on the server, so that poolers in transaction mode work; plans are made for the tables as they
+    are now.
+    """
+
+    def __init__(self, url: str, *, readers_max: int = 4, statements: Statements | None = None) -> None:
+        """Prepare to connect to a libpq URL; `statements` replaces the SQL, for tests that take a protection out."""
+        self._url = url
+        self._statements = statements or load_statements()
+        self.readers: AsyncConnectionPool[AsyncConnection[Row]] = AsyncConnectionPool(
+            url,
+            min_size=0,
+            max_size=readers_max,
+            open=False,
+            timeout=_CONNECT_SECONDS_MAX,
+            kwargs={"autocommit": False, "prepare_threshold": None, "connect_timeout": _CONNECT_SECONDS_MAX},
+        )
+
+    async def open(self) -> None:
+        """Connect once, and refuse a role that could go round the ledger's guards."""
+        async with await self._connect() as connection:
+            cursor = await connection.execute(self._statements["describe_session"])
+            row = await cursor.fetchone()
+        if row is None or row[1] or row[2]:
+            role = "unknown" if row is None else row[0]
+            raise Fault(
+                code="ROLE_TOO_STRONG",
+                message=f"The database role {role} is a superuser or bypasses row security, so nothing would guard the "
+                "journal. Use a role without these rights.",
+                retryable=False,
+            )
+        if row[3] < _VERSION_MIN:
+            raise Fault(code="SERVER_TOO_OLD", message="PostgreSQL 15 or newer is needed.", retryable=False)
+        await self.readers.open()
+
+    async def close(self) -> None:
+        """Close the readers."""
+        await self.readers.close()
+
+    async def find_org(self, code: str) -> int:
+        """Find the id of an org; raises Fault ORG_UNKNOWN."""
+        async with await self._connect() as connection:
+            await connection.execute(self._statements["name_org"], {"code": code})
+            row = await (await connection.execute(self._statements["find_org"], {"code": code})).fetchone()
+        if row is None:
+            raise Fault(
+                code="ORG_UNKNOWN",
+                message=f"There is no org {code}. `onhand org create {code}` makes it.",
+                retryable=False,
+            )
+        return int(row[0])
+
+    async def create_org(self, code: str) -> int:
+        """Make an org with an empty journal, or find the one that is there."""
+        check_code(code, "org")
+        async with await self._connect() as connection:
+            await connection.execute(self._statements["name_org"], {"code": code})
+            row = await (await connection.execute(self._statements["create_org"], {"code": code})).fetchone()
+            if row is not None:
+                await connection.execute(self._statements["enter_org"], {"org_id": row[0]})
+                await connection.execute(self._statements["create_journal"], {"org_id": row[0]})
+        return await self.find_org(code)
+
+    def session(self, org_id: int) -> PostgresSession:
+        """Prepare a session on which batches of one org run."""
+        return PostgresSession(self._connect, self._statements, CatalogCache(), org_id)
+
+    async def _connect(self) -> AsyncConnection[Row]:
+        try:
+            connection: AsyncConnection[Row] = await AsyncConnection.connect(
+                self._url, prepare_threshold=None, connect_timeout=_CONNECT_SECONDS_MAX
+            )
+        except psycopg.OperationalError as error:
+            raise Fault(
+                code="DATABASE_UNREACHABLE", message=f"The database does not answer: {error}".strip(), retryable=True
+            ) from error
+        register_columns(connection)
+        return connection

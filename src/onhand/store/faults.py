@@ -1,0 +1,57 @@
+"""The driver's errors as faults of ours, told by SQLSTATE and never by the text."""
+
+import psycopg
+
+from onhand.faults import Fault
+from onhand.ledger.ports import KeyTaken
+
+_RETRYABLE_CLASSES = frozenset({"08", "40", "53", "57"})
+_RETRYABLE = frozenset({"25P03", "25P04", "55P03"})
+_UNIQUE_VIOLATION = "23505"
+
+
+def fault_of(error: psycopg.Error) -> Fault | KeyTaken:
+    """
+    Turn an error of the driver into a fault that says whether a retry can help.
+
+    A connection that is lost has no SQLSTATE: whether the transaction was committed is then unknown, and the
+    idempotency keys tell at the next attempt.
+    """
+    state = error.sqlstate
+    if state is None:
+        return Fault(code="DATABASE_UNREACHABLE", message="The connection to the database was lost.", retryable=True)
+    if state == _UNIQUE_VIOLATION:
+        return _taken(error)
+    if state in _RETRYABLE or state[:2] in _RETRYABLE_CLASSES:
+        return Fault(
+            code="DATABASE_BUSY",
+            message=f"The database could not do it now ({state}).",
+            retryable=True,
+            facts={"sqlstate": state},
+        )
+    if state == "42501":
+        return Fault(
+            code="DATABASE_FORBIDS", message=f"The database role lacks a right: {error}".strip(), retryable=False
+        )
+    return Fault(
+        code="DATABASE_REFUSED",
+        message=f"The database refused what the ledger wrote: {error.diag.message_primary}",
+        retryable=False,
+        facts={"sqlstate": state, "constraint": error.diag.constraint_name},
+    )
+
+
+def _taken(error: psycopg.Error) -> Fault | KeyTaken:
+    """Tell a key that is taken from a number that is taken, which only a second writer can have done."""
+    match error.diag.constraint_name:
+        case "posting_key_unique" | None:  # behind Citus the constraint may not be told; the keys are looked up then
+            return KeyTaken()
+        case "posting_pkey":
+            return Fault(code="JOURNAL_MOVED", message="Another writer was faster; decided again.", retryable=True)
+        case name:
+            return Fault(
+                code="DATABASE_REFUSED",
+                message=f"The database refused what the ledger wrote: {error.diag.message_primary}",
+                retryable=False,
+                facts={"sqlstate": _UNIQUE_VIOLATION, "constraint": name},
+            )

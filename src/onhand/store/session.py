@@ -1,0 +1,136 @@
+"""A session: one connection on which the batches of one org are read, written and committed."""
+
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+
+import psycopg
+from psycopg import AsyncConnection
+
+from onhand.faults import Fault
+from onhand.kernel.book import Book
+from onhand.kernel.wants import Wants
+from onhand.ledger.ports import Head, KnownKey, Record
+from onhand.store.arrays import Uuids
+from onhand.store.catalog_cache import CatalogCache
+from onhand.store.faults import fault_of
+from onhand.store.loader import Loader
+from onhand.store.rows import Row, utc
+from onhand.store.statements import Statements
+from onhand.store.writer import write
+
+_UNREPLICATED = "canceling wait for synchronous replication"
+
+
+class PostgresSession:
+    """The ledger's session on PostgreSQL; opens its connection when it is first needed."""
+
+    def __init__(
+        self,
+        connect: Callable[[], Awaitable[AsyncConnection[Row]]],
+        statements: Statements,
+        cache: CatalogCache,
+        org_id: int,
+    ) -> None:
+        """Prepare a session for one org."""
+        self._connect = connect
+        self._statements = statements
+        self._cache = cache
+        self._org_id = org_id
+        self._connection: AsyncConnection[Row] | None = None
+        self._loader: Loader | None = None
+        self._unreplicated = False
+
+    async def begin(self, book: Book, wants: Wants) -> Head:
+        """Start a transaction, lock the org's journal row, then load what is wanted into the book."""
+        connection = await self._opened()
+        params = {"org_id": self._org_id}
+        loader = self._loader = Loader(connection, self._statements, self._cache, self._org_id)
+        async with _told(), connection.pipeline():
+            await connection.execute(self._statements["enter_org"], params)
+            locked = await connection.execute(self._statements["lock_journal"], params, binary=True)
+            places = await loader.send_places(wants)
+            row = await locked.fetchone()
+            if row is None:
+                raise Fault(code="ORG_UNKNOWN", message="The org is not there any more.", retryable=False)
+            await loader.take_places(places)
+        head = Head(self._org_id, row[0], row[1], utc(row[2]), row[3], row[4])
+        self._cache.keep_up(head.catalog_number)
+        book.id_last = head.id_last
+        await self.load(book, wants)
+        return head
+
+    async def load(self, book: Book, wants: Wants) -> None:
+        """Load what is wanted and not yet loaded."""
+        async with _told():
+            await self._running().load(book, wants)
+
+    async def find_keys(self, key_hashes: Sequence[bytes]) -> Mapping[bytes, KnownKey]:
+        """Find the postings that keys stand for."""
+        async with _told():
+            rows = await self._running().rows("find_keys", key_hashes=Uuids(list(key_hashes)))
+        return {row[1]: KnownKey(row[0], row[2]) for row in rows}
+
+    async def commit(self, record: Record) -> None:
+        """Write a batch and commit it, in one go."""
+        connection = await self._opened()
+        self._unreplicated = False
+        async with _told(), connection.pipeline():
+            await write(connection, self._statements, record)
+            await connection.commit()
+        if self._unreplicated:
+            raise Fault(
+                code="COMMIT_UNCERTAIN",
+                message="The commit is not on the standby yet; ask again with the same key.",
+                retryable=True,
+            )
+
+    async def rollback(self) -> None:
+        """End the transaction without a trace."""
+        async with _told():
+            await (await self._opened()).rollback()
+
+    async def reset(self) -> None:
+        """Make the session usable again, on a new connection if the old one is gone."""
+        connection = self._connection
+        if connection is None:
+            return
+        try:
+            if not connection.closed:
+                await connection.rollback()
+        except psycopg.Error:
+            await self.close()
+        else:
+            if connection.closed:
+                self._connection = None
+
+    async def close(self) -> None:
+        """Close the connection."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with contextlib.suppress(psycopg.Error):
+                await connection.close()
+
+    async def _opened(self) -> AsyncConnection[Row]:
+        if self._connection is None or self._connection.closed:
+            async with _told():
+                self._connection = await self._connect()
+            self._connection.add_notice_handler(self._notice)
+        return self._connection
+
+    def _running(self) -> Loader:
+        if self._loader is None:
+            raise RuntimeError("nothing was begun")
+        return self._loader
+
+    def _notice(self, diagnostic: psycopg.errors.Diagnostic) -> None:
+        if diagnostic.sqlstate == "01000" and _UNREPLICATED in (diagnostic.message_primary or ""):
+            self._unreplicated = True
+
+
+@contextlib.asynccontextmanager
+async def _told() -> AsyncIterator[None]:
+    """Turn the driver's errors into ours."""
+    try:
+        yield
+    except psycopg.Error as error:
+        raise fault_of(error) from error

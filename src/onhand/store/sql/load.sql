@@ -1,0 +1,471 @@
+-- load_places --
+-- The holdings of some items at some sites, units left out. Looked up pair by pair, since a plan made for an empty table
+-- would read by org_id alone.
+-- params:  org_id bigint, site_ids bigint[], item_ids bigint[] (paired)
+-- returns: 0..n rows, quantities in millionths
+SELECT holding.*
+  FROM unnest(%(site_ids)s::bigint[], %(item_ids)s::bigint[]) AS key (site_id, item_id)
+ CROSS JOIN LATERAL (
+       SELECT holding.id,
+              holding.version,
+              holding.site_id,
+              holding.item_id,
+              holding.location_id,
+              holding.lot_id,
+              holding.unit_id,
+              holding.floor,
+              holding.available,
+              holding.reserved,
+              holding.sold,
+              holding.quarantine,
+              holding.hold,
+              holding.incoming,
+              holding.defective,
+              holding.sample
+         FROM holding
+        WHERE holding.org_id = %(org_id)s
+          AND holding.item_id = key.item_id
+          AND holding.site_id = key.site_id
+          AND holding.unit_id IS NULL
+       OFFSET 0
+       ) AS holding;
+
+-- load_holdings --
+-- Some holdings by their ids.
+-- params:  org_id bigint, ids bigint[]
+-- returns: 0..n rows, quantities in millionths
+SELECT holding.*
+  FROM unnest(%(ids)s::bigint[]) AS key (id)
+ CROSS JOIN LATERAL (
+       SELECT holding.id,
+              holding.version,
+              holding.site_id,
+              holding.item_id,
+              holding.location_id,
+              holding.lot_id,
+              holding.unit_id,
+              holding.floor,
+              holding.available,
+              holding.reserved,
+              holding.sold,
+              holding.quarantine,
+              holding.hold,
+              holding.incoming,
+              holding.defective,
+              holding.sample
+         FROM holding
+        WHERE holding.org_id = %(org_id)s
+          AND holding.id = key.id
+       OFFSET 0
+       ) AS holding;
+
+-- load_unit_holdings --
+-- The holdings of some units, wherever they are.
+-- params:  org_id bigint, ids bigint[] (of units)
+-- returns: 0..n rows, quantities in millionths
+SELECT holding.*
+  FROM unnest(%(ids)s::bigint[]) AS key (id)
+ CROSS JOIN LATERAL (
+       SELECT holding.id,
+              holding.version,
+              holding.site_id,
+              holding.item_id,
+              holding.location_id,
+              holding.lot_id,
+              holding.unit_id,
+              holding.floor,
+              holding.available,
+              holding.reserved,
+              holding.sold,
+              holding.quarantine,
+              holding.hold,
+              holding.incoming,
+              holding.defective,
+              holding.sample
+         FROM holding
+        WHERE holding.org_id = %(org_id)s
+          AND holding.unit_id = key.id
+       OFFSET 0
+       ) AS holding;
+
+-- load_sites_by_code --
+-- Some sites by their codes.
+-- params:  org_id bigint, codes text[]
+-- returns: 0..n rows
+SELECT site.*
+  FROM unnest(%(codes)s::text[]) AS key (code)
+ CROSS JOIN LATERAL (
+       SELECT site.id,
+              site.version,
+              site.code,
+              site.name,
+              site.retired
+         FROM site
+        WHERE site.org_id = %(org_id)s
+          AND site.code = key.code
+       OFFSET 0
+       ) AS site;
+
+-- load_products_by_code --
+-- Some products by their codes.
+-- params:  org_id bigint, codes text[]
+-- returns: 0..n rows
+SELECT product.*
+  FROM unnest(%(codes)s::text[]) AS key (code)
+ CROSS JOIN LATERAL (
+       SELECT product.id,
+              product.version,
+              product.code,
+              product.name,
+              product.retired
+         FROM product
+        WHERE product.org_id = %(org_id)s
+          AND product.code = key.code
+       OFFSET 0
+       ) AS product;
+
+-- load_items_by_sku --
+-- Some items by their codes.
+-- params:  org_id bigint, skus text[]
+-- returns: 0..n rows
+SELECT item.*
+  FROM unnest(%(skus)s::text[]) AS key (sku)
+ CROSS JOIN LATERAL (
+       SELECT item.id,
+              item.version,
+              item.sku,
+              item.name,
+              item.product_id,
+              item.measure,
+              item.pick_policy,
+              item.retired
+         FROM item
+        WHERE item.org_id = %(org_id)s
+          AND item.sku = key.sku
+       OFFSET 0
+       ) AS item;
+
+-- load_locations_by_site --
+-- All locations of some sites.
+-- params:  org_id bigint, ids bigint[] (of sites)
+-- returns: 0..n rows
+SELECT location.*
+  FROM unnest(%(ids)s::bigint[]) AS key (id)
+ CROSS JOIN LATERAL (
+       SELECT location.id,
+              location.version,
+              location.site_id,
+              location.code,
+              location.retired
+         FROM location
+        WHERE location.org_id = %(org_id)s
+          AND location.site_id = key.id
+       OFFSET 0
+       ) AS location;
+
+-- load_lots_by_code --
+-- Some lots by item and code.
+-- params:  org_id bigint, item_ids bigint[], codes text[] (paired)
+-- returns: 0..n rows
+SELECT lot.*
+  FROM unnest(%(item_ids)s::bigint[], %(codes)s::text[]) AS key (item_id, code)
+ CROSS JOIN LATERAL (
+       SELECT lot.id,
+              lot.version,
+              lot.item_id,
+              lot.code,
+              lot.received_at,
+              lot.expires_on
+         FROM lot
+        WHERE lot.org_id = %(org_id)s
+          AND lot.item_id = key.item_id
+          AND lot.code = key.code
+       OFFSET 0
+       ) AS lot;
+
+-- load_units_by_code --
+-- Some units by their codes.
+-- params:  org_id bigint, codes text[]
+-- returns: 0..n rows
+SELECT unit.*
+  FROM unnest(%(codes)s::text[]) AS key (code)
+ CROSS JOIN LATERAL (
+       SELECT unit.id,
+              unit.version,
+              unit.item_id,
+              unit.code,
+              unit.lot_id,
+              unit.retired
+         FROM unit
+        WHERE unit.org_id = %(org_id)s
+          AND unit.code = key.code
+       OFFSET 0
+       ) AS unit;
+
+-- load_sites --
+-- Some sites by their ids.
+-- params:  org_id bigint, ids bigint[]
+-- returns: 0..n rows
+SELECT site.*
+  FROM unnest(%(ids)s::bigint[]) AS key (id)
+ CROSS JOIN LATERAL (
+       SELECT site.id,
+              site.version,
+              site.code,
+              site.name,
+              site.retired
+         FROM site
+        WHERE site.org_id = %(org_id)s
+          AND site.id = key.id
+       OFFSET 0
+       ) AS site;
+
+-- load_items --
+-- Some items by their ids.
+-- params:  org_id bigint, ids bigint[]
+-- returns: 0..n rows
+SELECT item.*
+  FROM unnest(%(ids)s::bigint[]) AS key (id)
+ CROSS JOIN LATERAL (
+       SELECT item.id,
+              item.version,
+              item.sku,
+              item.name,
+              item.product_id,
+              item.measure,
+              item.pick_policy,
+              item.retired
+         FROM item
+        WHERE item.org_id = %(org_id)s
+          AND item.id = key.id
+       OFFSET 0
+       ) AS item;
+
+-- load_lots --
+-- Some lots by their ids.
+-- params:  org_id bigint, ids bigint[]
+-- returns: 0..n rows
+SELECT lot.*
+  FROM unnest(%(ids)s::bigint[]) AS key (id)
+ CROSS JOIN LATERAL (
+       SELECT lot.id,
+              lot.version,
+              lot.item_id,
+              lot.code,
+              lot.received_at,
+              lot.expires_on
+         FROM lot
+        WHERE lot.org_id = %(org_id)s
+          AND lot.id = key.id
+       OFFSET 0
+       ) AS lot;
+
+-- load_units --
+-- Some units by their ids.
+-- params:  org_id bigint, ids bigint[]
+-- returns: 0..n rows
+SELECT unit.*
+  FROM unnest(%(ids)s::bigint[]) AS key (id)
+ CROSS JOIN LATERAL (
+       SELECT unit.id,
+              unit.version,
+              unit.item_id,
+              unit.code,
+              unit.lot_id,
+              unit.retired
+         FROM unit
+        WHERE unit.org_id = %(org_id)s
+          AND unit.id = key.id
+       OFFSET 0
+       ) AS unit;
+
+-- load_reservations --
+-- Some reservations with what they still wait for.
+-- params:  org_id bigint, ids bigint[]
+-- returns: 0..n rows; the lines as two paired arrays in the order of the holdings
+SELECT reservation.*,
+       lines.holding_ids,
+       lines.quantities
+  FROM unnest(%(ids)s::bigint[]) AS key (id)
+ CROSS JOIN LATERAL (
+       SELECT reservation.id,
+              reservation.version,
+              reservation.site_id,
+              reservation.status,
+              reservation.expires_at,
+              reservation.priority,
+              reservation.document_type,
+              reservation.document_id
+         FROM reservation
+        WHERE reservation.org_id = %(org_id)s
+          AND reservation.id = key.id
+       OFFSET 0
+       ) AS reservation
+ CROSS JOIN LATERAL (
+       SELECT coalesce(array_agg(reservation_line.holding_id ORDER BY reservation_line.holding_id), '{}') AS holding_ids,
+              coalesce(array_agg(reservation_line.quantity ORDER BY reservation_line.holding_id), '{}') AS quantities
+         FROM reservation_line
+        WHERE reservation_line.org_id = %(org_id)s
+          AND reservation_line.reservation_id = key.id
+          AND reservation_line.quantity > 0
+       ) AS lines;
+
+-- load_transfers --
+-- Some transfers with what they still wait for.
+-- params:  org_id bigint, ids bigint[]
+-- returns: 0..n rows; the lines as two paired arrays in the order of the holdings
+SELECT transfer.*,
+       lines.holding_ids,
+       lines.quantities
+  FROM unnest(%(ids)s::bigint[]) AS key (id)
+ CROSS JOIN LATERAL (
+       SELECT transfer.id,
+              transfer.version,
+              transfer.source_site_id,
+              transfer.target_site_id,
+              transfer.status
+         FROM transfer
+        WHERE transfer.org_id = %(org_id)s
+          AND transfer.id = key.id
+       OFFSET 0
+       ) AS transfer
+ CROSS JOIN LATERAL (
+       SELECT coalesce(array_agg(transfer_line.holding_id ORDER BY transfer_line.holding_id), '{}') AS holding_ids,
+              coalesce(array_agg(transfer_line.quantity ORDER BY transfer_line.holding_id), '{}') AS quantities
+         FROM transfer_line
+        WHERE transfer_line.org_id = %(org_id)s
+          AND transfer_line.transfer_id = key.id
+          AND transfer_line.quantity > 0
+       ) AS lines;
+
+-- load_sequences --
+-- The last numbers of some sequences.
+-- params:  org_id bigint, names text[]
+-- returns: 0..n rows
+SELECT sequence.name,
+       sequence.last
+  FROM sequence
+ WHERE sequence.org_id = %(org_id)s
+   AND sequence.name = ANY (%(names)s::text[]);
+
+-- load_postings --
+-- Some postings, without their lines, and by which posting each was undone.
+-- params:  org_id bigint, numbers bigint[]
+-- returns: 0..n rows
+SELECT posting.*,
+       ARRAY (
+         SELECT reversal.reverted
+           FROM reversal
+          WHERE reversal.org_id = %(org_id)s
+            AND reversal.number = key.number
+          ORDER BY reversal.reverted DESC
+       ) AS reverts,
+       (
+         SELECT reversal.number
+           FROM reversal
+          WHERE reversal.org_id = %(org_id)s
+            AND reversal.reverted = key.number
+       ) AS reverted_by
+  FROM unnest(%(numbers)s::bigint[]) AS key (number)
+ CROSS JOIN LATERAL (
+       SELECT posting.number,
+              posting.kind,
+              posting.key,
+              uuid_send(posting.fingerprint),
+              posting.actor,
+              posting.recorded_at,
+              posting.occurred_at,
+              posting.reason,
+              posting.document_type,
+              posting.document_id,
+              posting.data,
+              posting.hash
+         FROM posting
+        WHERE posting.org_id = %(org_id)s
+          AND posting.number = key.number
+       OFFSET 0
+       ) AS posting;
+
+-- load_movements --
+-- The movements of some postings.
+-- params:  org_id bigint, numbers bigint[]
+-- returns: 0..n rows in order, quantities in millionths
+SELECT movement.*
+  FROM unnest(%(numbers)s::bigint[]) AS key (number)
+ CROSS JOIN LATERAL (
+       SELECT movement.number,
+              movement.holding_id,
+              movement.source::text,
+              movement.target::text,
+              movement.quantity,
+              movement.available,
+              movement.reserved,
+              movement.sold,
+              movement.quarantine,
+              movement.hold,
+              movement.incoming,
+              movement.defective,
+              movement.sample
+         FROM movement
+        WHERE movement.org_id = %(org_id)s
+          AND movement.number = key.number
+        ORDER BY movement.line
+       OFFSET 0
+       ) AS movement;
+
+-- load_changes --
+-- The changes of some postings.
+-- params:  org_id bigint, numbers bigint[]
+-- returns: 0..n rows in order
+SELECT change.*
+  FROM unnest(%(numbers)s::bigint[]) AS key (number)
+ CROSS JOIN LATERAL (
+       SELECT change.number,
+              change.entity,
+              change.entity_id,
+              change.action,
+              change.before,
+              change.after
+         FROM change
+        WHERE change.org_id = %(org_id)s
+          AND change.number = key.number
+        ORDER BY change.line
+       OFFSET 0
+       ) AS change;
+
+-- load_takers --
+-- The postings after a number that took from one state of a holding and still stand, newest first. A posting that was
+-- undone took nothing; nor did the undoing of something that came after the number.
+-- params:  org_id bigint, holding_id bigint, state text, number bigint, limit bigint
+-- returns: 0..limit rows
+SELECT DISTINCT movement.number
+  FROM movement
+ WHERE movement.org_id = %(org_id)s
+   AND movement.holding_id = %(holding_id)s
+   AND movement.number > %(number)s
+   AND movement.source = %(state)s::stock_end
+   AND NOT EXISTS (
+       SELECT FROM reversal
+        WHERE reversal.org_id = %(org_id)s
+          AND (reversal.reverted = movement.number OR (reversal.number = movement.number AND reversal.reverted > %(number)s))
+       )
+ ORDER BY movement.number DESC
+ LIMIT %(limit)s;
+
+-- load_chain --
+-- The postings after a number that changed one entity and still stand, newest first.
+-- params:  org_id bigint, entity text, entity_id bigint, number bigint, limit bigint
+-- returns: 0..limit rows
+SELECT DISTINCT change.number
+  FROM change
+ WHERE change.org_id = %(org_id)s
+   AND change.entity = %(entity)s
+   AND change.entity_id = %(entity_id)s
+   AND change.number > %(number)s
+   AND NOT EXISTS (
+       SELECT FROM reversal
+        WHERE reversal.org_id = %(org_id)s
+          AND (reversal.reverted = change.number OR (reversal.number = change.number AND reversal.reverted > %(number)s))
+       )
+ ORDER BY change.number DESC
+ LIMIT %(limit)s;

@@ -1,0 +1,169 @@
+"""Writing a batch: every table once, whatever the number of postings."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from psycopg import AsyncConnection
+
+from onhand.kernel.canonical import canonical_json
+from onhand.kernel.entities import CATALOG, ENTITIES, Entity, Reservation, Transfer
+from onhand.kernel.holding import Holding
+from onhand.kernel.posting import Posting
+from onhand.kernel.states import WORDS
+from onhand.ledger.ports import Record
+from onhand.store.arrays import Bigints, Blobs, Texts, Times, Uuids
+from onhand.store.rows import STATE_COLUMNS, Row, entity_row, holding_row
+from onhand.store.statements import Statements
+
+
+async def write(connection: AsyncConnection[Row], statements: Statements, record: Record) -> None:
+    """Send everything that a batch has come to; the caller's pipeline and commit follow."""
+    org = {"org_id": record.head.org_id}
+    for name, params in _statements_of(record):
+        await connection.execute(statements[name], {**org, **params}, binary=True)
+
+
+def _statements_of(record: Record) -> Iterable[tuple[str, Mapping[str, object]]]:
+    """List what is to be run, in an order that the foreign keys allow."""
+    changed = _changed_entities(record)
+    yield from _saved_entities(changed)
+    yield from _saved_holdings(record)
+    yield from _saved_lines("reservation", [entity for entity in changed if isinstance(entity, Reservation)])
+    yield from _saved_lines("transfer", [entity for entity in changed if isinstance(entity, Transfer)])
+    yield "write_postings", _postings(record)
+    if any(posting.movements for posting in record.postings):
+        yield "write_movements", _movements(record.postings)
+    if any(posting.changes for posting in record.postings):
+        yield "write_changes", _changes(record.postings)
+    reversals = [(reverted, posting.number) for posting in record.postings for reverted in posting.reverts]
+    if reversals:
+        reverted, numbers = zip(*reversals, strict=True)
+        yield "write_reversals", {"reverted": Bigints(reverted), "numbers": Bigints(numbers)}
+    codes = {name: last for name, last in record.book.codes.items() if last}
+    if codes:
+        yield "save_sequences", {"names": Texts(codes), "lasts": Bigints(codes.values())}
+    yield "advance_journal", _head(record)
+
+
+def _head(record: Record) -> Mapping[str, object]:
+    last = record.postings[-1]
+    catalog_number = record.head.catalog_number
+    for posting in record.postings:
+        if any(change.entity in CATALOG for change in posting.changes):
+            catalog_number = posting.number
+    return {
+        "number": last.number,
+        "hash": last.hash,
+        "recorded_at": record.head.now,
+        "catalog_number": catalog_number,
+        "id_last": record.book.id_last,
+    }
+
+
+def _postings(record: Record) -> Mapping[str, object]:
+    postings = record.postings
+    return {
+        "recorded_at": record.head.now,
+        "numbers": Bigints([posting.number for posting in postings]),
+        "occurred_ats": Times([posting.occurred_at for posting in postings]),
+        "key_hashes": Uuids(list(record.key_hashes)),
+        "fingerprints": Uuids([posting.fingerprint for posting in postings]),
+        "kinds": Texts([posting.kind for posting in postings]),
+        "keys": Texts([posting.key for posting in postings]),
+        "actors": Texts([posting.actor for posting in postings]),
+        "hashes": Blobs([posting.hash for posting in postings]),
+        "reasons": Texts([posting.reason for posting in postings]),
+        "document_types": Texts([posting.document_type for posting in postings]),
+        "document_ids": Texts([posting.document_id for posting in postings]),
+        "datas": Texts([None if posting.data is None else canonical_json(posting.data) for posting in postings]),
+    }
+
+
+def _movements(postings: Sequence[Posting]) -> Mapping[str, object]:
+    numbers = [posting.number for posting in postings for _ in posting.movements]
+    lines = [line for posting in postings for line in range(1, len(posting.movements) + 1)]
+    movements = [movement for posting in postings for movement in posting.movements]
+    holding_ids, _, sources, targets, quantities, balances = zip(*movements, strict=True)
+    return {
+        "numbers": Bigints(numbers),
+        "lines": Bigints(lines),
+        "holding_ids": Bigints(holding_ids),
+        "sources": Texts([WORDS[source] for source in sources]),
+        "targets": Texts([WORDS[target] for target in targets]),
+        "quantities": Bigints(quantities),
+        **_balances(balances),
+    }
+
+
+def _balances(balances: Iterable[Sequence[int]]) -> Mapping[str, object]:
+    columns = zip(*balances, strict=True)
+    return {name: Bigints(column) for name, column in zip(STATE_COLUMNS, columns, strict=True)}
+
+
+def _changes(postings: Sequence[Posting]) -> Mapping[str, object]:
+    lines = [
+        (posting.number, line, change) for posting in postings for line, change in enumerate(posting.changes, start=1)
+    ]
+    return {
+        "numbers": Bigints([number for number, _, _ in lines]),
+        "lines": Bigints([line for _, line, _ in lines]),
+        "entities": Texts([change.entity for _, _, change in lines]),
+        "entity_ids": Bigints([change.entity_id for _, _, change in lines]),
+        "actions": Texts([change.action for _, _, change in lines]),
+        "befores": Texts([None if change.before is None else canonical_json(change.before) for _, _, change in lines]),
+        "afters": Texts([canonical_json(change.after) for _, _, change in lines]),
+    }
+
+
+def _saved_holdings(record: Record) -> Iterable[tuple[str, Mapping[str, object]]]:
+    opened: list[Holding] = []
+    saved: list[Holding] = []
+    for holding in record.book.holdings.values():
+        if holding.id > record.head.id_last:
+            opened.append(holding)
+        elif holding.version != record.versions.get(holding.id, holding.version):
+            saved.append(holding)
+    if opened:
+        yield "open_holdings", {"rows": canonical_json([holding_row(holding) for holding in opened])}
+    if saved:
+        yield (
+            "save_holdings",
+            {
+                "ids": Bigints([holding.id for holding in saved]),
+                "versions": Bigints([holding.version for holding in saved]),
+                "floors": Bigints([holding.floor for holding in saved]),
+                **_balances([holding.balances for holding in saved]),
+            },
+        )
+
+
+def _changed_entities(record: Record) -> list[Entity]:
+    names = {
+        (change.entity, change.entity_id): None
+        for posting in record.postings
+        for change in posting.changes
+        if change.entity in ENTITIES
+    }
+    return [record.book.entities[name] for name in names]
+
+
+def _saved_entities(changed: Sequence[Entity]) -> Iterable[tuple[str, Mapping[str, object]]]:
+    for kind in ENTITIES:
+        rows = [entity_row(entity) for entity in changed if entity.entity == kind]
+        if rows:
+            yield f"save_{kind}", {"rows": canonical_json(rows)}
+
+
+def _saved_lines(kind: str, changed: Sequence[Reservation | Transfer]) -> Iterable[tuple[str, Mapping[str, object]]]:
+    if not changed:
+        return
+    yield f"settle_{kind}_lines", {"ids": Bigints([entity.id for entity in changed])}
+    lines = [(entity.id, line) for entity in changed for line in entity.lines]
+    if lines:
+        yield (
+            f"save_{kind}_lines",
+            {
+                "ids": Bigints([entity_id for entity_id, _ in lines]),
+                "holding_ids": Bigints([line.holding_id for _, line in lines]),
+                "quantities": Bigints([line.quantity for _, line in lines]),
+            },
+        )
