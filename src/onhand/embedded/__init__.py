@@ -1,0 +1,6 @@
+"""A PostgreSQL of one's own: created, started, shared by processes and stopped without an administrator."""
+
+from onhand.embedded.addresses import Addresses
+from onhand.embedded.server import Status, default_home, down, status, up
+
+__all__ = ["Addresses", "Status", "default_home", "down", "status", "up"]
