@@ -1,0 +1,53 @@
+"""The tables of transitions: every pair of statuses, allowed or not."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from onhand.kernel.refusals import Refused
+from onhand.kernel.transitions import RESERVATION, TRANSFER, check_transition
+
+ALLOWED = {
+    "reservation": {
+        ("pending", "active"),
+        ("pending", "released"),
+        ("active", "active"),
+        ("active", "committed"),
+        ("active", "released"),
+        ("active", "expired"),
+        ("active", "releasing"),
+        ("releasing", "active"),
+        ("releasing", "released"),
+        ("releasing", "expired"),
+    },
+    "transfer": {("in_transit", "in_transit"), ("in_transit", "received")},
+}
+PAIRS = [
+    (name, table, source, target)
+    for name, table in (("reservation", RESERVATION), ("transfer", TRANSFER))
+    for source in table
+    for target in table
+]
+
+
+@pytest.mark.parametrize(("name", "table", "source", "target"), PAIRS, ids=lambda value: value or "")
+def test_each_step_is_allowed_or_refused(
+    name: str, table: Mapping[str, frozenset[str]], source: str, target: str
+) -> None:
+    """L19: a step that the table does not name is refused with both statuses."""
+    if (source, target) in ALLOWED[name]:
+        check_transition(table, f"{name} 7", source, target)
+        assert target in table[source]
+        return
+
+    with pytest.raises(Refused) as caught:
+        check_transition(table, f"{name} 7", source, target)
+
+    assert caught.value.facts == {"entity": f"{name} 7", "from": source, "to": target}
+    assert str(caught.value) == f"{name} 7 is {source}, so it cannot become {target}."
+
+
+def test_every_target_is_a_status() -> None:
+    """A table leads nowhere that it does not know."""
+    for table in (RESERVATION, TRANSFER):
+        assert frozenset().union(*table.values()) <= table.keys()
