@@ -26,10 +26,12 @@ def furnish(connection: psycopg.Connection, passwords: Mapping[str, str]) -> Non
     for role in (OWNER, ENGINE):
         _make_role(connection, role, "LOGIN", passwords[role])
     _make_role(connection, READER, "NOLOGIN", None)
-    grant = sql.SQL("GRANT {engine}, {reader} TO {owner}")
-    connection.execute(
-        grant.format(engine=sql.Identifier(ENGINE), reader=sql.Identifier(READER), owner=sql.Identifier(OWNER))
-    )
+    for grant in ("GRANT {engine}, {reader} TO {owner}", "GRANT {reader} TO {engine}"):
+        connection.execute(
+            sql.SQL(grant).format(
+                engine=sql.Identifier(ENGINE), reader=sql.Identifier(READER), owner=sql.Identifier(OWNER)
+            )
+        )
     if not is_furnished(connection):
         create = sql.SQL("CREATE DATABASE {name} OWNER {owner}")
         connection.execute(create.format(name=sql.Identifier(DATABASE), owner=sql.Identifier(OWNER)))

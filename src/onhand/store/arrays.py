@@ -11,14 +11,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar
 
-from psycopg import AsyncConnection
-from psycopg.adapt import Dumper
-from psycopg.pq import Format
-
 from onhand.kernel.canonical import microseconds
 
 _HEADER = struct.Struct(">iiIii")
-_EPOCH_2000 = 946_684_800_000_000
+EPOCH_2000 = 946_684_800_000_000
+"""Microseconds from 1970 to 2000, where PostgreSQL begins to count."""
 _NULL = b"\xff\xff\xff\xff"
 
 
@@ -65,7 +62,7 @@ class Times(Bigints):
 
     def __init__(self, values: Iterable[datetime]) -> None:
         """Encode the values, counted in microseconds from the year 2000 on."""
-        super().__init__([microseconds(value) - _EPOCH_2000 for value in values])
+        super().__init__([microseconds(value) - EPOCH_2000 for value in values])
 
 
 class Blobs(Column):
@@ -104,20 +101,3 @@ class Texts(Column):
                 part = known[value] = len(encoded).to_bytes(4, "big") + encoded
             parts.append(part)
         self.encoded = self._head(len(parts)) + b"".join(parts)
-
-
-class _ColumnDumper(Dumper):
-    """Hands an encoded column to the driver as it is."""
-
-    format = Format.BINARY
-
-    def dump(self, obj: Column) -> bytes:
-        """Give the bytes."""
-        return obj.encoded
-
-
-def register_columns(connection: AsyncConnection[object]) -> None:
-    """Let a connection take columns as parameters."""
-    for kind in (Bigints, Times, Blobs, Uuids, Texts):
-        dumper = type(f"{kind.__name__}Dumper", (_ColumnDumper,), {"oid": kind.oid})
-        connection.adapters.register_dumper(kind, dumper)

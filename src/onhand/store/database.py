@@ -6,7 +6,6 @@ from psycopg_pool import AsyncConnectionPool
 
 from onhand.faults import Fault
 from onhand.kernel.text import check_code
-from onhand.store.arrays import register_columns
 from onhand.store.catalog_cache import CatalogCache
 from onhand.store.rows import Row
 from onhand.store.session import PostgresSession
@@ -40,7 +39,7 @@ class Database:
     async def open(self) -> None:
         """Connect once, and refuse a role that could go round the ledger's guards."""
         async with await self._connect() as connection:
-            cursor = await connection.execute(self._statements["describe_session"])
+            cursor = await connection.execute(self._statements["describe_session"].text)
             row = await cursor.fetchone()
         if row is None or row[1] or row[2]:
             role = "unknown" if row is None else row[0]
@@ -61,8 +60,8 @@ class Database:
     async def find_org(self, code: str) -> int:
         """Find the id of an org; raises Fault ORG_UNKNOWN."""
         async with await self._connect() as connection:
-            await connection.execute(self._statements["name_org"], {"code": code})
-            row = await (await connection.execute(self._statements["find_org"], {"code": code})).fetchone()
+            await connection.execute(self._statements["name_org"].text, {"code": code})
+            row = await (await connection.execute(self._statements["find_org"].text, {"code": code})).fetchone()
         if row is None:
             raise Fault(
                 code="ORG_UNKNOWN",
@@ -75,11 +74,11 @@ class Database:
         """Make an org with an empty journal, or find the one that is there."""
         check_code(code, "org")
         async with await self._connect() as connection:
-            await connection.execute(self._statements["name_org"], {"code": code})
-            row = await (await connection.execute(self._statements["create_org"], {"code": code})).fetchone()
+            await connection.execute(self._statements["name_org"].text, {"code": code})
+            row = await (await connection.execute(self._statements["create_org"].text, {"code": code})).fetchone()
             if row is not None:
-                await connection.execute(self._statements["enter_org"], {"org_id": row[0]})
-                await connection.execute(self._statements["create_journal"], {"org_id": row[0]})
+                await connection.execute(self._statements["enter_org"].text, {"org_id": row[0]})
+                await connection.execute(self._statements["create_journal"].text, {"org_id": row[0]})
         return await self.find_org(code)
 
     def session(self, org_id: int) -> PostgresSession:
@@ -95,5 +94,4 @@ class Database:
             raise Fault(
                 code="DATABASE_UNREACHABLE", message=f"The database does not answer: {error}".strip(), retryable=True
             ) from error
-        register_columns(connection)
         return connection

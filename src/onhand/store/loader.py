@@ -8,12 +8,12 @@ nothing is missing.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from psycopg import AsyncConnection, AsyncCursor
-
 from onhand.kernel.book import Book
 from onhand.kernel.entities import Entity
 from onhand.kernel.wants import Wants
+from onhand.store.arrays import Bigints
 from onhand.store.catalog_cache import CatalogCache
+from onhand.store.exchange import Call, Exchange
 from onhand.store.postings import PostingLoader
 from onhand.store.rows import (
     Row,
@@ -30,15 +30,13 @@ from onhand.store.rows import (
 )
 from onhand.store.statements import Statements
 
-Connection = AsyncConnection[Row]
-
 
 class Loader:
     """Loads for one batch; knows what it has asked for already."""
 
-    def __init__(self, connection: Connection, statements: Statements, cache: CatalogCache, org_id: int) -> None:
-        """Load on a connection whose transaction holds the journal's lock."""
-        self._connection = connection
+    def __init__(self, exchange: Exchange, statements: Statements, cache: CatalogCache, org_id: int) -> None:
+        """Load through a connection whose transaction holds the journal's lock."""
+        self._exchange = exchange
         self._statements = statements
         self._cache = cache
         self._org_id = org_id
@@ -46,30 +44,30 @@ class Loader:
         self._waiting: list[Row] = []
         self._postings = PostingLoader(self.rows)
 
-    async def send_places(self, wants: Wants) -> AsyncCursor[Row] | None:
-        """Ask for the holdings of the places whose names are known already; `take_places` takes the answer."""
+    def known_places(self, wants: Wants) -> list[Call]:
+        """Give the call, if any, for the holdings of places whose names are known; `take` takes the answer."""
         pairs: list[tuple[int, int]] = []
         for place in wants.places:
-            ids = self._cache.ids(*place)
+            ids = None if ("place", *place) in self._asked else self._cache.ids(*place)
             if ids is not None:
                 pairs.append(ids)
                 self._asked.add(("place", *place))
         if not pairs:
-            return None
-        return await self.send(
-            "load_places", site_ids=[pair[0] for pair in pairs], item_ids=[pair[1] for pair in pairs]
-        )
+            return []
+        site_ids, item_ids = zip(*pairs, strict=True)
+        return [self._call("load_places", site_ids=Bigints(site_ids), item_ids=Bigints(item_ids))]
 
-    async def take_places(self, cursor: AsyncCursor[Row] | None) -> None:
+    def take(self, rows: Sequence[Row]) -> None:
         """Take the holdings that were asked for; they are put into the book once their names are known."""
-        if cursor is not None:
-            self._waiting += await cursor.fetchall()
+        self._waiting += rows
 
     async def load(self, book: Book, wants: Wants) -> None:
         """Load what is wanted and was not asked for yet."""
         await self._names(book, wants)
         await self._lots_and_units(book, wants)
-        await self.take_places(await self.send_places(_only(wants, self._asked)))
+        if places := self.known_places(wants):
+            for rows in await self._exchange.run(*places):
+                self.take(rows)
         await self._by_ids(wants)
         await self._settle(book)
         await self._documents(book, wants)
@@ -77,15 +75,13 @@ class Loader:
         await self._settle(book)
         self._postings.assemble(book)
 
-    async def send(self, statement: str, **params: object) -> AsyncCursor[Row]:
-        """Send a statement of this org."""
-        return await self._connection.execute(
-            self._statements[statement], {"org_id": self._org_id, **params}, binary=True
-        )
-
     async def rows(self, statement: str, **params: object) -> list[Row]:
-        """Send a statement of this org and take its rows."""
-        return await (await self.send(statement, **params)).fetchall()
+        """Run a statement of this org and take its rows."""
+        (rows,) = await self._exchange.run(self._call(statement, **params))
+        return rows
+
+    def _call(self, statement: str, **params: object) -> Call:
+        return Call(self._statements[statement], {"org_id": self._org_id, **params})
 
     def _new(self, kind: str, wanted: Iterable[Any]) -> list[Any]:
         """Give what was not asked for yet, and note that it is."""
@@ -191,10 +187,3 @@ class Loader:
 
 def _code(entity: Entity) -> str:
     return str(entity.snapshot()["code"])
-
-
-def _only(wants: Wants, asked: set[tuple[object, ...]]) -> Wants:
-    """Give the places that were not asked for yet."""
-    rest = Wants(wants.today)
-    rest.places = {place for place in wants.places if ("place", *place) not in asked}
-    return rest

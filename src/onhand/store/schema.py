@@ -130,17 +130,16 @@ def _fault_of(error: DBAPIError) -> Fault:
         case "55P03":
             return Fault(
                 code="SCHEMA_LOCKED",
-                message=f"Somebody else holds the tables; nothing was changed after {_LOCK_SECONDS_MAX} seconds of waiting.",
+                message=f"Somebody else holds the tables; nothing was changed in {_LOCK_SECONDS_MAX} seconds.",
                 retryable=True,
             )
         case "42501":
             return Fault(
                 code="ROLES_MISSING",
-                message="This role may not migrate. Use the database's owner, and let an administrator create the roles "
-                f"{' and '.join(_ROLES)} and grant them to it: {error.orig}".strip(),
+                message="This role may not migrate. Use the database's owner, and let an administrator create and "
+                f"grant it the roles {' and '.join(_ROLES)}: {error.orig}".strip(),
                 retryable=False,
             )
         case _:
-            return Fault(
-                code="MIGRATION_FAILED", message=f"The schema was left as it was: {error.orig}".strip(), retryable=False
-            )
+            message = f"The schema was left as it was: {error.orig}".strip()
+            return Fault(code="MIGRATION_FAILED", message=message, retryable=False)

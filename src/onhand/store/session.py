@@ -12,12 +12,14 @@ from onhand.kernel.wants import Wants
 from onhand.ledger.ports import Head, KnownKey, Record
 from onhand.store.arrays import Uuids
 from onhand.store.catalog_cache import CatalogCache
+from onhand.store.exchange import Call, Exchange
 from onhand.store.faults import fault_of
 from onhand.store.loader import Loader
 from onhand.store.rows import Row, utc
-from onhand.store.statements import Statements
-from onhand.store.writer import write
+from onhand.store.statements import Statements, statement_of
+from onhand.store.writer import writes_of
 
+_BEGIN, _COMMIT, _ROLLBACK = statement_of("BEGIN"), statement_of("COMMIT"), statement_of("ROLLBACK")
 _UNREPLICATED = "canceling wait for synchronous replication"
 
 
@@ -37,27 +39,28 @@ class PostgresSession:
         self._cache = cache
         self._org_id = org_id
         self._connection: AsyncConnection[Row] | None = None
+        self._exchange: Exchange | None = None
         self._loader: Loader | None = None
         self._unreplicated = False
 
     async def begin(self, book: Book, wants: Wants) -> Head:
         """Start a transaction, lock the org's journal row, then load what is wanted into the book."""
-        connection = await self._opened()
-        params = {"org_id": self._org_id}
-        loader = self._loader = Loader(connection, self._statements, self._cache, self._org_id)
-        async with _told(), connection.pipeline():
-            await connection.execute(self._statements["enter_org"], params)
-            locked = await connection.execute(self._statements["lock_journal"], params, binary=True)
-            places = await loader.send_places(wants)
-            row = await locked.fetchone()
-            if row is None:
-                raise Fault(code="ORG_UNKNOWN", message="The org is not there any more.", retryable=False)
-            await loader.take_places(places)
-        head = Head(self._org_id, row[0], row[1], utc(row[2]), row[3], row[4])
-        self._cache.keep_up(head.catalog_number)
-        book.id_last = head.id_last
+        exchange = await self._opened()
+        org = {"org_id": self._org_id}
+        loader = self._loader = Loader(exchange, self._statements, self._cache, self._org_id)
+        calls = [Call(_BEGIN, {}), self._call("enter_org", org), self._call("lock_journal", org)]
+        async with _told():
+            _, _, locked, *places = await exchange.run(*calls, *loader.known_places(wants))
+        if not locked:
+            raise Fault(code="ORG_UNKNOWN", message="The org is not there any more.", retryable=False)
+        number, sealed, now, catalog_number, id_last = locked[0]
+        for rows in places:
+            loader.take(rows)
+        exchange.size = id_last
+        self._cache.keep_up(catalog_number)
+        book.id_last = id_last
         await self.load(book, wants)
-        return head
+        return Head(self._org_id, number, sealed, utc(now), catalog_number, id_last)
 
     async def load(self, book: Book, wants: Wants) -> None:
         """Load what is wanted and not yet loaded."""
@@ -71,12 +74,13 @@ class PostgresSession:
         return {row[1]: KnownKey(row[0], row[2]) for row in rows}
 
     async def commit(self, record: Record) -> None:
-        """Write a batch and commit it, in one go."""
-        connection = await self._opened()
+        """Write a batch and commit it, in one round trip."""
+        exchange = await self._opened()
+        org = {"org_id": self._org_id}
         self._unreplicated = False
-        async with _told(), connection.pipeline():
-            await write(connection, self._statements, record)
-            await connection.commit()
+        calls = [self._call(name, {**org, **params}) for name, params in writes_of(record)]
+        async with _told():
+            await exchange.run(*calls, Call(_COMMIT, {}))
         if self._unreplicated:
             raise Fault(
                 code="COMMIT_UNCERTAIN",
@@ -86,36 +90,35 @@ class PostgresSession:
 
     async def rollback(self) -> None:
         """End the transaction without a trace."""
+        exchange = await self._opened()
         async with _told():
-            await (await self._opened()).rollback()
+            await exchange.run(Call(_ROLLBACK, {}))
 
     async def reset(self) -> None:
         """Make the session usable again, on a new connection if the old one is gone."""
-        connection = self._connection
-        if connection is None:
-            return
-        try:
-            if not connection.closed:
-                await connection.rollback()
-        except psycopg.Error:
-            await self.close()
-        else:
-            if connection.closed:
-                self._connection = None
+        if self._exchange is not None:
+            try:
+                await self._exchange.run(Call(_ROLLBACK, {}))
+            except psycopg.Error:
+                await self.close()
 
     async def close(self) -> None:
         """Close the connection."""
-        connection, self._connection = self._connection, None
+        connection, self._connection, self._exchange = self._connection, None, None
         if connection is not None:
             with contextlib.suppress(psycopg.Error):
                 await connection.close()
 
-    async def _opened(self) -> AsyncConnection[Row]:
-        if self._connection is None or self._connection.closed:
+    async def _opened(self) -> Exchange:
+        if self._exchange is None:
             async with _told():
                 self._connection = await self._connect()
-            self._connection.add_notice_handler(self._notice)
-        return self._connection
+                self._connection.add_notice_handler(self._notice)
+                self._exchange = Exchange(self._connection)
+        return self._exchange
+
+    def _call(self, name: str, params: Mapping[str, object]) -> Call:
+        return Call(self._statements[name], params)
 
     def _running(self) -> Loader:
         if self._loader is None:

@@ -4,26 +4,49 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import LiteralString
+from typing import LiteralString, NamedTuple
 
 _HEADER = re.compile(r"^-- (\w+) --$", re.MULTILINE)
+_PLAN = re.compile(r"^-- plan:    (kept|renewed)$", re.MULTILINE)
+_PARAMETER = re.compile(r"%\((\w+)\)s")
 
-Statements = Mapping[str, LiteralString]
-"""SQL by name; literal, since it comes from the package's own files."""
+
+class Statement(NamedTuple):
+    """
+    A statement as it is sent: parameters numbered, and their names in that order.
+
+    `text` is the same with parameters by name, as the driver takes it. `keeps_plan` says that its plan is good for
+    ever, since it reads no table that grows; `renews_plan`, that it is good until the org has doubled in size.
+    """
+
+    sql: bytes
+    names: tuple[str, ...]
+    text: LiteralString
+    keeps_plan: bool = False
+    renews_plan: bool = False
+
+
+Statements = Mapping[str, Statement]
 
 
 @cache
 def load_statements() -> Statements:
     """Read all statements; a name that stands twice is a defect of the package."""
-    found: dict[str, LiteralString] = {}
+    found: dict[str, Statement] = {}
     for path in sorted((Path(__file__).parent / "sql").glob("*.sql")):
         parts = _HEADER.split(path.read_text(encoding="utf-8"))
         for name, text in zip(parts[1::2], parts[2::2], strict=True):
             if name in found:
                 raise LookupError(f"the statement {name} stands twice, the second time in {path.name}")
-            found[name] = _without_comments(text)
+            found[name] = statement_of(text)
     return found
 
 
-def _without_comments(text: str) -> LiteralString:
-    return "\n".join(line for line in text.splitlines() if not line.startswith("--")).strip()
+def statement_of(text: str) -> Statement:
+    """Make a statement of its text, comments left out."""
+    bare = "\n".join(line for line in text.splitlines() if not line.startswith("--")).strip()
+    names = tuple(dict.fromkeys(_PARAMETER.findall(bare)))
+    numbers = {name: f"${number}" for number, name in enumerate(names, start=1)}
+    sql = _PARAMETER.sub(lambda match: numbers[match[1]], bare).encode()
+    plans = set(_PLAN.findall(text))
+    return Statement(sql, names, bare, keeps_plan="kept" in plans, renews_plan="renewed" in plans)

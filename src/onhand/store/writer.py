@@ -1,29 +1,22 @@
 """Writing a batch: every table once, whatever the number of postings."""
 
 from collections.abc import Iterable, Mapping, Sequence
-
-from psycopg import AsyncConnection
+from typing import TYPE_CHECKING
 
 from onhand.kernel.canonical import canonical_json
 from onhand.kernel.entities import CATALOG, ENTITIES, Entity, Reservation, Transfer
-from onhand.kernel.holding import Holding
 from onhand.kernel.posting import Posting
 from onhand.kernel.states import WORDS
 from onhand.ledger.ports import Record
 from onhand.store.arrays import Bigints, Blobs, Texts, Times, Uuids
-from onhand.store.rows import STATE_COLUMNS, Row, entity_row, holding_row
-from onhand.store.statements import Statements
+from onhand.store.rows import STATE_COLUMNS, entity_row, holding_row
+
+if TYPE_CHECKING:
+    from onhand.kernel.holding import Holding
 
 
-async def write(connection: AsyncConnection[Row], statements: Statements, record: Record) -> None:
-    """Send everything that a batch has come to; the caller's pipeline and commit follow."""
-    org = {"org_id": record.head.org_id}
-    for name, params in _statements_of(record):
-        await connection.execute(statements[name], {**org, **params}, binary=True)
-
-
-def _statements_of(record: Record) -> Iterable[tuple[str, Mapping[str, object]]]:
-    """List what is to be run, in an order that the foreign keys allow."""
+def writes_of(record: Record) -> Iterable[tuple[str, Mapping[str, object]]]:
+    """List the statements that write a batch, with their parameters, in an order that the foreign keys allow."""
     changed = _changed_entities(record)
     yield from _saved_entities(changed)
     yield from _saved_holdings(record)

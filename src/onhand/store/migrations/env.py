@@ -1,7 +1,11 @@
 """Alembic's environment: the connection comes from `onhand.store.schema`, never from a file."""
 
+from typing import TYPE_CHECKING
+
 from alembic import context
-from sqlalchemy import Connection
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 
 def _migrate() -> None:

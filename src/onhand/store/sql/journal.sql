@@ -1,4 +1,5 @@
 -- enter_org --
+-- plan:    kept
 -- Who this transaction is and which org it sees; gone when it ends, so poolers in transaction mode work.
 -- params:  org_id bigint
 -- returns: 1 row, of no interest
@@ -7,6 +8,7 @@ SELECT set_config('role', 'onhand_engine', true),
        set_config('idle_in_transaction_session_timeout', '10000', true);
 
 -- lock_journal --
+-- plan:    kept
 -- Makes this transaction the org's single writer. Every read of a batch comes after it.
 -- params:  org_id bigint
 -- returns: 1 row, or none where there is no such org
@@ -38,6 +40,7 @@ SELECT posting.number,
        ) AS posting;
 
 -- advance_journal --
+-- plan:    kept
 -- params:  org_id bigint, number bigint, hash bytea, recorded_at timestamptz, catalog_number bigint, id_last bigint
 UPDATE journal
    SET number = %(number)s,
@@ -48,6 +51,7 @@ UPDATE journal
  WHERE journal.org_id = %(org_id)s;
 
 -- write_postings --
+-- plan:    kept
 -- params:  org_id bigint, recorded_at timestamptz, and one array for each other column (paired)
 INSERT INTO posting (
        org_id, number, recorded_at, occurred_at, key_hash, fingerprint, kind, key, actor, hash,
@@ -62,6 +66,7 @@ SELECT %(org_id)s, row.number, %(recorded_at)s, row.occurred_at, row.key_hash, r
        data);
 
 -- write_movements --
+-- plan:    kept
 -- params:  org_id bigint, and one array for each other column (paired); quantities in millionths
 INSERT INTO movement (
        org_id, number, line, holding_id, source, target, quantity,
@@ -105,6 +110,7 @@ SELECT %(org_id)s, row.id, row.version, row.site_id, row.item_id, row.location_i
        defective bigint, sample bigint);
 
 -- save_holdings --
+-- plan:    renewed
 -- The journal row is locked, so what a batch read is still there.
 -- params:  org_id bigint, and one array for each other column (paired); quantities in millionths
 UPDATE holding

@@ -1,4 +1,5 @@
 -- load_places --
+-- plan:    renewed
 -- The holdings of some items at some sites, units left out. Looked up pair by pair, since a plan made for an empty table
 -- would read by org_id alone.
 -- params:  org_id bigint, site_ids bigint[], item_ids bigint[] (paired)

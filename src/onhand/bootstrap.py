@@ -1,0 +1,147 @@
+"""
+The composition root: the only place that knows everybody.
+
+Builds a ledger from the settings: finds or starts the database, brings an embedded one's schema up to date, and puts
+store and engine together.
+"""
+
+import asyncio
+from collections.abc import Generator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple
+
+from onhand.config import Config
+from onhand.faults import Fault
+from onhand.ledger.attempt import Attempts
+from onhand.ledger.batcher import Batcher
+from onhand.ledger.stock import Stock
+from onhand.ledger.sync import Synchronous
+from onhand.store.database import Database
+from onhand.store.schema import check_schema, upgrade_schema
+from onhand.store.statements import Statements
+
+
+class Urls(NamedTuple):
+    """How to reach a database: as the engine, and as the owner who migrates."""
+
+    engine: str
+    owner: str
+
+
+class connect:  # noqa: N801 - used like a function, awaited or entered
+    """
+    Open a ledger: `async with onhand.connect() as stock`, or `stock = await onhand.connect()`.
+
+    Args:
+        url: A PostgreSQL server of your own; without one, and without ONHAND_DATABASE_URL, the embedded one runs.
+        home: The folder of the embedded server.
+        org: The code of the org.
+        actor: Who acts, where a verb is not told.
+
+    Raises:
+        Fault: The database cannot be reached or used, or its schema is not this version's.
+    """
+
+    def __init__(
+        self,
+        url: str | None = None,
+        *,
+        home: Path | str | None = None,
+        org: str | None = None,
+        actor: str | None = None,
+    ) -> None:
+        config = Config.from_environment()
+        self._config = replace(
+            config,
+            database_url=url or config.database_url,
+            owner_url=url or config.owner_url,
+            home=Path(home) if home is not None else config.home,
+            org=org or config.org,
+            actor=actor or config.actor,
+        )
+        self._stock: Stock | None = None
+
+    def __await__(self) -> Generator[object, None, Stock]:
+        return open_stock(self._config).__await__()
+
+    async def __aenter__(self) -> Stock:
+        self._stock = await open_stock(self._config)
+        return self._stock
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if self._stock is not None:
+            await self._stock.close()
+
+
+def connect_sync(
+    url: str | None = None, *, home: Path | str | None = None, org: str | None = None, actor: str | None = None
+) -> Synchronous[Stock]:
+    """Open a ledger for a program without an event loop: the same verbs without `await`; safe for threads."""
+    opening = connect(url, home=home, org=org, actor=actor)
+
+    async def opened() -> Stock:
+        return await opening
+
+    return Synchronous(opened)
+
+
+async def open_stock(config: Config, *, statements: Statements | None = None) -> Stock:
+    """
+    Put a ledger together.
+
+    Args:
+        config: Says which database and which org.
+        statements: Replaces the SQL, for tests that take a protection out.
+    """
+    urls = await asyncio.to_thread(database_urls, config)
+    database = Database(urls.engine, statements=statements)
+    try:
+        await database.open()
+        org_id = await _org_id(database, config)
+    except BaseException:
+        await database.close()
+        raise
+    session = database.session(org_id)
+    batcher = Batcher(Attempts(session, _today))
+    return Stock(batcher, actor=config.actor, closing=(session, database))
+
+
+def database_urls(config: Config) -> Urls:
+    """
+    Find the database, and see to its schema.
+
+    The embedded one is started and upgraded; one of your own is only looked at, since `onhand db upgrade` is the
+    owner's to call.
+    """
+    if config.database_url is None:
+        from onhand import embedded
+
+        addresses = embedded.up(config.home or embedded.default_home(), version=config.postgres_version)
+        upgrade_schema(addresses.owner_url)
+        return Urls(addresses.engine_url, addresses.owner_url)
+    status = check_schema(config.database_url)
+    if not status.is_current:
+        raise Fault(
+            code="SCHEMA_NOT_CURRENT",
+            message=f"The database has schema {status.current or 'none'}, this version needs {status.newest}. "
+            "`onhand db upgrade` brings it there.",
+            retryable=False,
+            facts={"current": status.current, "newest": status.newest},
+        )
+    return Urls(config.database_url, config.owner_url or config.database_url)
+
+
+async def _org_id(database: Database, config: Config) -> int:
+    """Find the org; the org "main" of a new database is made by whoever comes first."""
+    if config.org == "main":
+        return await database.create_org("main")
+    return await database.find_org(config.org)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

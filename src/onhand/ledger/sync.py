@@ -1,0 +1,67 @@
+"""
+The ledger without `await`: the same verbs and questions, for programs that have no event loop.
+
+One thread runs the loop; any number of threads may call, and what they ask at the same time is executed together.
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine
+from functools import wraps
+from typing import Any, Generic, Self, TypeVar
+
+Wrapped = TypeVar("Wrapped")
+
+
+class Synchronous(Generic[Wrapped]):
+    """
+    Calls an asynchronous object from ordinary threads.
+
+    Every coroutine method of the wrapped object is here under the same name, and returns when it is done.
+    """
+
+    def __init__(self, opened: Callable[[], Coroutine[Any, Any, Wrapped]]) -> None:
+        """Start the thread and open the object on its loop."""
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="onhand", daemon=True)
+        self._thread.start()
+        try:
+            self._wrapped = self._wait(opened())
+        except BaseException:
+            self._stop()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - the type is that of the wrapped object's method
+        """Give the method of that name, as an ordinary one."""
+        attribute = getattr(self._wrapped, name)
+        if not asyncio.iscoroutinefunction(attribute):
+            return attribute
+
+        @wraps(attribute)
+        def call(*args: object, **kwargs: object) -> object:
+            return self._wait(attribute(*args, **kwargs))
+
+        return call
+
+    def close(self) -> None:
+        """Close the wrapped object, then end the thread."""
+        if self._thread.is_alive():
+            try:
+                close: Callable[[], Coroutine[Any, Any, None]] = getattr(self._wrapped, "close")  # noqa: B009
+                self._wait(close())
+            finally:
+                self._stop()
+
+    def _wait(self, coroutine: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 - whatever the coroutine gives
+        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
+
+    def _stop(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()

@@ -1,0 +1,26 @@
+"""The first steps that a user takes."""
+
+import onhand
+from onhand.ledger.stock import Stock
+
+
+async def test_a_sale_can_be_made_and_undone(stock: Stock) -> None:
+    """Goods that were received are sold, and a voided sale puts them back."""
+    await stock.define(sites=["london"], items=["85123A"], key="d-1")
+    await stock.receive(site="london", lines=[("85123A", 600)], key="po-1")
+
+    sale = await stock.sell(site="london", lines=[("85123A", 6)], key="till-7/000123")
+    undone = await stock.revert(number=sale.number, reason="voided", key="till-7/000124")
+
+    assert [movement.quantity for movement in sale.movements] == [6_000_000]
+    assert undone.reverts == (sale.number,)
+    assert undone.movements[0].balances[0] == 600_000_000
+
+
+def test_the_same_without_await(database_url: str) -> None:
+    """The synchronous facade has the same verbs."""
+    with onhand.connect_sync(database_url) as stock:
+        stock.define(sites=["london"], items=["85123A"], key="d-1")
+        received = stock.receive(site="london", lines=[("85123A", "600.5")], key="po-1")
+
+    assert received.movements[0].quantity == 600_500_000
