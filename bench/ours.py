@@ -1,0 +1,93 @@
+"""onhand itself, as a library in one process, with everything switched on."""
+
+import random
+from collections.abc import Callable, Sequence
+
+import onhand
+from bench.baskets import basket
+from bench.cases import BULK_SALES, ITEMS, STOCK, Contender, Load, Workload
+from bench.loop import Act, ClosedLoop, run
+from bench.sample import Sample
+from bench.server import Server
+from onhand.kernel.quantity import parse_quantity
+from onhand.kernel.rules.sell import Sell
+from onhand.ledger.stock import Stock
+from onhand.store.schema import upgrade_schema
+
+SITE = "shop"
+_LINES_A_RECEIPT = 1_000
+
+
+class Onhand:
+    """A ledger of one org, opened for each load and closed after it."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._runs = 0
+
+    def open(self) -> onhand.connect:
+        """Open the ledger of this run; its address is given, so that no setting of the user's leads elsewhere."""
+        return onhand.connect(self._server.addresses.engine_url, org="main", actor="till")
+
+    def fill(self) -> None:
+        """Make a site with plenty of each item."""
+        upgrade_schema(self._server.addresses.owner_url)
+        run(self._fill())
+
+    def run(self, load: Load, workload: Workload, seconds: int) -> Sample:
+        """Warm up, then measure."""
+        self._runs += 1
+        return run(self._sell(load, workload, seconds))
+
+    async def _fill(self) -> None:
+        async with self.open() as stock:
+            await stock.define(sites=[SITE], key="site")
+            for first in range(1, ITEMS + 1, _LINES_A_RECEIPT):
+                skus = [sku(item) for item in range(first, first + _LINES_A_RECEIPT)]
+                await stock.define(items=skus, key=f"items-{first}")
+                await stock.receive(site=SITE, lines=[(code, STOCK) for code in skus], key=f"goods-{first}")
+
+    async def _sell(self, load: Load, workload: Workload, seconds: int) -> Sample:
+        chooser = random.Random(self._runs)
+        async with self.open() as stock:
+            selling = bulks if load.contender is Contender.ONHAND_BULK else sales
+            act = selling(stock, lambda: basket(chooser, workload), f"run{self._runs}")
+            loop = ClosedLoop(act, load.callers, self._server.wal_position)
+            return await loop.measure(workload.warm_seconds, seconds)
+
+
+def sku(item: int) -> str:
+    """The code of an item."""
+    return f"SKU-{item:05}"
+
+
+def sales(stock: Stock, choose: Callable[[], Sequence[int]], prefix: str) -> Act:
+    """One sale for each act."""
+
+    async def act(caller: int, number: int) -> int:
+        await stock.sell(site=SITE, lines=[(sku(item), 1) for item in choose()], key=f"{prefix}-{caller}/{number}")
+        return 1
+
+    return act
+
+
+def bulks(stock: Stock, choose: Callable[[], Sequence[int]], prefix: str) -> Act:
+    """Many sales for each act, each with a key, and accepted or refused, of its own."""
+    one = parse_quantity(1)
+
+    async def act(caller: int, number: int) -> int:
+        outcomes = await stock.bulk(
+            Sell(
+                key=f"{prefix}-{caller}/{number}/{sale}",
+                actor="till",
+                site=SITE,
+                lines=tuple(onhand.Line(sku(item), one) for item in choose()),
+            )
+            for sale in range(BULK_SALES)
+        )
+        wrong = [outcome for outcome in outcomes if not isinstance(outcome, onhand.Posting)]
+        if wrong:
+            raise RuntimeError(f"a sale of a bulk call was not accepted: {wrong[0]}")
+        return len(outcomes)
+
+    return act
