@@ -20,6 +20,7 @@ from onhand.ledger.batcher import Batcher
 from onhand.ledger.stock import Stock
 from onhand.ledger.sync import Synchronous
 from onhand.store.database import Database
+from onhand.store.reading import PostgresReading
 from onhand.store.schema import check_schema, upgrade_schema
 from onhand.store.statements import Statements
 
@@ -108,7 +109,8 @@ async def open_stock(config: Config, *, statements: Statements | None = None) ->
         raise
     session = database.session(org_id)
     batcher = Batcher(Attempts(session, _today))
-    return Stock(batcher, actor=config.actor, closing=(session, database))
+    reading = PostgresReading(database.readers, database.statements, org_id)
+    return Stock(batcher, reading, org_id=org_id, actor=config.actor, closing=(session, database))
 
 
 def database_urls(config: Config) -> Urls:

@@ -3,7 +3,11 @@
 from collections.abc import Sequence
 from typing import Protocol, Self
 
+from onhand.kernel.posting import Posting
+from onhand.kernel.rules.expire import Expire
 from onhand.ledger.batcher import Batcher
+from onhand.ledger.queries import Queries
+from onhand.ledger.reading import Reading
 from onhand.ledger.verbs import Verbs
 
 
@@ -15,12 +19,15 @@ class Closing(Protocol):
         ...
 
 
-class Stock(Verbs):
+class Stock(Verbs, Queries):
     """An open ledger of one org: a verb for each operation, and questions."""
 
-    def __init__(self, batcher: Batcher, *, actor: str, closing: Sequence[Closing] = ()) -> None:
+    def __init__(
+        self, batcher: Batcher, reading: Reading, *, org_id: int, actor: str, closing: Sequence[Closing] = ()
+    ) -> None:
         """Put the engine and the questions together; `bootstrap` does it."""
         Verbs.__init__(self, batcher, actor=actor)
+        Queries.__init__(self, reading, org_id)
         self._closing = closing
 
     async def __aenter__(self) -> Self:
@@ -34,3 +41,14 @@ class Stock(Verbs):
         await self._batcher.close()
         for closing in self._closing:
             await closing.close()
+
+    async def expire_due(self, *, limit: int = 1000) -> list[Posting]:
+        """
+        End the promises whose time has passed, oldest first.
+
+        Safe to run by any number of processes at once: the key is made from the reservation, so each is expired once.
+        """
+        due = await self.due_reservations(limit=limit)
+        commands = [Expire(key=f"expire/{number}", actor=self._actor, reservation=number) for number in due]
+        outcomes = await self.bulk(commands)
+        return [outcome for outcome in outcomes if isinstance(outcome, Posting) and not outcome.replayed]

@@ -26,7 +26,7 @@ class Database:
     def __init__(self, url: str, *, readers_max: int = 4, statements: Statements | None = None) -> None:
         """Prepare to connect to a libpq URL; `statements` replaces the SQL, for tests that take a protection out."""
         self._url = url
-        self._statements = statements or load_statements()
+        self.statements = statements or load_statements()
         self.readers: AsyncConnectionPool[AsyncConnection[Row]] = AsyncConnectionPool(
             url,
             min_size=0,
@@ -39,7 +39,7 @@ class Database:
     async def open(self) -> None:
         """Connect once, and refuse a role that could go round the ledger's guards."""
         async with await self._connect() as connection:
-            cursor = await connection.execute(self._statements["describe_session"].text)
+            cursor = await connection.execute(self.statements["describe_session"].text)
             row = await cursor.fetchone()
         if row is None or row[1] or row[2]:
             role = "unknown" if row is None else row[0]
@@ -60,8 +60,8 @@ class Database:
     async def find_org(self, code: str) -> int:
         """Find the id of an org; raises Fault ORG_UNKNOWN."""
         async with await self._connect() as connection:
-            await connection.execute(self._statements["name_org"].text, {"code": code})
-            row = await (await connection.execute(self._statements["find_org"].text, {"code": code})).fetchone()
+            await connection.execute(self.statements["name_org"].text, {"code": code})
+            row = await (await connection.execute(self.statements["find_org"].text, {"code": code})).fetchone()
         if row is None:
             raise Fault(
                 code="ORG_UNKNOWN",
@@ -74,16 +74,16 @@ class Database:
         """Make an org with an empty journal, or find the one that is there."""
         check_code(code, "org")
         async with await self._connect() as connection:
-            await connection.execute(self._statements["name_org"].text, {"code": code})
-            row = await (await connection.execute(self._statements["create_org"].text, {"code": code})).fetchone()
+            await connection.execute(self.statements["name_org"].text, {"code": code})
+            row = await (await connection.execute(self.statements["create_org"].text, {"code": code})).fetchone()
             if row is not None:
-                await connection.execute(self._statements["enter_org"].text, {"org_id": row[0]})
-                await connection.execute(self._statements["create_journal"].text, {"org_id": row[0]})
+                await connection.execute(self.statements["enter_org"].text, {"org_id": row[0]})
+                await connection.execute(self.statements["create_journal"].text, {"org_id": row[0]})
         return await self.find_org(code)
 
     def session(self, org_id: int) -> PostgresSession:
         """Prepare a session on which batches of one org run."""
-        return PostgresSession(self._connect, self._statements, CatalogCache(), org_id)
+        return PostgresSession(self._connect, self.statements, CatalogCache(), org_id)
 
     async def _connect(self) -> AsyncConnection[Row]:
         try:
