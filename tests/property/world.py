@@ -34,6 +34,8 @@ class World:
         """Start with nothing known, at noon."""
         self.book = Book()
         self.journal: list[Posting] = []
+        self.commands: list[Command] = []
+        """The accepted commands, one for each posting."""
         self.now = START
         self._by_key: dict[str, Posting] = {}
 
@@ -53,6 +55,7 @@ class World:
         run(command, draft)
         posting = self._posting(command, draft)
         self.journal.append(posting)
+        self.commands.append(command)
         self._by_key[command.key] = posting
         self.book.postings[posting.number] = posting
         self.book.reverted.update(dict.fromkeys(posting.reverts, posting.number))
