@@ -14,6 +14,7 @@ from onhand.kernel.refusals import Refused
 
 Name = tuple[object, ...]
 EntityKind = TypeVar("EntityKind", bound=Entity)
+Where = TypeVar("Where", int, tuple[int, int])
 
 
 class Book:
@@ -59,9 +60,9 @@ class Book:
         key = holding.key
         del self.holdings[holding.id], self.keys[key]
         if key.unit_id is None:
-            self.places[key.site_id, key.item_id].remove(holding)
+            _remove(self.places, (key.site_id, key.item_id), holding)
         else:
-            self.unit_places[key.unit_id].remove(holding)
+            _remove(self.unit_places, key.unit_id, holding)
 
     def drop(self, entity: Entity) -> None:
         """Take an entity out that a dropped draft had made."""
@@ -100,7 +101,7 @@ class Book:
     def unit(self, item: Item, code: str) -> Unit:
         """Find a unit of an item by its code."""
         found = self.names.get(("unit", code))
-        if not isinstance(found, Unit) or found.item_id != item.id:
+        if not isinstance(found, Unit) or found.item_id != item.id or found.retired:
             raise Refused("UNIT_NOT_FOUND", sku=item.sku, unit=code)
         return found
 
@@ -146,6 +147,12 @@ class Book:
     def changed_holdings(self, versions: dict[int, int]) -> Iterable[Holding]:
         """List the holdings whose version differs from the given ones."""
         return [holding for holding in self.holdings.values() if versions.get(holding.id) != holding.version]
+
+
+def _remove(places: dict[Where, list[Holding]], where: Where, holding: Holding) -> None:
+    places[where].remove(holding)
+    if not places[where]:
+        del places[where]
 
 
 def name_of(entity: Entity) -> Name:

@@ -31,7 +31,11 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 def canonical_json(value: object) -> str:
-    """Write plain JSON values in their one spelling: members sorted, no spaces; floats are refused."""
+    """
+    Write plain JSON values in their one spelling: members sorted, no spaces.
+
+    Floats have no one spelling; `check_data` keeps them out before.
+    """
     return _ENCODER.encode(value)
 
 
@@ -97,8 +101,4 @@ def _plain(value: object) -> object:
     return str(value)
 
 
-class _Encoder(json.JSONEncoder):
-    """The encoder of canonical JSON."""
-
-
-_ENCODER = _Encoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False, default=_plain)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False, default=_plain)

@@ -4,11 +4,13 @@ Codes that the ledger gives out, from sequences: never random, without gap and w
 A number grows wider past its padding: LOT-20260131-999 is followed by LOT-20260131-1000.
 """
 
+import re
 from datetime import date
 
 from onhand.kernel.draft import Draft
 from onhand.kernel.wants import Wants
 
+_GIVEN_SKU = re.compile(r".+-.+-[0-9]{8}-[0-9]{4,}")
 _LOT_DIGITS, _BATCH_DIGITS, _SKU_DIGITS = 3, 6, 4
 
 
@@ -40,6 +42,11 @@ def want_sku(wants: Wants, brand: str, product: str, day: date) -> None:
 def next_sku(draft: Draft, brand: str, product: str, day: date) -> str:
     """Give the next sku: BRANDKEY-PRODUCTKEY-YYYYMMDD-NNNN."""
     return _next(draft, _sku_stem(brand, product, day), _SKU_DIGITS)
+
+
+def is_given_sku(code: str) -> bool:
+    """Tell whether a sku has the form of those that are given out, so that nobody makes one by hand before."""
+    return _GIVEN_SKU.fullmatch(code) is not None
 
 
 def _next(draft: Draft, stem: str, digits: int) -> str:

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from onhand.kernel.canonical import canonical_json, fingerprint_of
-from onhand.kernel.quantity import QUANTITY_MAX, quantity_text
+from onhand.kernel.quantity import QUANTITY_MAX, quantity_text, shown
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import State
 from onhand.kernel.text import KEY_LENGTH_MAX, check_code, check_note, check_time
@@ -153,19 +153,29 @@ def check_lines(lines: Sequence[Line], *, least: int = 1) -> None:
         check_code(line.sku, "sku")
         quantity = line.quantity
         if type(quantity) is not int:
-            raise Refused("INVALID_QUANTITY", quantity=ascii(quantity)[:40])
+            raise Refused("INVALID_QUANTITY", quantity=shown(quantity))
         if quantity < least:
-            raise Refused("NEGATIVE_QUANTITY", quantity=quantity_text(quantity))
+            raise Refused("NEGATIVE_QUANTITY", quantity=_bounded_text(quantity))
         if quantity > QUANTITY_MAX:
             raise Refused(
-                "QUANTITY_TOO_LARGE", quantity=quantity_text(quantity), quantity_max=quantity_text(QUANTITY_MAX)
+                "QUANTITY_TOO_LARGE", quantity=_bounded_text(quantity), quantity_max=quantity_text(QUANTITY_MAX)
             )
-        if line.lot is not None:
-            check_code(line.lot, "lot")
-        if line.location is not None:
-            check_code(line.location, "location")
-        if line.unit is not None:
-            check_code(line.unit, "unit")
+        if line[2:] != _PLAIN_REST:
+            _check_rest(line)
+
+
+def _bounded_text(millionths: int) -> str:
+    return quantity_text(millionths) if -(QUANTITY_MAX**2) < millionths < QUANTITY_MAX**2 else shown(millionths)
+
+
+def _check_rest(line: Line) -> None:
+    for field, code in (("lot", line.lot), ("location", line.location), ("unit", line.unit)):
+        if code is not None:
+            check_code(code, field)
+    if line.state is not None and type(line.state) is not State:
+        raise Refused("INVALID_COMMAND", detail="the state of a line is none that a holding has")
+    if line.version is not None:
+        check_number(line.version, "version", least=0)
 
 
 def check_number(value: object, field: str, *, least: int = 1) -> int:
@@ -177,6 +187,8 @@ def check_number(value: object, field: str, *, least: int = 1) -> int:
 
 def check_data(data: Mapping[str, Any]) -> None:
     """Check reference data: JSON values without floats, visible text, 16 KiB at most as canonical JSON."""
+    if not isinstance(data, Mapping):
+        raise Refused("INVALID_TEXT", field="data", detail=f"it is {type(data).__name__}, not members with names")
     _check_value(data, depth=0)
     if len(canonical_json(data).encode()) > DATA_BYTES_MAX:
         raise Refused("INVALID_TEXT", field="data", detail=f"it is larger than {DATA_BYTES_MAX} bytes")
@@ -202,4 +214,4 @@ def _check_value(value: object, depth: int) -> None:
             for part in value:
                 _check_value(part, depth + 1)
         case _:
-            raise Refused("INVALID_TEXT", field="data", detail=f"it holds {type(value).__name__}, which JSON has not")
+            raise Refused("INVALID_TEXT", field="data", detail=f"it holds {type(value).__name__}, not plain JSON")

@@ -58,13 +58,15 @@ class Draft:
             balances[source] = left
         if target < STATES:
             total = balances[target] + quantity
+            if source >= STATES:  # only then all states together grow, and their sum is kept too
+                total = max(total, sum(balances) + quantity)
             if total > QUANTITY_MAX:
                 if source < STATES:
                     balances[source] += quantity
                 raise Refused(
                     "QUANTITY_TOO_LARGE", quantity=quantity_text(total), quantity_max=quantity_text(QUANTITY_MAX)
                 )
-            balances[target] = total
+            balances[target] += quantity
         holding.version += 1
         self.movements.append(Movement(holding.id, holding.place, source, target, quantity, tuple(balances)))
 
@@ -83,7 +85,9 @@ class Draft:
     def set_floor(self, holding: Holding, floor: int) -> None:
         """Set how far a holding's available stock may fall; zero, or below zero where negative stock is allowed."""
         if holding.balances[State.AVAILABLE] < floor:
-            raise Refused("INSUFFICIENT_INVENTORY", shortages=[shortage(holding, State.AVAILABLE, floor)])
+            facts = shortage(holding, State.AVAILABLE, floor)
+            facts["available"] = quantity_text(holding.balances[State.AVAILABLE])
+            raise Refused("INSUFFICIENT_INVENTORY", shortages=[facts])
         before, earlier = holding.snapshot(), holding.floor
 
         def restore() -> None:
@@ -146,10 +150,16 @@ class Draft:
     def next_of(self, sequence: str) -> int:
         """Give the next number of a sequence; it is given back when the draft is dropped, so there are no gaps."""
         codes = self.book.codes
-        earlier = codes.get(sequence, 0)
-        codes[sequence] = earlier + 1
-        self._undo.append(lambda: codes.__setitem__(sequence, earlier))
-        return earlier + 1
+        earlier = codes.get(sequence)
+        codes[sequence] = (earlier or 0) + 1
+        self._undo.append(lambda: codes.pop(sequence) if earlier is None else codes.__setitem__(sequence, earlier))
+        return codes[sequence]
+
+    def version_before(self, holding: Holding) -> int:
+        """Give the version that a holding had before this draft touched it."""
+        moved = sum(movement.holding_id == holding.id for movement in self.movements)
+        policies = sum(change[:3] == ("holding", holding.id, "policy") for change in self.changes)
+        return holding.version - moved - policies
 
     def drop(self) -> None:
         """Leave the book as it was before this draft."""

@@ -40,7 +40,7 @@ def settle(
     left = {line.holding_id: line.quantity for line in waiting}
     settled: list[OpenLine] = []
     shortages: list[dict[str, object]] = []
-    for line in lines:
+    for line in sorted(lines, key=lambda line: line[2:5].count(None)):  # the narrower ones first, as in pick
         missing = line.quantity
         for holding_id, quantity in left.items():
             portion = min(missing, quantity) if _matches(book.holdings[holding_id], line) else 0

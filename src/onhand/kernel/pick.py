@@ -55,7 +55,7 @@ def take(draft: Draft, site: Site, lines: Sequence[Line], target: End, source: S
     taken: Taken = []
     shortages: list[dict[str, object]] = []
     for group in _groups(lines):
-        candidates = _candidates(draft, site, group[0], source)
+        candidates = _candidates(draft, site, group, source)
         requested = sum(line.quantity for line in group)
         held = sum(_capacity(holding, source) for holding in candidates)
         if held < requested:
@@ -78,9 +78,9 @@ def _groups(lines: Sequence[Line]) -> list[list[Line]]:
     return [groups[key] for key in sorted(groups, key=lambda key: key[1:].count(None))]
 
 
-def _candidates(draft: Draft, site: Site, line: Line, source: State) -> list[Holding]:
-    """List the holdings that may serve a line, in the order in which they are picked."""
-    book = draft.book
+def _candidates(draft: Draft, site: Site, group: Sequence[Line], source: State) -> list[Holding]:
+    """List the holdings that may serve lines that ask for the same, in the order in which they are picked."""
+    book, line = draft.book, group[0]
     item = book.item(line.sku)
     if line.unit is not None:
         unit = book.unit(item, line.unit)
@@ -93,17 +93,22 @@ def _candidates(draft: Draft, site: Site, line: Line, source: State) -> list[Hol
     if line.location is not None:
         location = book.location(site, line.location)
         found = [holding for holding in found if holding.key.location_id == location.id]
-    if line.version is not None:
-        expect_version(found, line)
+    for told in group:
+        if told.version is not None:
+            expect_version(draft, found, told)
     if len(found) > 1:
         found = _in_order(draft, item, [holding for holding in found if _capacity(holding, source)])
     return found
 
 
-def expect_version(found: Sequence[Holding], line: Line) -> None:
-    """Refuse a line that was decided on another version of its holding than the one that is there."""
-    actual = found[0].version if len(found) == 1 else 0
-    if line.version not in {None, actual}:
+def expect_version(draft: Draft, found: Sequence[Holding], line: Line) -> None:
+    """
+    Refuse a line that was decided on another version of its holding than the one that was there before this draft.
+
+    Where a line leaves the choice among several holdings, their version is the sum of theirs.
+    """
+    actual = sum(draft.version_before(holding) for holding in found)
+    if line.version != actual:
         named = [line.sku, line.lot, line.location, line.unit]
         entity = "holding " + " ".join(part for part in named if part is not None)
         raise Refused("VERSION_CONFLICT", entity=entity, expected=line.version, actual=actual)

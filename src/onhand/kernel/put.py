@@ -38,10 +38,19 @@ def holding_for(draft: Draft, site: Site, line: Line, *, lot: Lot | None = None,
         lot = draft.book.lot(item, line.lot)
     location = None if line.location is None else draft.book.location(site, line.location)
     unit = None if line.unit is None else _unit(draft, item, lot, line.unit, new=new_unit)
+    if unit is not None and unit.lot_id != (None if lot is None else lot.id):
+        lot = _lot_of(draft, unit, line)
     holding = draft.holding(site, item, location=location, lot=lot, unit=unit)
     if line.version is not None:
-        expect_version([holding], line)
+        expect_version(draft, [holding], line)
     return holding
+
+
+def _lot_of(draft: Draft, unit: Unit, line: Line) -> Lot | None:
+    """Give the lot that a unit came in, so that a unit is always held under its own lot."""
+    if line.lot is not None:
+        raise Refused("INVALID_COMMAND", detail=f"unit {unit.code} did not come in lot {line.lot}")
+    return None if unit.lot_id is None else draft.book.get(Lot, unit.lot_id)
 
 
 def _unit(draft: Draft, item: Item, lot: Lot | None, code: str, *, new: bool) -> Unit:
@@ -51,7 +60,7 @@ def _unit(draft: Draft, item: Item, lot: Lot | None, code: str, *, new: bool) ->
     if isinstance(known, Unit):
         if not known.retired or known.item_id != item.id:
             raise Refused("UNIT_ALREADY_EXISTS", unit=code)
-        again = known.next(retired=False)
+        again = known.next(retired=False, lot_id=None if lot is None else lot.id)
         draft.change(known, again, "restored")
         return again
     unit = Unit(id=draft.next_id(), item_id=item.id, code=code, lot_id=None if lot is None else lot.id)

@@ -15,7 +15,10 @@ SCALE = 1_000_000
 QUANTITY_MAX = 9_000_000_000_000 * SCALE
 """The largest quantity and the largest balance; a little under what a bigint holds."""
 
-_PLAIN = re.compile(r"(-?)(0|[1-9][0-9]{0,12})(?:\.([0-9]{1,6}))?", re.ASCII)
+_DIGITS_MAX = 24
+"""No number of ours has more digits before its point; more are not even looked at."""
+
+_PLAIN = re.compile(r"(-?)(0|[1-9][0-9]{0,23})(?:\.([0-9]{1,6}))?", re.ASCII)
 
 
 def parse_quantity(value: object) -> int:
@@ -35,12 +38,12 @@ def parse_quantity(value: object) -> int:
         millionths = value * SCALE
     elif isinstance(value, str):
         millionths = _parse_text(value)
-    elif isinstance(value, Decimal) and value.is_finite() and abs(value) < SCALE**3:
+    elif isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < _DIGITS_MAX:
         millionths = _parse_text(format(value, "f"))
     else:
-        raise Refused("INVALID_QUANTITY", quantity=_shown(value))
+        raise Refused("INVALID_QUANTITY", quantity=shown(value))
     if not -QUANTITY_MAX <= millionths <= QUANTITY_MAX:
-        raise Refused("QUANTITY_TOO_LARGE", quantity=_shown(value), quantity_max=quantity_text(QUANTITY_MAX))
+        raise Refused("QUANTITY_TOO_LARGE", quantity=shown(value), quantity_max=quantity_text(QUANTITY_MAX))
     return millionths
 
 
@@ -56,15 +59,15 @@ def quantity_text(millionths: int) -> str:
 def _parse_text(text: str) -> int:
     match = _PLAIN.fullmatch(text) if len(text) <= 32 else None  # noqa: PLR2004 - no number of ours is longer
     if match is None:
-        raise Refused("INVALID_QUANTITY", quantity=_shown(text))
+        raise Refused("INVALID_QUANTITY", quantity=shown(text))
     sign, whole, decimals = match.groups()
     millionths = int(whole) * SCALE + int((decimals or "").ljust(6, "0"))
     if sign and not millionths:
-        raise Refused("INVALID_QUANTITY", quantity=_shown(text))
+        raise Refused("INVALID_QUANTITY", quantity=shown(text))
     return -millionths if sign else millionths
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """Show a bad value in a fact, cut short, without letting a huge integer be printed."""
     if isinstance(value, int) and value.bit_length() > 256:  # noqa: PLR2004 - printing it would take long
         return "an integer of more than 256 bits"

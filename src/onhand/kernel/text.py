@@ -1,7 +1,7 @@
 """Text and times that may enter the ledger."""
 
 import unicodedata
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from onhand.kernel.refusals import Refused
 
@@ -58,6 +58,15 @@ def check_time(value: object, field: str) -> datetime:
     if not _YEAR_MIN <= value.year <= _YEAR_MAX:
         raise Refused("INVALID_TIME", field=field, detail=f"its year is not within {_YEAR_MIN} to {_YEAR_MAX}")
     return value.astimezone(UTC)
+
+
+def check_day(value: object, field: str) -> date:
+    """Check a day: a date without a time, within the years that the ledger can hold."""
+    if type(value) is not date:
+        raise Refused("INVALID_TIME", field=field, detail=f"it is {type(value).__name__}, not a date")
+    if not _YEAR_MIN <= value.year <= _YEAR_MAX:
+        raise Refused("INVALID_TIME", field=field, detail=f"its year is not within {_YEAR_MIN} to {_YEAR_MAX}")
+    return value
 
 
 def _check_visible(value: str, field: str, allowed: str) -> None:

@@ -3,7 +3,8 @@ The undo plan: what has to be undone, newest first, so that a posting can be und
 
 A posting can be undone when every holding that its reversal draws from still has the goods, and every entity that
 it changed still is as it left it. Where that is not so, later postings stand in the way; the plan finds them,
-and what stands in their way, until all of it can be undone.
+and what stands in their way, until all of it can be undone. A posting that was undone stands in nobody's way, nor does
+the one that undid it, where both came later.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from onhand.kernel.book import Book
 from onhand.kernel.entities import CATALOG, ENTITIES, Entity, Snapshot
 from onhand.kernel.posting import Change, Posting
 from onhand.kernel.refusals import Refused
-from onhand.kernel.states import STATES
+from onhand.kernel.states import STATES, State
 from onhand.kernel.wants import Wants
 
 _KEPT = frozenset({"evidence", "lot"})
@@ -25,7 +26,7 @@ class UndoPlan:
     """
     The postings to undo, newest first; the last is the one that was asked for.
 
-    `complete` is false where nothing left to undo would free what is missing.
+    `complete` is false where nothing left to undo would free what is missing; then all that came between is listed.
     """
 
     numbers: tuple[int, ...]
@@ -65,11 +66,11 @@ def plan_undo(book: Book, wants: Wants, number: int) -> UndoPlan | None:
         if obstacle is None:
             return UndoPlan(tuple(sorted(numbers, reverse=True)))
         candidates = _candidates(book, wants, obstacle)
-        if candidates is None or not _loaded(book, wants, set(candidates)):
+        if candidates is None:
             return None
         found = _enough(book, obstacle, [candidate for candidate in candidates if candidate not in numbers])
         if not found:
-            return UndoPlan(tuple(sorted(numbers, reverse=True)), complete=False)
+            return UndoPlan(tuple(sorted(numbers.union(candidates), reverse=True)), complete=False)
         numbers |= found
 
 
@@ -90,12 +91,16 @@ def check_revertible(book: Book, number: int) -> None:
 
 
 def changes_to_undo(posting: Posting) -> list[Change]:
-    """List the changes of a posting that its reversal turns round, last first."""
-    return [
-        change
-        for change in reversed(posting.changes)
-        if change.entity not in _KEPT and (change.entity, change.action) != ("holding", "opened")
-    ]
+    """List the changes of a posting that its reversal turns round, last first; those of a holding's floor as one."""
+    floors: dict[int, Change] = {}
+    others: list[Change] = []
+    for change in reversed(posting.changes):
+        if change.entity != "holding":
+            others.append(change)
+        elif change.action == "policy":
+            last = floors.get(change.entity_id, change)
+            floors[change.entity_id] = last._replace(before=change.before)
+    return [*floors.values(), *(change for change in others if change.entity not in _KEPT)]
 
 
 def _loaded(book: Book, wants: Wants, numbers: set[int]) -> bool:
@@ -132,45 +137,73 @@ def _want_entity(book: Book, wants: Wants, change: Change) -> bool:
 
 def _rehearse(book: Book, numbers: Sequence[int]) -> _Obstacle | None:
     """Undo the postings in this order on copies, and give the first obstacle."""
-    balances: dict[int, list[int]] = {}
-    shown: dict[tuple[str, int], Snapshot] = {}
+    rehearsal = _Rehearsal(book)
     for number in numbers:
         check_revertible(book, number)
-        posting = book.posting(number)
-        obstacle = _rehearse_movements(book, posting, balances) or _rehearse_changes(book, posting, shown)
+        obstacle = rehearsal.undo(book.posting(number))
         if obstacle is not None:
             return obstacle
     return None
 
 
-def _rehearse_movements(book: Book, posting: Posting, balances: dict[int, list[int]]) -> _Obstacle | None:
-    for movement in reversed(posting.movements):
-        holding = book.holdings[movement.holding_id]
-        cells = balances.setdefault(holding.id, list(holding.balances))
-        source, target = movement.source, movement.target
-        if target < STATES:
-            cells[target] -= movement.quantity
-            floor = holding.floor if target == 0 else 0
-            if cells[target] < floor:
-                return _Obstacle(posting.number, cell=(holding.id, int(target)), missing=floor - cells[target])
-        if source < STATES:
-            cells[source] += movement.quantity
-    return None
+class _Rehearsal:
+    """Undoes postings on copies of what they touched, in the order in which they would be undone."""
 
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._balances: dict[int, list[int]] = {}
+        self._shown: dict[tuple[str, int], Snapshot] = {}
 
-def _rehearse_changes(book: Book, posting: Posting, shown: dict[tuple[str, int], Snapshot]) -> _Obstacle | None:
-    for change in changes_to_undo(posting):
-        key = change.entity, change.entity_id
-        if not _alike(shown.get(key) or _current(book, change), change.after):
-            return _Obstacle(posting.number, entity=key)
-        shown[key] = change.before or change.after
-    return None
+    def undo(self, posting: Posting) -> _Obstacle | None:
+        """Undo a posting, or give the first obstacle."""
+        changes = changes_to_undo(posting)
+        first = [change for change in changes if lowers_floor(change)]
+        rest = [change for change in changes if not lowers_floor(change)]
+        return (
+            self._undo_changes(posting.number, first)
+            or self._undo_movements(posting)
+            or self._undo_changes(posting.number, rest)
+        )
 
+    def _undo_movements(self, posting: Posting) -> _Obstacle | None:
+        for movement in reversed(posting.movements):
+            cells = self._cells(movement.holding_id)
+            source, target = movement.source, movement.target
+            if target < STATES:
+                cells[target] -= movement.quantity
+                floor = self._floor(movement.holding_id) if target == State.AVAILABLE else 0
+                if cells[target] < floor:
+                    cell = movement.holding_id, int(target)
+                    return _Obstacle(posting.number, cell=cell, missing=floor - cells[target])
+            if source < STATES:
+                cells[source] += movement.quantity
+        return None
 
-def _current(book: Book, change: Change) -> Snapshot:
-    if change.entity == "holding":
-        return book.holdings[change.entity_id].snapshot()
-    return book.entities[change.entity, change.entity_id].snapshot()
+    def _undo_changes(self, number: int, changes: Sequence[Change]) -> _Obstacle | None:
+        for change in changes:
+            key = change.entity, change.entity_id
+            if not _alike(self._snapshot(*key), change.after):
+                return _Obstacle(number, entity=key)
+            self._shown[key] = change.before or change.after
+            if change.entity == "holding":
+                missing = self._floor(change.entity_id) - self._cells(change.entity_id)[State.AVAILABLE]
+                if missing > 0:
+                    return _Obstacle(number, cell=(change.entity_id, int(State.AVAILABLE)), missing=missing)
+        return None
+
+    def _cells(self, holding_id: int) -> list[int]:
+        return self._balances.setdefault(holding_id, list(self._book.holdings[holding_id].balances))
+
+    def _floor(self, holding_id: int) -> int:
+        return int(self._snapshot("holding", holding_id)["floor"])
+
+    def _snapshot(self, entity: str, entity_id: int) -> Snapshot:
+        shown = self._shown.get((entity, entity_id))
+        if shown is not None:
+            return shown
+        if entity == "holding":
+            return self._book.holdings[entity_id].snapshot()
+        return self._book.entities[entity, entity_id].snapshot()
 
 
 def _alike(current: Snapshot, left: Snapshot) -> bool:
@@ -178,17 +211,54 @@ def _alike(current: Snapshot, left: Snapshot) -> bool:
     return {**current, "version": 0} == {**left, "version": 0}
 
 
-def _candidates(book: Book, wants: Wants, obstacle: _Obstacle) -> Sequence[int] | None:
+def lowers_floor(change: Change) -> bool:
+    """Tell whether undoing a change lets a holding fall deeper; that is done before the movements, all else after."""
+    before = change.before
+    return change.entity == "holding" and before is not None and before["floor"] < change.after["floor"]
+
+
+def _candidates(book: Book, wants: Wants, obstacle: _Obstacle) -> list[int] | None:
     """List the later postings that may stand in the way, newest first; None where they are not loaded yet."""
+    later: set[int] = set()
+    entity = obstacle.entity
     if obstacle.cell is not None:
-        taker = (*obstacle.cell, obstacle.number)
+        holding_id, state = obstacle.cell
+        entity = ("holding", holding_id) if state == State.AVAILABLE else None
+        taker = holding_id, state, obstacle.number
         wants.takers.add(taker)
-        return book.takers.get(taker)
-    if obstacle.entity is not None:
-        chain = (*obstacle.entity, obstacle.number)
+        if taker not in book.takers:
+            return None
+        later.update(book.takers[taker])
+    if entity is not None:
+        chain = *entity, obstacle.number
         wants.chains.add(chain)
-        return book.chains.get(chain)
-    return ()
+        if chain not in book.chains:
+            return None
+        later.update(book.chains[chain])
+    if not _loaded(book, wants, later):
+        return None
+    standing = sorted((number for number in later if number not in book.reverted), reverse=True)
+    taking_back = {number: _takes_back(book, wants, number, obstacle.number) for number in standing}
+    if None in taking_back.values():
+        return None
+    return [number for number in standing if not taking_back[number]]
+
+
+def _takes_back(book: Book, wants: Wants, number: int, since: int) -> bool | None:
+    """
+    Tell whether a posting only undid what came after another; undoing that undoing did it again.
+
+    Returns:
+        None where more has to be loaded first.
+    """
+    wants.postings.add(number)
+    posting = book.postings.get(number)
+    if posting is None:
+        return None
+    if not posting.reverts or min(posting.reverts) <= since:
+        return False
+    found = [_takes_back(book, wants, reverted, since) for reverted in posting.reverts]
+    return None if None in found else not any(found)
 
 
 def _enough(book: Book, obstacle: _Obstacle, candidates: Sequence[int]) -> set[int]:
@@ -198,17 +268,21 @@ def _enough(book: Book, obstacle: _Obstacle, candidates: Sequence[int]) -> set[i
     found: set[int] = set()
     missing = obstacle.missing
     for number in candidates:
-        taken = _taken(book.posting(number), obstacle.cell)
-        if taken > 0 and missing > 0:
+        freed = _freed(book.posting(number), obstacle.cell)
+        if freed > 0 and missing > 0:
             found.add(number)
-            missing -= taken
+            missing -= freed
     return found
 
 
-def _taken(posting: Posting, cell: tuple[int, int]) -> int:
+def _freed(posting: Posting, cell: tuple[int, int]) -> int:
+    """Count how much more there would be in a state of a holding, above its floor, were a posting undone."""
     holding_id, state = cell
-    taken = 0
+    freed = 0
     for movement in posting.movements:
         if movement.holding_id == holding_id:
-            taken += movement.quantity * ((movement.source == state) - (movement.target == state))
-    return taken
+            freed += movement.quantity * ((movement.source == state) - (movement.target == state))
+    for change in changes_to_undo(posting):
+        if state == State.AVAILABLE and (change.entity, change.entity_id) == ("holding", holding_id) and change.before:
+            freed += change.after["floor"] - change.before["floor"]
+    return freed

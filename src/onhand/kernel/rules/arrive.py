@@ -46,11 +46,11 @@ class Arrive(Command):
     def decide(self, draft: Draft) -> None:
         """Move what came from incoming to available, and what is given up to loss."""
         transfer = draft.book.transfer(self.transfer)
+        check_transition(TRANSFER, f"transfer {transfer.id}", transfer.status, "received")
         settled, waiting = settle(draft.book, transfer.lines, self.lines)
         if waiting and self.close and self.reason is None:
             raise Refused("REASON_REQUIRED")
         status = "in_transit" if waiting and not self.close else "received"
-        check_transition(TRANSFER, f"transfer {transfer.id}", transfer.status, status)
         for line in settled:
             draft.move(draft.book.holdings[line.holding_id], State.INCOMING, State.AVAILABLE, line.quantity)
         if self.close:

@@ -35,9 +35,9 @@ class Commit(Command):
     def decide(self, draft: Draft) -> None:
         """Move the goods from reserved to the customer, even after the expiry, as long as nobody expired it."""
         reservation = draft.book.reservation(self.reservation)
+        check_transition(RESERVATION, f"reservation {reservation.id}", reservation.status, "committed")
         settled, waiting = settle(draft.book, reservation.lines, self.lines)
         status = "active" if waiting else "committed"
-        check_transition(RESERVATION, f"reservation {reservation.id}", reservation.status, status)
         for line in settled:
             draft.move(draft.book.holdings[line.holding_id], State.RESERVED, Outside.CUSTOMER, line.quantity)
         draft.change(reservation, reservation.next(status=status, lines=waiting), "committed")

@@ -5,13 +5,13 @@ from datetime import date
 from typing import ClassVar, NamedTuple
 
 from onhand.kernel.book import Book
-from onhand.kernel.codes import next_sku, want_sku
-from onhand.kernel.command import LINES_MAX, Command
+from onhand.kernel.codes import is_given_sku, next_sku, want_sku
+from onhand.kernel.command import LINES_MAX, Command, check_number
 from onhand.kernel.draft import Draft
 from onhand.kernel.entities import Entity, Item, Location, Product, Site
 from onhand.kernel.pick import PICK_POLICIES
 from onhand.kernel.refusals import Refused
-from onhand.kernel.text import check_code
+from onhand.kernel.text import check_code, check_day
 from onhand.kernel.wants import Wants
 
 _NAME_LENGTH_MAX = 500
@@ -75,6 +75,8 @@ class Define(Command):
         for site in self.sites:
             check_code(site.code, "site")
             _check_name(site.name)
+            if site.version is not None:
+                check_number(site.version, "version", least=0)
         for location in self.locations:
             check_code(location.site, "site")
             check_code(location.code, "location")
@@ -127,6 +129,10 @@ def _check_item(item: ItemLine) -> None:
     ):
         if value is not None:
             check_code(value, field)
+    if item.day is not None:
+        check_day(item.day, "day")
+    if item.version is not None:
+        check_number(item.version, "version", least=0)
     if item.sku is None and not (item.brand and item.product and item.day):
         raise Refused("INVALID_COMMAND", detail="an item needs a sku, or brand, product and day to be given one")
     if item.pick_policy is not None and item.pick_policy not in PICK_POLICIES:
@@ -158,8 +164,8 @@ def _define_product(draft: Draft, code: str, name: str | None) -> Product:
     if known is None:
         known = Product(id=draft.next_id(), code=code, name=name or code)
         draft.make(known)
-    elif name not in {None, known.name}:
-        changed = known.next(name=name)
+    elif known.retired or name not in {None, known.name}:
+        changed = known.next(name=name or known.name, retired=False)
         draft.change(known, changed)
         known = changed
     return known
@@ -170,6 +176,8 @@ def _define_item(draft: Draft, line: ItemLine) -> None:
     known = None if line.sku is None else draft.book.names.get(("item", line.sku))
     if not isinstance(known, Item):
         _expect(None, line.version, f"item {line.sku}")
+        if line.sku is not None and is_given_sku(line.sku):
+            raise Refused("INVALID_TEXT", field="sku", detail="codes of this form are given out by the ledger")
         sku = line.sku or next_sku(draft, str(line.brand), str(line.product), line.day or draft.today)
         item = Item(
             id=draft.next_id(), sku=sku, name=line.name or sku, product_id=None if product is None else product.id

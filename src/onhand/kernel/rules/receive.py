@@ -14,10 +14,11 @@ from onhand.kernel.holding import Holding
 from onhand.kernel.put import holding_for, want_holding
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import Outside, State
-from onhand.kernel.text import check_code
+from onhand.kernel.text import check_code, check_day
 from onhand.kernel.wants import Wants
 
 _GIVEN = re.compile(r"LOT-[0-9]{8}-[0-9]+")
+_ARRIVALS = frozenset(State) - {State.RESERVED, State.SOLD}
 NEW_LOT = "new"
 """Stands for a lot whose code is given from the sequence of its day."""
 
@@ -42,6 +43,12 @@ class Receive(Command):
         """Refuse what is not well formed."""
         check_code(self.site, "site")
         check_lines(self.lines)
+        if any(line.state is not None and line.state not in _ARRIVALS for line in self.lines):
+            raise Refused("INVALID_COMMAND", detail="goods do not come reserved or sold")
+        if self.expires_on is not None:
+            check_day(self.expires_on, "expires_on")
+        if self.day is not None:
+            check_day(self.day, "day")
 
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the holdings that the goods are put to; once the clock is known, the sequences of codes."""

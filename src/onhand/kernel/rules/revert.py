@@ -9,7 +9,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.entities import time_text
 from onhand.kernel.posting import Change, Posting
 from onhand.kernel.refusals import Refused
-from onhand.kernel.undo import changes_to_undo, check_revertible, plan_undo, undone
+from onhand.kernel.undo import changes_to_undo, check_revertible, lowers_floor, plan_undo, undone
 from onhand.kernel.wants import Wants
 
 
@@ -51,10 +51,15 @@ class Revert(Command):
 
 
 def _undo(draft: Draft, posting: Posting) -> None:
+    changes = changes_to_undo(posting)
+    for change in changes:
+        if lowers_floor(change):
+            _undo_change(draft, change)
     for movement in reversed(posting.movements):
         draft.move(draft.book.holdings[movement.holding_id], movement.target, movement.source, movement.quantity)
-    for change in changes_to_undo(posting):
-        _undo_change(draft, change)
+    for change in changes:
+        if not lowers_floor(change):
+            _undo_change(draft, change)
 
 
 def _undo_change(draft: Draft, change: Change) -> None:
