@@ -1,0 +1,280 @@
+"""
+What the read side answers: frozen facts, quantities in millionths.
+
+`after` of a page is the cursor of the next one, or None at the end.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Generic, NamedTuple, TypeVar
+
+from onhand.kernel.entities import Snapshot
+from onhand.kernel.holding import Place
+from onhand.kernel.states import ON_HAND, STATES, End, State
+
+Row = TypeVar("Row", covariant=True)  # noqa: PLC0105 - it stands for one row
+
+
+class Balances(NamedTuple):
+    """The quantities of a holding by state, in the order of `State`."""
+
+    available: int = 0
+    reserved: int = 0
+    sold: int = 0
+    quarantine: int = 0
+    hold: int = 0
+    incoming: int = 0
+    defective: int = 0
+    sample: int = 0
+
+    @property
+    def on_hand(self) -> int:
+        """What is physically there and ours to keep."""
+        return sum(self[state] for state in ON_HAND)
+
+    def plus(self, other: "Balances", times: int = 1) -> "Balances":
+        """Add other balances so many times."""
+        return Balances(*(mine + times * theirs for mine, theirs in zip(self, other, strict=True)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page(Generic[Row]):
+    """Some rows of a list, and the cursor of those that follow."""
+
+    rows: tuple[Row, ...]
+    after: str | None = None
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldingAnswer:
+    """A holding as it is now."""
+
+    id: int
+    version: int
+    place: Place
+    floor: int
+    balances: Balances
+    expires_on: date | None = None
+
+    @property
+    def on_hand(self) -> int:
+        """What is physically there and ours to keep."""
+        return self.balances.on_hand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """Who posted what, when, why and for which document; `reverted_by` is the posting that undid it."""
+
+    number: int
+    kind: str
+    actor: str
+    recorded_at: datetime
+    occurred_at: datetime
+    reason: str | None
+    document_type: str | None
+    document_id: str | None
+    reverted_by: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostingSummary(Telling):
+    """A posting without its lines; `reverts` lists what it undid, newest first."""
+
+    key: str
+    reverts: tuple[int, ...]
+    movements: int
+    changes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovementLine(Telling):
+    """A movement with the posting that it stands in; `balances` are the holding's after it."""
+
+    line: int
+    holding_id: int
+    place: Place
+    source: End
+    target: End
+    quantity: int
+    balances: Balances
+
+    @property
+    def effect(self) -> Balances:
+        """What the movement added to each state."""
+        return Balances(*(self.quantity * ((self.target == state) - (self.source == state)) for state in range(STATES)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeLine(Telling):
+    """A change with the posting that it stands in."""
+
+    line: int
+    entity: str
+    entity_id: int
+    action: str
+    before: Snapshot | None
+    after: Snapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """A movement of an explanation: what it added to the explained figure, and the figure after it."""
+
+    movement: MovementLine
+    change: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """
+    How a figure came to be: what stands in `state` at a place, or what is on hand there where `state` is None.
+
+    `movements` are the last ones, in journal order; each tells its holding's balances as well. `brought_forward` is the
+    figure before the first of them, `total` the one after the last. `earlier` is the cursor of the movements before
+    these, or None where there are none.
+    """
+
+    state: State | None
+    movements: tuple[Explained, ...]
+    brought_forward: int
+    total: int
+    earlier: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldingThen:
+    """A holding as it was; `number` is the last posting that had moved it."""
+
+    id: int
+    place: Place
+    number: int
+    balances: Balances
+
+    @property
+    def on_hand(self) -> int:
+        """What was physically there and ours to keep."""
+        return self.balances.on_hand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Then:
+    """
+    The holdings as they were after posting `number`.
+
+    With `occurred_at`, only what had happened by then counts, as far as it was recorded up to `number`.
+    """
+
+    number: int
+    occurred_at: datetime | None
+    holdings: Page[HoldingThen]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldingDifference:
+    """A holding at two moments; `count` says how many movements lie between them, of which the first are given."""
+
+    id: int
+    place: Place
+    before: Balances
+    after: Balances
+    count: int
+    movements: tuple[MovementLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What differs between the state after posting `since` and the state after posting `until`."""
+
+    since: int
+    until: int
+    holdings: Page[HoldingDifference]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReservationLine:
+    """So much of a holding that a reservation still waits for."""
+
+    holding_id: int
+    place: Place
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReservationAnswer:
+    """A reservation as it is now, with what it still waits for."""
+
+    id: int
+    version: int
+    site: str
+    status: str
+    expires_at: datetime | None
+    priority: int
+    document_type: str | None
+    document_id: str | None
+    lines: tuple[ReservationLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalHead:
+    """Where a journal stands: its last posting, whose hash seals all before it."""
+
+    org_id: int
+    number: int
+    hash: bytes
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """
+    Something wrong that a verification found.
+
+    `number` is the posting where it shows, `entity` the thing that it is about; None where there is none.
+    """
+
+    code: str
+    number: int | None
+    entity: str | None
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """
+    What a verification came to; `findings` stand in the order of the postings, the first wrong one first.
+
+    `postings` is how many were checked, `head` where the journal stood. Of very many findings the first ones are kept.
+    """
+
+    postings: int
+    head: JournalHead
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything is as it was written."""
+        return not self.findings
+
+    @property
+    def first(self) -> Finding | None:
+        """The first thing wrong."""
+        return self.findings[0] if self.findings else None
+
+    @property
+    def head_number(self) -> int:
+        """The number of the last posting."""
+        return self.head.number
+
+    @property
+    def head_hash(self) -> bytes:
+        """The hash that seals the journal."""
+        return self.head.hash

@@ -1,0 +1,111 @@
+"""What a verification asks, on PostgreSQL; the statements make everything anew from the rows."""
+
+from collections.abc import Sequence
+
+from onhand.ledger.answers import JournalHead
+from onhand.ledger.reading import (
+    BalanceFault,
+    ChainFault,
+    CheckedHead,
+    EntityFault,
+    HoldingFault,
+    Keys,
+    OutsideEdit,
+    Step,
+)
+from onhand.store.reader import Reader
+from onhand.store.rows import utc
+
+
+class PostgresChecks:
+    """Each check is one statement in a transaction of its own."""
+
+    def __init__(self, reader: Reader) -> None:
+        """Ask through a reader that allows slices their time."""
+        self._reader = reader
+
+    async def head(self) -> CheckedHead | None:
+        """The journal's row, and what lies outside of it."""
+        for row in await self._reader.ask("verify_head"):
+            number, sealed, recorded_at, catalog_number, id_last, hash_last, recorded_at_last, outside = row
+            return CheckedHead(
+                JournalHead(org_id=self._reader.org_id, number=number, hash=sealed, recorded_at=utc(recorded_at)),
+                catalog_number,
+                id_last,
+                hash_last,
+                recorded_at_last and utc(recorded_at_last),
+                tuple(sorted(outside)),
+            )
+        return None
+
+    async def contains(self, number: int, sealed: bytes) -> bool:
+        """Whether the journal has a posting with that number and that hash."""
+        rows = await self._reader.ask("verify_contains", number=number)
+        return any(row[0] == sealed for row in rows)
+
+    async def chain(self, first: int, last: int, limit: int) -> Sequence[ChainFault]:
+        """Postings that are missing, changed, too early or miscounted."""
+        rows = await self._reader.ask("verify_chain", first=first, last=last, limit=limit)
+        return [ChainFault(*row) for row in rows]
+
+    async def keys(self, first: int, last: int) -> Keys:
+        """The idempotency keys of a slice."""
+        ((keys, key_hashes),) = await self._reader.ask("verify_keys", first=first, last=last)
+        return Keys(tuple((keys or "").split("\n")), key_hashes or b"")
+
+    async def catalog_number(self, first: int, last: int) -> int:
+        """The last posting of a slice that changed the catalogue; 0 where none did."""
+        ((number,),) = await self._reader.ask("verify_catalog_number", first=first, last=last)
+        return int(number or 0)
+
+    async def elsewhere(self, first: int, last: int, limit: int) -> Sequence[EntityFault]:
+        """Postings in which goods of an item vanish or appear between holdings."""
+        rows = await self._reader.ask("verify_elsewhere", first=first, last=last, limit=limit)
+        return [EntityFault(row[0], "item", row[1] or 0) for row in rows]
+
+    async def reversals(self, first: int, last: int, limit: int) -> Sequence[int]:
+        """Postings that do not undo exactly what they say."""
+        rows = await self._reader.ask("verify_reversals", first=first, last=last, limit=limit)
+        return [row[0] for row in rows]
+
+    async def changes(self, first: int, last: int, limit: int) -> Sequence[EntityFault]:
+        """Changes that do not begin where the one before ended."""
+        rows = await self._reader.ask("verify_changes", first=first, last=last, limit=limit)
+        return [EntityFault(*row) for row in rows]
+
+    async def missing_rows(self, first: int, last: int, limit: int) -> Sequence[EntityFault]:
+        """Entities that postings made and no table has."""
+        rows = await self._reader.ask("verify_rows_exist", first=first, last=last, limit=limit)
+        return [EntityFault(*row) for row in rows]
+
+    async def step(self, start: Step, size: int) -> Step | None:
+        """Where a slice of movements ends; None where fewer follow."""
+        rows = await self._reader.ask("verify_step", **start._asdict(), size=size)
+        return Step(*rows[0]) if rows else None
+
+    async def balances(self, start: Step, end: Step, limit: int) -> Sequence[BalanceFault]:
+        """Movements whose balances do not follow from those before."""
+        first = {f"first_{name}": value for name, value in start._asdict().items()}
+        last = {f"last_{name}": value for name, value in end._asdict().items()}
+        rows = await self._reader.ask("verify_balances", **first, **last, limit=limit)
+        return [BalanceFault(*row) for row in rows]
+
+    async def entities(self, first: int, last: int, limit: int) -> Sequence[EntityFault]:
+        """Entities that are not as their last change left them."""
+        rows = await self._reader.ask("verify_entities", first=first, last=last, limit=limit)
+        return [EntityFault(*row) for row in rows]
+
+    async def holdings(self, first: int, last: int, limit: int) -> Sequence[HoldingFault]:
+        """Holdings that are not as their last movement and change left them."""
+        rows = await self._reader.ask("verify_holdings", first=first, last=last, limit=limit)
+        return [HoldingFault(*row) for row in rows]
+
+    async def stray_rows(self, id_last: int, limit: int) -> Sequence[EntityFault]:
+        """Rows whose ids the journal has not given out."""
+        rows = await self._reader.ask("verify_ids", id_last=id_last, limit=limit)
+        return [EntityFault(None, *row) for row in rows]
+
+    async def outside_edits(self, limit: int) -> Sequence[OutsideEdit]:
+        """What was done to the tables without onhand."""
+        rows = await self._reader.ask("verify_outside_edits", limit=limit)
+        return [OutsideEdit(utc(row[0]), *row[1:]) for row in rows]
