@@ -29,7 +29,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     facts = {"rounds": options.rounds, "seconds": options.seconds, "machine": report.machine()}
     with own_server() as server:
         results = _measured(server, options, console)
-        peers.check(server.peers_url)
     report.show(console, results)
     if options.results is not None:
         report.write(options.results, results, facts)
@@ -51,7 +50,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _measured(server: Server, options: argparse.Namespace, console: Console) -> report.Results:
-    """Fill the tables of all contestants, then run each workload."""
+    """Fill the tables of all contestants, run each workload, and see that nobody was quick but wrong."""
     cases = [case for case in CASES if options.only is None or case.name in options.only]
     with console.status("filling the tables") as status:
         ours, statement = Onhand(server), SingleStatement(server)
@@ -79,6 +78,9 @@ def _measured(server: Server, options: argparse.Namespace, console: Console) -> 
             )
             for workload, loads in loads_of(cases).items()
         }
+        status.update("checking that everybody's stock is right")
+        ours.check()
+        peers.check(server.peers_url)
     return [(case, measured[case.workload]) for case in cases]
 
 

@@ -2,15 +2,17 @@
 
 import random
 from collections.abc import Callable, Sequence
+from time import perf_counter
 
 import onhand
 from bench.baskets import basket
-from bench.cases import BULK_SALES, ITEMS, STOCK, Contender, Load, Workload
+from bench.cases import BULK_SALES, ITEMS, STOCK, VERIFIED_POSTINGS, Contender, Load, Workload
 from bench.loop import Act, ClosedLoop, run
-from bench.sample import Sample
+from bench.sample import Sample, sample_of
 from bench.server import Server
 from onhand.kernel.quantity import parse_quantity
 from onhand.kernel.rules.sell import Sell
+from onhand.ledger.answers import Verification
 from onhand.ledger.stock import Stock
 from onhand.store.schema import upgrade_schema
 
@@ -37,7 +39,17 @@ class Onhand:
     def run(self, load: Load, workload: Workload, seconds: int) -> Sample:
         """Warm up, then measure."""
         self._runs += 1
+        if load.contender is Contender.ONHAND_VERIFY:
+            return run(self._verify(workload))
         return run(self._sell(load, workload, seconds))
+
+    def check(self) -> None:
+        """See that the ledger is in order after all that: chain, balances and keys."""
+        run(self._check())
+
+    async def _check(self) -> None:
+        async with self.open() as stock:
+            require_proof(await stock.verify())
 
     async def _fill(self) -> None:
         async with self.open() as stock:
@@ -54,6 +66,29 @@ class Onhand:
             act = selling(stock, lambda: basket(chooser, workload), f"run{self._runs}")
             loop = ClosedLoop(act, load.callers, self._server.wal_position)
             return await loop.measure(workload.warm_seconds, seconds)
+
+    async def _verify(self, workload: Workload) -> Sample:
+        """Prove the whole ledger once; the first time, postings are made until there are enough."""
+        chooser = random.Random(self._runs)
+        async with self.open() as stock:
+            act = bulks(stock, lambda: basket(chooser, workload), f"run{self._runs}")
+            calls = 0
+            while (await stock.head()).number < VERIFIED_POSTINGS:
+                await act(0, calls)
+                calls += 1
+            wal_before = self._server.wal_position()
+            start = perf_counter()
+            proof = await stock.verify()
+            seconds = perf_counter() - start
+            wal_after = self._server.wal_position()
+        require_proof(proof)
+        return sample_of([seconds], count=proof.postings, seconds=seconds, wal_bytes=wal_after - wal_before)
+
+
+def require_proof(proof: Verification) -> None:
+    """Raise RuntimeError if the ledger is wrong: then its figures say nothing."""
+    if not proof.ok:
+        raise RuntimeError(f"the ledger is not in order: {proof.first}")
 
 
 def sku(item: int) -> str:

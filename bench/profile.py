@@ -9,7 +9,6 @@ import argparse
 import cProfile
 import pstats
 import random
-import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from bench.loop import ClosedLoop, run
 from bench.ours import Onhand, sales
 from bench.sample import Sample
 from bench.server import Server, own_server
+from bench.wal import kinds
 
 _WARM_SECONDS = 1
 
@@ -81,12 +81,12 @@ def main() -> None:
         server.analyse()
         plain = _Profiled(server, None)
         sample = run(_sell(ours, plain, workload, options, "plain"))
-        print(f"as it runs   {_figures(sample, plain, options.seconds)}")
-        print(_wal_by_kind(server, *plain.wal, sales_count=round(sample.rate * options.seconds)))
+        print(f"as it runs: {_figures(sample, plain, options.seconds)}\n")
+        _print_wal(server, plain, sample.rate * options.seconds)
         profile = cProfile.Profile()
         profiled = _Profiled(server, profile)
         sample = run(_sell(ours, profiled, workload, options, "profiled"))
-        print(f"under cProfile   {_figures(sample, profiled, options.seconds)}\n")
+        print(f"under cProfile: {_figures(sample, profiled, options.seconds)}\n")
     spent = list(_spent(profile, sample.rate * options.seconds))
     _print_functions("by own time", sorted(spent, key=lambda one: -one.own_us)[: options.top])
     _print_functions("by whole time", sorted(spent, key=lambda one: -one.whole_us)[: options.top])
@@ -124,16 +124,13 @@ def _print_functions(title: str, spent: list[Spent]) -> None:
     print()
 
 
-def _wal_by_kind(server: Server, start: int, end: int, *, sales_count: int) -> str:
-    """What the log of the server holds for each sale, by kind of record, full page images apart."""
-    data = server.home / f"postgres{server.version}" / "pg_wal"
-    command = [server.programs.program("pg_waldump"), "--stats=record", f"--path={data}"]
-    done = subprocess.run(
-        [*command, f"--start={_position(start)}", f"--end={_position(end)}"], check=False, capture_output=True, text=True
-    )
-    print(done.stdout, done.stderr)
-    return f"{sales_count}"
+def _print_wal(server: Server, profiled: _Profiled, count: float) -> None:
+    print(f"{'bytes':>8} {'images':>8} {'records':>8}  of WAL, for each sale")
+    for kind in sorted(kinds(server, *profiled.wal), key=lambda kind: -kind.record_bytes - kind.image_bytes):
+        figures = (kind.record_bytes / count, kind.image_bytes / count, kind.records / count)
+        print(f"{figures[0]:8.1f} {figures[1]:8.1f} {figures[2]:8.3f}  {kind.name}")
+    print()
 
 
-def _position(offset: int) -> str:
-    return f"{offset >> 32:X}/{offset & 0xFFFFFFFF:X}"
+if __name__ == "__main__":
+    main()

@@ -24,7 +24,7 @@ class Sample:
 
 
 def sample_of(latencies: Sequence[float], *, count: int, seconds: float, wal_bytes: int) -> Sample:
-    """Condense one load: the seconds that each call took, and how many sales they were, since one call may hold many."""
+    """Condense one load: the seconds that each call took, and how many sales they were, as a call may hold many."""
     if not latencies or not count:
         raise RuntimeError("not one call was answered while the load was measured; ask for more --seconds")
     ordered = sorted(latencies)
