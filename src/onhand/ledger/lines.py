@@ -21,7 +21,7 @@ _PAIR, _TRIPLE = 2, 3
 
 def lines_of(lines: Iterable[LineLike]) -> tuple[Line, ...]:
     """Read lines; raises Refused for what is not well formed."""
-    if isinstance(lines, str | Mapping) or not isinstance(lines, Iterable):
+    if type(lines) is not list and (isinstance(lines, str | Mapping) or not isinstance(lines, Iterable)):
         raise Refused("INVALID_COMMAND", detail="lines are a list")
     return tuple([line if isinstance(line, Line) else _line(line) for line in lines])
 
@@ -40,6 +40,8 @@ def state_of(word: object) -> State:
 
 
 def _line(line: object) -> Line:
+    if type(line) is tuple and len(line) == _PAIR:  # by far the most
+        return Line(line[0], parse_quantity(line[1]))
     if isinstance(line, Mapping):
         return _from_mapping(line)
     if isinstance(line, Sequence) and not isinstance(line, str) and len(line) in {_PAIR, _TRIPLE}:

@@ -198,21 +198,20 @@ class Verbs:
 
     async def _do(self, kind: type[Command], about: About, **fields: Any) -> Posting:  # noqa: ANN401 - the fields of the command
         """Build a command from a verb's arguments and execute it."""
-        told: dict[str, Any] = dict(about)
+        told: dict[str, Any] = {**about, **fields}
         dry_run = bool(told.pop("dry_run", False))
         document = told.pop("document", None)
         if document is not None:
             told["document_type"], told["document_id"] = _pair(document)
         if "key" not in told:
             raise Refused("INVALID_COMMAND", detail="it has no key")
-        unknown = sorted(told.keys() - _ABOUT)
-        if unknown:
-            raise Refused("INVALID_COMMAND", detail=f"it has no field {unknown[0]}")
+        if not about.keys() <= _ABOUT:
+            raise Refused("INVALID_COMMAND", detail=f"it has no field {min(about.keys() - _ABOUT)}")
         told.setdefault("actor", self._actor)
-        return await self.post(kind(**{**told, **fields}), dry_run=dry_run)
+        return await self.post(kind(**told), dry_run=dry_run)
 
 
-_ABOUT = frozenset({"key", "actor", "reason", "document_type", "document_id", "occurred_at", "data"})
+_ABOUT = About.__annotations__.keys()
 
 
 def _pair(document: object) -> tuple[object, object]:

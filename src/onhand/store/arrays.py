@@ -16,6 +16,8 @@ from onhand.kernel.canonical import microseconds
 _HEADER = struct.Struct(">iiIii")
 EPOCH_2000 = 946_684_800_000_000
 """Microseconds from 1970 to 2000, where PostgreSQL begins to count."""
+_EIGHT = b"\x00\x00\x00\x08"
+_FEW = 8
 _NULL = b"\xff\xff\xff\xff"
 
 
@@ -45,6 +47,11 @@ class Bigints(Column):
         """Encode the values."""
         words = array("q", values)
         length = len(words)
+        if length <= _FEW:
+            self.encoded = self._head(length) + b"".join(
+                [_EIGHT + word.to_bytes(8, "big", signed=True) for word in words]
+            )
+            return
         words.byteswap()
         raw = words.tobytes()
         body = bytearray(12 * length)
