@@ -67,6 +67,7 @@ QUANTITY_MAX = 999_999_999
 CODE_LENGTH_MAX = 40
 """Characters of an invoice's or an item's code."""
 
+_CACHED_TEXTS = 8_192
 _QUANTITY = re.compile(r"-?(?:0|[1-9][0-9]{0,8})", re.ASCII)
 _PRICE = re.compile(r"(-?)([0-9]{1,9})(?:\.([0-9]{1,6}))?", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2})?", re.ASCII)
@@ -169,7 +170,7 @@ def parse(line: TextLine) -> Row | Unreadable:
     if len(columns) != len(COLUMNS):
         return Unreadable(number, f"it has {len(columns)} columns, not {len(COLUMNS)}")
     invoice, code, description, quantity, date, price, customer, country = columns
-    units = int(quantity) if _QUANTITY.fullmatch(quantity) else None
+    units = _units(quantity)
     unit_price = _millionths(price)
     moment = _moment(date)
     wrong_text = _wrong_text(text, columns)
@@ -201,9 +202,9 @@ def classify(row: Row, *, is_alone: bool) -> LineClass:
     return LineClass.SOLD
 
 
-def not_stock_kind(code: str) -> str | None:
-    """Tell what a code that is no stock stands for; None for goods."""
-    return next((kind for pattern, kind in _NOT_STOCK if pattern.fullmatch(code.strip())), None)
+def not_stock_kind(code: str) -> str:
+    """Tell what a code that is no stock stands for."""
+    return next((kind for pattern, kind in _NOT_STOCK if pattern.fullmatch(code.strip())), "goods")
 
 
 def _entry(row: Row, ordinal: int, neighbours: Container[str | None]) -> Entry:
@@ -241,6 +242,7 @@ def _wrong_text(text: str, columns: list[str]) -> str | None:
     return _wrong_code(columns[0], "InvoiceNo") or _wrong_code(columns[1].strip(), "StockCode")
 
 
+@lru_cache(maxsize=_CACHED_TEXTS)
 def _wrong_code(value: str, name: str) -> str | None:
     try:
         check_code(value, name, CODE_LENGTH_MAX)
@@ -259,6 +261,12 @@ def _wrong_number(units: int | None, price: int | None) -> str | None:
     return None
 
 
+@lru_cache(maxsize=_CACHED_TEXTS)
+def _units(quantity: str) -> int | None:
+    return int(quantity) if _QUANTITY.fullmatch(quantity) else None
+
+
+@lru_cache(maxsize=_CACHED_TEXTS)
 def _millionths(price: str) -> int | None:
     match = _PRICE.fullmatch(price)
     if match is None:
@@ -268,7 +276,7 @@ def _millionths(price: str) -> int | None:
     return -millionths if sign else millionths
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=_CACHED_TEXTS)
 def _moment(date: str) -> datetime | None:
     if not _DATE.fullmatch(date):
         return None

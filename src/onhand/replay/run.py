@@ -19,7 +19,7 @@ from onhand.kernel.command import Command
 from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import SCALE, parse_quantity
 from onhand.kernel.refusals import Refused
-from onhand.replay.online_retail import Entry, LineClass, Unreadable, read_entries
+from onhand.replay.online_retail import Entry, LineClass, Unreadable, not_stock_kind, read_entries
 from onhand.replay.opening import OpeningStock, Survey, define_items, define_site, plan_openings
 from onhand.replay.plan import Act, Opening, Terms, class_in, plan_acts
 from onhand.replay.reading import read_lines
@@ -248,6 +248,8 @@ class _Run:
                 self._refuse(entry, why or f"it was refused before, in posting {posting.number}")
             else:
                 self.tally.add(line_class, entry.row.invoice, entry.row.units, entry.row.value)
+            if line_class is LineClass.NOT_STOCK:
+                self.tally.not_stock[not_stock_kind(entry.row.code)] += 1
 
     def _refuse(self, entry: Entry, why: str) -> None:
         row = entry.row

@@ -6,6 +6,7 @@ second, so that they agree is a finding and not a matter of course. Sums are int
 millionths.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from onhand.kernel.quantity import quantity_text
@@ -44,6 +45,8 @@ class Tally:
     """What has become of the lines so far, by class, and the postings that they stand in."""
 
     classes: dict[LineClass, Control] = field(default_factory=lambda: {kind: Control() for kind in LineClass})
+    not_stock: Counter[str] = field(default_factory=Counter)
+    """Lines that are not stock by what they are."""
     postings: int = 0
     replayed: int = 0
 
@@ -104,6 +107,11 @@ class Summary:
     def postings_per_second(self) -> float:
         """The rate of the whole run."""
         return self.tally.postings / self.seconds if self.seconds > 0 else 0.0
+
+    @property
+    def lines_per_second(self) -> float:
+        """The rate of the whole run in lines of the file."""
+        return self.control.lines / self.seconds if self.seconds > 0 else 0.0
 
     def plain(self) -> dict[str, object]:
         """Give the account as plain JSON values; a value is a decimal in text, exact."""

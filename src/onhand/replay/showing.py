@@ -1,0 +1,151 @@
+"""
+How a replay is shown to people: a bar with rate and time left while it runs, a table of the account at its end.
+
+What comes from the file is printed as plain text, never as markup.
+"""
+
+import json
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TextIO
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from onhand.kernel.quantity import quantity_text
+from onhand.replay.run import Trouble
+from onhand.replay.summary import Control, Summary
+
+
+class _RateColumn(ProgressColumn):
+    """Lines a second."""
+
+    def render(self, task: Task) -> Text:
+        """Draw the rate."""
+        speed = task.finished_speed or task.speed
+        return Text("" if speed is None else f"{speed:,.0f} lines/s")
+
+
+class Screen:
+    """
+    Watches a replay and shows it; use it in a `with` statement.
+
+    Args:
+        console: Where the bar is drawn; without a terminal nothing is.
+        report: A file that gets every line that was refused or cannot be read, as JSON lines; None for no such file.
+        troubles_max: How many of these lines are kept to be shown.
+    """
+
+    def __init__(self, console: Console, report: Path | None, *, troubles_max: int) -> None:
+        self.troubles: list[Trouble] = []
+        self.troubles_count = 0
+        self._troubles_max = troubles_max
+        self._report_path = report
+        self._report: TextIO | None = None
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            _RateColumn(),
+            TimeElapsedColumn(),
+            TextColumn("left"),
+            TimeRemainingColumn(),
+        )
+        self._progress = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+        self._task = self._progress.add_task("Reading", total=None)
+
+    def __enter__(self) -> Self:
+        if self._report_path is not None:
+            self._report = self._report_path.open("w", encoding="utf-8")
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+        if self._report is not None:
+            self._report.close()
+
+    def surveying(self, lines: int) -> None:
+        """Show how much has been read."""
+        self._progress.update(self._task, completed=lines)
+
+    def surveyed(self, control: Control) -> None:
+        """Start the bar."""
+        self._progress.remove_task(self._task)
+        self._task = self._progress.add_task("Posting", total=control.lines)
+
+    def replayed(self, lines: int) -> None:
+        """Move the bar."""
+        self._progress.update(self._task, completed=lines)
+
+    def trouble(self, trouble: Trouble) -> None:
+        """Note a line that was refused or cannot be read."""
+        self.troubles_count += 1
+        if len(self.troubles) < self._troubles_max:
+            self.troubles.append(trouble)
+        if self._report is not None:
+            number, invoice, line_class, reason = trouble
+            told = {"line": number, "invoice": invoice, "class": str(line_class), "reason": reason}
+            self._report.write(json.dumps(told) + "\n")
+
+
+def show_summary(console: Console, summary: Summary) -> None:
+    """Print the account of a replay."""
+    tally, control = summary.tally, summary.control
+    table = Table("class", title="What became of the lines", title_justify="left")
+    for name in ("lines", "units", "value"):
+        table.add_column(name, justify="right")
+    for line_class, part in tally.classes.items():
+        table.add_row(str(line_class), *_figures(part.lines, part.units, part.value))
+    table.add_section()
+    table.add_row("all classes", *_figures(tally.lines, tally.units, tally.value))
+    table.add_row("the file", *_figures(control.lines, control.units, control.value))
+    console.print(table)
+    if tally.not_stock:
+        kinds = ", ".join(f"{kind} {count:,}" for kind, count in tally.not_stock.most_common())
+        console.print(f"Not stock: {kinds}.", markup=False, highlight=False)
+    lines, units, value = _figures(control.lines, control.units, control.value)
+    verdict = (
+        f"The classes add up to the file: {lines} lines, {control.invoices:,} invoices, {units} units, value {value}."
+        if summary.adds_up
+        else f"The classes do NOT add up to the file: {', '.join(summary.differences)} differ."
+    )
+    console.print(verdict, markup=False, highlight=False)
+    console.print(
+        f"{tally.postings:,} postings in the journal, {tally.replayed:,} of them there before; "
+        f"{summary.seconds:.1f} s, {summary.postings_per_second:,.0f} postings/s, "
+        f"{summary.lines_per_second:,.0f} lines/s.",
+        markup=False,
+        highlight=False,
+    )
+
+
+def show_troubles(console: Console, screen: Screen) -> None:
+    """Print the first of the lines that were refused or cannot be read."""
+    if not screen.troubles:
+        return
+    table = Table("line", "invoice", "class", "why", title="Refused or unreadable", title_justify="left")
+    for number, invoice, line_class, reason in screen.troubles:
+        table.add_row(str(number), Text(invoice or ""), str(line_class), Text(reason))
+    console.print(table)
+    rest = screen.troubles_count - len(screen.troubles)
+    if rest:
+        console.print(f"... and {rest:,} more; --report FILE writes them all.", markup=False, highlight=False)
+
+
+def _figures(lines: int, units: int, value: int) -> tuple[str, str, str]:
+    whole, point, decimals = quantity_text(abs(value)).partition(".")
+    return f"{lines:,}", f"{units:,}", f"{'-' if value < 0 else ''}{int(whole):,}{point}{decimals}"
