@@ -1,0 +1,77 @@
+"""The verb `define`."""
+
+from typing import Annotated
+
+import typer
+
+from onhand.cli.values import code_and_name, pair_of
+from onhand.cli.verb import ACTS, Desk, verb
+from onhand.kernel.posting import Posting
+from onhand.kernel.refusals import Refused
+
+_ITEMS = "Items"
+
+Sites = Annotated[list[str] | None, typer.Option("--site", metavar="CODE[=NAME]", help="A site. May be repeated.")]
+Locations = Annotated[
+    list[str] | None, typer.Option("--location", metavar="SITE/CODE", help="A location of a site. May be repeated.")
+]
+Products = Annotated[
+    list[str] | None, typer.Option("--product", metavar="CODE[=NAME]", help="A product. May be repeated.")
+]
+Items = Annotated[
+    list[str] | None,
+    typer.Option("--item", metavar="SKU[=NAME]", help="An item. May be repeated.", rich_help_panel=_ITEMS),
+]
+OfProduct = Annotated[
+    str | None,
+    typer.Option("--of", metavar="PRODUCT", help="The product whose variants these items are.", rich_help_panel=_ITEMS),
+]
+Measure = Annotated[
+    str | None,
+    typer.Option(
+        "--measure", metavar="WORD", help="What they are counted in, as kg; piece unless told.", rich_help_panel=_ITEMS
+    ),
+]
+PickPolicy = Annotated[
+    str | None,
+    typer.Option(
+        "--pick-policy",
+        metavar="POLICY",
+        help="The order in which lots are taken: fefo (unless told), fifo or lifo.",
+        rich_help_panel=_ITEMS,
+    ),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb."""
+
+    @verb(app, "define", panel=ACTS, acts=True)
+    async def define(
+        desk: Desk,
+        sites: Sites = None,
+        locations: Locations = None,
+        products: Products = None,
+        items: Items = None,
+        of_product: OfProduct = None,
+        measure: Measure = None,
+        pick_policy: PickPolicy = None,
+    ) -> Posting:
+        """Make sites, locations, products and items known, or change what is known of them."""
+        from onhand.kernel.rules.define import ItemLine, LocationLine, ProductLine, SiteLine
+
+        if not any((sites, locations, products, items)):
+            raise Refused("INVALID_COMMAND", detail="there is nothing to define; give --site, --item or the like")
+        item_lines = [
+            ItemLine(sku, name, product=of_product, measure=measure, pick_policy=pick_policy)
+            for sku, name in map(code_and_name, items or [])
+        ]
+        location_lines = [LocationLine(*pair_of(location, "/", "SITE/CODE")) for location in locations or []]
+        async with desk.ledger() as stock:
+            return await stock.define(
+                sites=[SiteLine(*code_and_name(site)) for site in sites or []],
+                locations=location_lines,
+                products=[ProductLine(*code_and_name(product)) for product in products or []],
+                items=item_lines,
+                **desk.about,
+            )

@@ -1,0 +1,117 @@
+"""The verb `replay`."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from onhand.cli.exits import Exit
+from onhand.cli.printing import paper, say
+from onhand.cli.values import unreadable
+from onhand.cli.verb import FILES, Answer, Desk, verb
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from onhand.replay.showing import Screen
+    from onhand.replay.summary import Summary
+
+
+class Format(StrEnum):
+    """The formats that can be replayed."""
+
+    ONLINE_RETAIL = "online-retail"
+
+
+class OpeningChoice(StrEnum):
+    """Where the stock comes from that the file's sales take."""
+
+    DERIVE = "derive"
+    NONE = "none"
+
+
+File = Annotated[
+    Path, typer.Argument(metavar="FILE", show_default=False, help="The file, plain or compressed with gzip.")
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="What the file holds.")]
+OpeningOption = Annotated[
+    OpeningChoice,
+    typer.Option(
+        "--opening",
+        help="derive: first receive the least that makes every sale possible. none: start without stock; sales that "
+        "find none are refused and reported.",
+    ),
+]
+SiteOption = Annotated[str, typer.Option("--site", metavar="SITE", help="The site that the invoices are of.")]
+Batch = Annotated[
+    int, typer.Option("--batch", metavar="N", min=1, max=1000, help="So many postings are handed in at a time.")
+]
+Report = Annotated[
+    Path | None,
+    typer.Option(
+        "--report", metavar="FILE", help="Write every line that was refused or cannot be read there, as JSON lines."
+    ),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb."""
+
+    @verb(app, "replay", panel=FILES, asks=True)
+    async def replay(
+        desk: Desk,
+        file: File,
+        file_format: FormatOption = Format.ONLINE_RETAIL,
+        opening: OpeningOption = OpeningChoice.DERIVE,
+        site: SiteOption = "online-retail",
+        batch: Batch = 1000,
+        report: Report = None,
+    ) -> Answer:
+        """
+        Put a retailer's file of invoices through the ledger, every line accounted for.
+
+        Each line ends in one class: sold, returned, written off, found, not stock, refused or unreadable, and the
+        classes add up to what the file holds. Replaying a file again changes nothing; a run that was stopped is
+        finished by running it again.
+        """
+        from onhand.replay.plan import Opening, Terms
+        from onhand.replay.run import replay
+        from onhand.replay.showing import Screen
+
+        del file_format  # There is one so far, and the option is checked.
+        terms = Terms(site=site, opening=Opening(opening.value), actor=desk.config.actor)
+        with _opened(report) as written:
+            screen = Screen(paper(stderr=True), written)
+            async with desk.ledger() as stock:
+                with screen:
+                    summary = await replay(stock, file, terms, screen, batch_acts=batch)
+        if desk.json and screen.troubles_count:
+            say(f"{screen.troubles_count:,} lines were refused or cannot be read; --report FILE writes them.")
+        return Answer(
+            plain=summary.plain(),
+            shown=lambda: _shown(summary, screen),
+            exit=Exit.DONE if summary.adds_up else Exit.CHECK_FAILED,
+        )
+
+
+def _shown(summary: "Summary", screen: "Screen") -> Iterable["RenderableType"]:
+    from onhand.replay.showing import summary_shown, troubles_shown
+
+    yield from troubles_shown(screen)
+    yield from summary_shown(summary)
+
+
+@contextmanager
+def _opened(report: Path | None) -> Iterator[TextIO | None]:
+    if report is None:
+        yield None
+        return
+    try:
+        stream = report.open("w", encoding="utf-8")
+    except OSError as error:
+        raise unreadable(report, error) from error
+    with stream:
+        yield stream
