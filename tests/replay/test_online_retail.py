@@ -276,7 +276,7 @@ def test_another_header_is_a_fault(header: str | None) -> None:
     with pytest.raises(Fault) as caught:
         list(read_entries(lines))
 
-    assert caught.value.code == "WRONG_HEADER"
+    assert caught.value.code == "FILE_UNREADABLE"
 
 
 def test_a_quoted_header_passes() -> None:

@@ -69,6 +69,6 @@ def test_a_file_that_cannot_be_read_is_a_fault(tmp_path: Path) -> None:
         with pytest.raises(Fault) as caught:
             list(read_lines(path))
 
-        assert caught.value.code == "FILE_NOT_READABLE"
+        assert caught.value.code == "FILE_UNREADABLE"
         assert caught.value.facts == {"path": str(path)}
         assert not caught.value.retryable

@@ -244,11 +244,11 @@ async def test_a_site_keeps_to_its_opening(path: Path) -> None:
     await replayed(ledger, path)
     journal = ledger.done()
 
-    with pytest.raises(Fault) as caught:
+    with pytest.raises(Refused) as caught:
         await replayed(ledger, path, Opening.NONE)
     other = await replay(ledger, path, terms(Opening.NONE, site="paris"), Notes())
 
-    assert caught.value.code == "OPENING_DIFFERS"
+    assert caught.value.code == "INVALID_COMMAND"
     assert ledger.done()[: len(journal)] == journal
     assert lines_by_class(other) == CLASSES[Opening.NONE]
 

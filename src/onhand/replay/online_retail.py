@@ -137,7 +137,7 @@ def read_entries(lines: Iterable[TextLine]) -> Iterator[Entry | Unreadable]:
     when it is mended.
 
     Raises:
-        Fault: WRONG_HEADER where the file does not begin with the columns of this format.
+        Fault: FILE_UNREADABLE where the file does not begin with the columns of this format.
     """
     source = iter(lines)
     _check_header(next(source, None))
@@ -215,7 +215,7 @@ def _check_header(line: TextLine | None) -> None:
     columns = _columns(line.text or "") if line is not None else None
     if columns is None or tuple(column.strip() for column in columns) != COLUMNS:
         raise Fault(
-            code="WRONG_HEADER",
+            code="FILE_UNREADABLE",
             message=f"The file does not begin with the columns of {FORMAT}: {','.join(COLUMNS)}.",
             retryable=False,
             facts={"format": FORMAT},

@@ -36,14 +36,14 @@ def read_lines(path: Path) -> Iterator[TextLine]:
     Read the lines of a file, blank ones left out.
 
     Raises:
-        Fault: FILE_NOT_READABLE where it is no file, may not be read or is cut short.
+        Fault: FILE_UNREADABLE where it is no file, may not be read or is cut short.
     """
     try:
         with _opened(path) as stream:
             yield from _lines(stream)
     except (OSError, EOFError, zlib.error) as error:
         raise Fault(
-            code="FILE_NOT_READABLE",
+            code="FILE_UNREADABLE",
             message=f"{path} cannot be read: {error}. Check the path and that the file is complete.",
             retryable=False,
             facts={"path": str(path)},

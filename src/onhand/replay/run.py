@@ -88,8 +88,8 @@ async def replay(
     Put a file through the ledger and account for every line.
 
     Raises:
-        Fault: The file cannot be read or is of another format, before anything was posted; the site was replayed
-            with another kind of opening; or the ledger broke down, and running again goes on from there.
+        Fault: FILE_UNREADABLE before anything was posted; or the ledger broke down, and running again goes on.
+        Refused: The site was replayed with another kind of opening stock, whose keys are others.
     """
     began = perf_counter()
     survey = await asyncio.to_thread(_take_survey, path, watcher)
@@ -163,13 +163,10 @@ class _Run:
         """Make site and items known, and receive the opening stock."""
         (site,) = await self._bulk([define_site(self._terms)])
         if isinstance(site, Refused) and site.code == "IDEMPOTENCY_KEY_REUSED":
-            raise Fault(
-                code="OPENING_DIFFERS",
-                message=f"Site {self._terms.site} was replayed with another kind of opening stock before, "
-                f"and so not with {self._terms.opening}. Keep to it, or choose another site.",
-                retryable=False,
-                facts={"site": self._terms.site, "opening": str(self._terms.opening)},
+            detail = (
+                f"site {self._terms.site} was replayed with another --opening before; keep to it, or take another site"
             )
+            raise Refused("INVALID_COMMAND", detail=detail)
         for outcome in (site, *await self._bulk(list(define_items(self._terms, survey.names)))):
             self._count(_accepted(outcome))
         for opening in plan_openings(self._terms, survey):

@@ -1,15 +1,15 @@
 """
 How a replay is shown to people: a bar with rate and time left while it runs, a table of the account at its end.
 
-What comes from the file is printed as plain text, never as markup.
+What comes from the file is plain text; the console that prints it must not read it as markup.
 """
 
 import json
-from pathlib import Path
+from collections.abc import Iterator
 from types import TracebackType
 from typing import Self, TextIO
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -27,6 +27,9 @@ from onhand.kernel.quantity import quantity_text
 from onhand.replay.run import Trouble
 from onhand.replay.summary import Control, Summary
 
+TROUBLES_SHOWN_MAX = 20
+"""So many lines that were refused or cannot be read are shown; a report has them all."""
+
 
 class _RateColumn(ProgressColumn):
     """Lines a second."""
@@ -43,16 +46,13 @@ class Screen:
 
     Args:
         console: Where the bar is drawn; without a terminal nothing is.
-        report: A file that gets every line that was refused or cannot be read, as JSON lines; None for no such file.
-        troubles_max: How many of these lines are kept to be shown.
+        report: Gets every line that was refused or cannot be read, as JSON lines; None for no report.
     """
 
-    def __init__(self, console: Console, report: Path | None, *, troubles_max: int) -> None:
+    def __init__(self, console: Console, report: TextIO | None = None) -> None:
         self.troubles: list[Trouble] = []
         self.troubles_count = 0
-        self._troubles_max = troubles_max
-        self._report_path = report
-        self._report: TextIO | None = None
+        self._report = report
         columns = (
             TextColumn("{task.description}"),
             BarColumn(),
@@ -66,8 +66,6 @@ class Screen:
         self._task = self._progress.add_task("Reading", total=None)
 
     def __enter__(self) -> Self:
-        if self._report_path is not None:
-            self._report = self._report_path.open("w", encoding="utf-8")
         self._progress.start()
         return self
 
@@ -75,8 +73,6 @@ class Screen:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._progress.stop()
-        if self._report is not None:
-            self._report.close()
 
     def surveying(self, lines: int) -> None:
         """Show how much has been read."""
@@ -94,7 +90,7 @@ class Screen:
     def trouble(self, trouble: Trouble) -> None:
         """Note a line that was refused or cannot be read."""
         self.troubles_count += 1
-        if len(self.troubles) < self._troubles_max:
+        if len(self.troubles) < TROUBLES_SHOWN_MAX:
             self.troubles.append(trouble)
         if self._report is not None:
             number, invoice, line_class, reason = trouble
@@ -102,8 +98,8 @@ class Screen:
             self._report.write(json.dumps(told) + "\n")
 
 
-def show_summary(console: Console, summary: Summary) -> None:
-    """Print the account of a replay."""
+def summary_shown(summary: Summary) -> Iterator[RenderableType]:
+    """Show the account of a replay."""
     tally, control = summary.tally, summary.control
     table = Table("class", title="What became of the lines", title_justify="left")
     for name in ("lines", "units", "value"):
@@ -113,37 +109,33 @@ def show_summary(console: Console, summary: Summary) -> None:
     table.add_section()
     table.add_row("all classes", *_figures(tally.lines, tally.units, tally.value))
     table.add_row("the file", *_figures(control.lines, control.units, control.value))
-    console.print(table)
+    yield table
     if tally.not_stock:
-        kinds = ", ".join(f"{kind} {count:,}" for kind, count in tally.not_stock.most_common())
-        console.print(f"Not stock: {kinds}.", markup=False, highlight=False)
+        yield f"Not stock: {', '.join(f'{kind} {count:,}' for kind, count in tally.not_stock.most_common())}."
     lines, units, value = _figures(control.lines, control.units, control.value)
-    verdict = (
+    yield (
         f"The classes add up to the file: {lines} lines, {control.invoices:,} invoices, {units} units, value {value}."
         if summary.adds_up
         else f"The classes do NOT add up to the file: {', '.join(summary.differences)} differ."
     )
-    console.print(verdict, markup=False, highlight=False)
-    console.print(
+    yield (
         f"{tally.postings:,} postings in the journal, {tally.replayed:,} of them there before; "
         f"{summary.seconds:.1f} s, {summary.postings_per_second:,.0f} postings/s, "
-        f"{summary.lines_per_second:,.0f} lines/s.",
-        markup=False,
-        highlight=False,
+        f"{summary.lines_per_second:,.0f} lines/s."
     )
 
 
-def show_troubles(console: Console, screen: Screen) -> None:
-    """Print the first of the lines that were refused or cannot be read."""
+def troubles_shown(screen: Screen) -> Iterator[RenderableType]:
+    """Show the first of the lines that were refused or cannot be read."""
     if not screen.troubles:
         return
     table = Table("line", "invoice", "class", "why", title="Refused or unreadable", title_justify="left")
     for number, invoice, line_class, reason in screen.troubles:
-        table.add_row(str(number), Text(invoice or ""), str(line_class), Text(reason))
-    console.print(table)
+        table.add_row(str(number), invoice or "", str(line_class), reason)
+    yield table
     rest = screen.troubles_count - len(screen.troubles)
     if rest:
-        console.print(f"... and {rest:,} more; --report FILE writes them all.", markup=False, highlight=False)
+        yield f"... and {rest:,} more; --report FILE writes them all."
 
 
 def _figures(lines: int, units: int, value: int) -> tuple[str, str, str]:
