@@ -14,7 +14,17 @@ INWARD = {
     "faults": (),
     "config": ("onhand.faults",),
     "ledger": ("onhand.ledger", "onhand.kernel", "onhand.faults"),
-    "store": ("onhand.store", "onhand.ledger.ports", "onhand.kernel", "onhand.faults", "onhand.config"),
+    # The store knows the ledger's ports (of writing, of reading, of verifying) and the answers that they give.
+    "store": (
+        "onhand.store",
+        "onhand.ledger.ports",
+        "onhand.ledger.reading",
+        "onhand.ledger.answers",
+        "onhand.ledger.verify",
+        "onhand.kernel",
+        "onhand.faults",
+        "onhand.config",
+    ),
 }
 EDGES = ("cli", "replay", "jobs", "api", "console")
 EDGES_THAT_MEET = {("cli", "replay")}

@@ -14,6 +14,9 @@ STORE = PACKAGE / "store"
 # Statements that name no org, each with its reason.
 STATEMENTS_WITHOUT_AN_ORG: dict[str, str] = {
     "enter_org": "Sets the org that the transaction sees.",
+    "begin_reading": "Starts a transaction that sees one moment.",
+    "enter_reading": "Sets the org that the transaction sees.",
+    "enter_verifying": "Sets the org that the transaction sees.",
     "name_org": "Sets the code of the org that is looked for.",
     "find_org": "Finds the id of an org by its code.",
     "create_org": "Makes the org whose id all others name.",

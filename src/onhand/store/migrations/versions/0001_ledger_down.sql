@@ -1,4 +1,5 @@
 -- Takes the ledger away, with all that it knows. The roles stay, since other databases may use them.
+DROP VIEW IF EXISTS movement_trail, current_stock;
 DROP TABLE IF EXISTS
     outside_edit, reversal, change, movement, posting, transfer_line, transfer, reservation_line, reservation,
     holding, unit, lot, item, product, location, site, sequence, journal, org;

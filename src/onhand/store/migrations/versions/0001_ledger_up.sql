@@ -362,6 +362,70 @@ BEGIN
 END;
 $$;
 
+-- ---- views for people with a SQL client: codes instead of ids, units instead of millionths
+
+CREATE VIEW current_stock WITH (security_invoker = true) AS
+SELECT holding.org_id,
+       site.code AS site,
+       item.sku,
+       location.code AS location,
+       lot.code AS lot,
+       lot.expires_on,
+       unit.code AS unit,
+       item.measure,
+       trim_scale(holding.on_hand / 1000000.0) AS on_hand,
+       trim_scale(holding.available / 1000000.0) AS available,
+       trim_scale(holding.reserved / 1000000.0) AS reserved,
+       trim_scale(holding.sold / 1000000.0) AS sold,
+       trim_scale(holding.quarantine / 1000000.0) AS quarantine,
+       trim_scale(holding.hold / 1000000.0) AS hold,
+       trim_scale(holding.incoming / 1000000.0) AS incoming,
+       trim_scale(holding.defective / 1000000.0) AS defective,
+       trim_scale(holding.sample / 1000000.0) AS sample,
+       trim_scale(holding.floor / 1000000.0) AS floor,
+       holding.version
+  FROM holding
+  JOIN site ON site.org_id = holding.org_id AND site.id = holding.site_id
+  JOIN item ON item.org_id = holding.org_id AND item.id = holding.item_id
+  LEFT JOIN location ON location.org_id = holding.org_id AND location.id = holding.location_id
+  LEFT JOIN lot ON lot.org_id = holding.org_id AND lot.id = holding.lot_id
+  LEFT JOIN unit ON unit.org_id = holding.org_id AND unit.id = holding.unit_id;
+
+CREATE VIEW movement_trail WITH (security_invoker = true) AS
+SELECT movement.org_id,
+       movement.number,
+       movement.line,
+       posting.recorded_at,
+       posting.occurred_at,
+       posting.actor,
+       posting.kind,
+       posting.reason,
+       posting.document_type,
+       posting.document_id,
+       site.code AS site,
+       item.sku,
+       location.code AS location,
+       lot.code AS lot,
+       unit.code AS unit,
+       movement.source,
+       movement.target,
+       trim_scale(movement.quantity / 1000000.0) AS quantity,
+       trim_scale((CASE 'available'::stock_end
+           WHEN movement.source THEN -movement.quantity WHEN movement.target THEN movement.quantity ELSE 0
+           END) / 1000000.0) AS available_change,
+       trim_scale((movement.available + CASE 'available'::stock_end
+           WHEN movement.source THEN movement.quantity WHEN movement.target THEN -movement.quantity ELSE 0
+           END) / 1000000.0) AS available_before,
+       trim_scale(movement.available / 1000000.0) AS available_after
+  FROM movement
+  JOIN posting ON posting.org_id = movement.org_id AND posting.number = movement.number
+  JOIN holding ON holding.org_id = movement.org_id AND holding.id = movement.holding_id
+  JOIN site ON site.org_id = holding.org_id AND site.id = holding.site_id
+  JOIN item ON item.org_id = holding.org_id AND item.id = holding.item_id
+  LEFT JOIN location ON location.org_id = holding.org_id AND location.id = holding.location_id
+  LEFT JOIN lot ON lot.org_id = holding.org_id AND lot.id = holding.lot_id
+  LEFT JOIN unit ON unit.org_id = holding.org_id AND unit.id = holding.unit_id;
+
 -- ---- who may do what: the engine writes, and adds to history; the reader reads; each sees one org
 
 DO $$
