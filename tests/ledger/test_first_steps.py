@@ -1,5 +1,7 @@
 """The first steps that a user takes."""
 
+import pytest
+
 import onhand
 from onhand.ledger.stock import Stock
 
@@ -24,3 +26,16 @@ def test_the_same_without_await(database_url: str) -> None:
         received = stock.receive(site="london", lines=[("85123A", "600.5")], key="po-1")
 
     assert received.movements[0].quantity == 600_500_000
+
+
+async def test_what_is_not_there_is_refused(stock: Stock) -> None:
+    """A number that names nothing is refused by name, whatever it should name."""
+    for ask, code in (
+        (stock.release(reservation=999, key="a"), "RESERVATION_NOT_FOUND"),
+        (stock.arrive(transfer=999, key="b"), "TRANSFER_NOT_FOUND"),
+        (stock.revert(number=999, key="c"), "POSTING_NOT_FOUND"),
+    ):
+        with pytest.raises(onhand.Refused) as refused:
+            await ask
+
+        assert refused.value.code == code

@@ -52,3 +52,7 @@ class Wants:
         """Holding, state, number: the postings after that number which took from that state of that holding."""
         self.chains: set[tuple[str, int, int]] = set()
         """Entity, id, number: the postings after that number which changed that entity."""
+
+    def count(self) -> int:
+        """Count what is wanted; where it stays the same, nothing more will come of loading."""
+        return sum(len(getattr(self, name)) for name in self.__slots__ if name != "today")

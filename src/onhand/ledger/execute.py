@@ -24,9 +24,6 @@ from onhand.kernel.wants import Wants
 from onhand.ledger.ports import Head, KnownKey, Record, Session
 from onhand.ledger.request import Outcome, Request
 
-_PASSES_MAX = 1000
-"""A footprint that still wants more after so many passes is a defect."""
-
 
 async def execute(session: Session, requests: Sequence[Request], today: date, *, look_up: bool) -> list[Outcome]:
     """
@@ -73,12 +70,14 @@ def _is_unsure(request: Request, outcome: Outcome) -> bool:
 
 
 async def _load_deeper(session: Session, deeper: list[Request], book: Book, wants: Wants) -> None:
-    for _ in range(_PASSES_MAX):
-        if not deeper:
-            return
+    """Ask the footprints that may want more again, until nothing new is wanted; what is not there then is nowhere."""
+    wanted = wants.count() if deeper else 0
+    while deeper:
         deeper = [request for request in deeper if _wants_more(request, book, wants)]
+        if wants.count() == wanted:
+            return
+        wanted = wants.count()
         await session.load(book, wants)
-    raise Fault(code="INTERNAL", message="A footprint never came to an end.", retryable=False)
 
 
 def _wants_more(request: Request, book: Book, wants: Wants) -> bool:
