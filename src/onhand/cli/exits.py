@@ -47,6 +47,8 @@ _MALFORMED = frozenset(
         "TOO_MANY_LINES",
         SETTING_INVALID,
         FILE_UNREADABLE,
+        "HEAD_UNREADABLE",
+        "KEY_UNREADABLE",
     }
 )
 

@@ -14,7 +14,7 @@ from onhand.cli.exits import EXITS, Exit, exit_of_fault, exit_of_refusal
 from onhand.cli.printing import print_json, say
 from onhand.cli.verb import FILES, PANELS
 from onhand.faults import Fault
-from onhand.kernel.refusals import Refused
+from onhand.kernel.refusals import CATALOGUE, Refused
 
 _INTRODUCTION = (
     "Keeps stock: never oversells, loses nothing, explains every number and can undo every act.\n\n"
@@ -94,7 +94,7 @@ def _refused(refusal: Refused, *, as_json: bool) -> Exit:
         print_json({"refused": {"code": refusal.code, "message": str(refusal), "facts": refusal.facts}})
     else:
         say(f"Refused: {refusal}", style="bold red")
-        say(f"({refusal.code}; nothing was changed)")
+        say(f"{CATALOGUE[refusal.code].explanation} ({refusal.code}; nothing was changed)")
     return exit_of_refusal(refusal)
 
 

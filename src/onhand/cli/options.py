@@ -90,3 +90,22 @@ After = Annotated[
     str | None,
     typer.Option("--after", metavar="CURSOR", help="Go on after the page before.", rich_help_panel=_OUTPUT),
 ]
+
+_WHICH = "Which postings"
+Kind = Annotated[
+    str | None,
+    typer.Option("--kind", metavar="KIND", help="Only of this kind, as sell or revert.", rich_help_panel=_WHICH),
+]
+Since = Annotated[
+    int,
+    typer.Option(
+        "--since", metavar="NUMBER", parser=whole_number, help="Only after this posting.", rich_help_panel=_WHICH
+    ),
+]
+Until = Annotated[
+    int | None,
+    typer.Option(
+        "--until", metavar="NUMBER", parser=whole_number, help="Only up to this posting.", rich_help_panel=_WHICH
+    ),
+]
+Newest = Annotated[bool, typer.Option("--newest-first", help="The last one first.", rich_help_panel=_WHICH)]

@@ -117,12 +117,14 @@ def postings(page: Page[PostingSummary]) -> Iterator[RenderableType]:
         )
         for line in page
     ]
-    yield table(
-        ["number", "recorded (UTC)", "kind", "actor", "document", "reason", "movements", "changes", "undoing"],
-        rows,
-        right=("number", "movements", "changes"),
+    yield from _listed(
+        page,
+        table(
+            ["number", "recorded (UTC)", "kind", "actor", "document", "reason", "movements", "changes", "undoing"],
+            rows,
+            right=("number", "movements", "changes"),
+        ),
     )
-    yield from _more(page)
 
 
 def holdings(page: Page[HoldingAnswer]) -> Iterator[RenderableType]:
@@ -136,8 +138,10 @@ def holdings(page: Page[HoldingAnswer]) -> Iterator[RenderableType]:
         )
         for holding in page
     ]
-    yield _balance_table([*_PLACE, "expires on"], rows, [holding.balances for holding in page], last=["may fall to"])
-    yield from _more(page)
+    yield from _listed(
+        page,
+        _balance_table([*_PLACE, "expires on"], rows, [holding.balances for holding in page], last=["may fall to"]),
+    )
 
 
 def then(then: Then) -> Iterator[RenderableType]:
@@ -145,8 +149,9 @@ def then(then: Then) -> Iterator[RenderableType]:
     when = "" if then.occurred_at is None else f", as far as it had happened by {moment(then.occurred_at)} UTC"
     yield Text(f"After posting {then.number}{when}:", style="bold")
     rows = [(*holding.place, *_figures(holding.balances)) for holding in then.holdings]
-    yield _balance_table(list(_PLACE), rows, [holding.balances for holding in then.holdings])
-    yield from _more(then.holdings)
+    yield from _listed(
+        then.holdings, _balance_table(list(_PLACE), rows, [holding.balances for holding in then.holdings])
+    )
 
 
 def difference(difference: Difference) -> Iterator[RenderableType]:
@@ -161,8 +166,10 @@ def difference(difference: Difference) -> Iterator[RenderableType]:
                 numbers = ", ".join(str(number) for number in sorted({line.number for line in holding.movements}))
                 more = " ..." if holding.count > len(holding.movements) else ""
                 rows.append((*holding.place, state, before, after, numbers + more))
-    yield table([*_PLACE, "state", "before", "after", "by postings"], rows, right=("before", "after"))
-    yield from _more(difference.holdings)
+    yield from _listed(
+        difference.holdings,
+        table([*_PLACE, "state", "before", "after", "by postings"], rows, right=("before", "after")),
+    )
 
 
 def movements(page: Page[MovementLine]) -> Iterator[RenderableType]:
@@ -183,24 +190,26 @@ def movements(page: Page[MovementLine]) -> Iterator[RenderableType]:
         )
         for line in page
     ]
-    yield table(
-        [
-            "posting",
-            "recorded (UTC)",
-            "kind",
-            *_PLACE,
-            "from",
-            "to",
-            "quantity",
-            "on hand",
-            "actor",
-            "document",
-            "reason",
-        ],
-        rows,
-        right=("posting", "quantity", "on hand"),
+    yield from _listed(
+        page,
+        table(
+            [
+                "posting",
+                "recorded (UTC)",
+                "kind",
+                *_PLACE,
+                "from",
+                "to",
+                "quantity",
+                "on hand",
+                "actor",
+                "document",
+                "reason",
+            ],
+            rows,
+            right=("posting", "quantity", "on hand"),
+        ),
     )
-    yield from _more(page)
 
 
 def explanation(explanation: Explanation, what: str) -> Iterator[RenderableType]:
@@ -250,8 +259,7 @@ def trail(page: Page[MovementLine | ChangeLine]) -> Iterator[RenderableType]:
         document = _document(line.document_type, line.document_id)
         rows.append((line.number, moment(line.recorded_at), _kind(line.kind), what, line.actor, document, line.reason))
     columns = ["posting", "recorded (UTC)", "kind", "what", "actor", "document", "reason"]
-    yield table(columns, rows, right=("posting",))
-    yield from _more(page)
+    yield from _listed(page, table(columns, rows, right=("posting",)))
 
 
 def reservations(page: Page[ReservationAnswer]) -> Iterator[RenderableType]:
@@ -269,8 +277,7 @@ def reservations(page: Page[ReservationAnswer]) -> Iterator[RenderableType]:
         for line in page
     ]
     columns = ["reservation", "site", "status", "expires at (UTC)", "priority", "document", "waits for"]
-    yield table(columns, rows, right=("reservation", "priority"))
-    yield from _more(page)
+    yield from _listed(page, table(columns, rows, right=("reservation", "priority")))
 
 
 def verification(verification: Verification) -> Iterator[RenderableType]:
@@ -359,8 +366,10 @@ def _signed(quantity: int) -> str:
     return f"+{quantity_text(quantity)}" if quantity > 0 else quantity_text(quantity)
 
 
-def _more(page: Page[object]) -> Iterator[RenderableType]:
+def _listed(page: Page[object], drawn: Table) -> Iterator[RenderableType]:
     if not page.rows:
         yield Text("Nothing.")
-    elif page.after is not None:
+        return
+    yield drawn
+    if page.after is not None:
         yield Text(f"There are more: --after {page.after}")

@@ -1,0 +1,70 @@
+"""The question `verify`: whether everything is as it was written."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from onhand.cli.exits import Exit
+from onhand.cli.printing import say
+from onhand.cli.values import unreadable
+from onhand.cli.verb import QUESTIONS, Answer, Desk, verb
+
+if TYPE_CHECKING:
+    from onhand.ledger.answers import JournalHead
+
+Seal = Annotated[
+    Path | None,
+    typer.Option("--seal", metavar="FILE", help="Write the signed head of the journal here, to be kept elsewhere."),
+]
+SealKey = Annotated[
+    Path | None,
+    typer.Option("--seal-key", metavar="FILE", help="The private key that signs; made if it is not there."),
+]
+Against = Annotated[
+    Path | None,
+    typer.Option("--against", metavar="FILE", help="A head that was sealed before; the journal must still hold it."),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the question."""
+    verb(app, "verify", panel=QUESTIONS, asks=True)(verify)
+
+
+async def verify(desk: Desk, against: Against = None, seal: Seal = None, seal_key: SealKey = None) -> Answer:
+    """Prove the ledger from its rows: chain, balances, entities, keys and reversals."""
+    async with desk.ledger() as stock:
+        with desk.progress() as progress:
+            task = progress.add_task("verifying", total=None)
+
+            def tell(done: int, total: int) -> None:
+                progress.update(task, completed=done, total=total)
+
+            verification = await stock.verify(against=against, progress=tell)
+    if seal is not None:
+        if verification.ok:
+            _seal(verification.head, seal, seal_key or seal.with_suffix(".key"))
+        else:
+            say("Nothing was sealed, since something is wrong.", style="bold red")
+    from onhand.cli import plain, shown
+
+    return Answer(
+        plain=plain.verification(verification),
+        shown=lambda: shown.verification(verification),
+        exit=Exit.DONE if verification.ok else Exit.CHECK_FAILED,
+    )
+
+
+def _seal(head: "JournalHead", file: Path, key_file: Path) -> None:
+    """Vouch for a head that was just proved; one that was not is never sealed."""
+    from onhand.ledger.seal import load_key, sign_head, write_head
+
+    try:
+        is_new = not key_file.exists()
+        write_head(sign_head(head, load_key(key_file)), file)
+    except OSError as error:
+        raise unreadable(file, error) from error
+    if is_new:
+        say(f"A key to sign with was made in {key_file}. Keep it where the database's keepers cannot reach it.")
+    say(f"The journal is sealed up to posting {head.number} in {file}. Keep that file elsewhere.")
