@@ -138,6 +138,26 @@ def database_urls(config: Config) -> Urls:
     return Urls(config.database_url, config.owner_url or config.database_url)
 
 
+def owner_url(config: Config) -> str:
+    """Find the database as its owner reaches it, whatever schema it has; the embedded one is started."""
+    if config.database_url is None:
+        from onhand import embedded
+
+        return embedded.up(config.home or embedded.default_home(), version=config.postgres_version).owner_url
+    return config.owner_url or config.database_url
+
+
+async def create_org(config: Config) -> int:
+    """Make the org that the settings name, with an empty journal, or find the one that is there; give its id."""
+    urls = await asyncio.to_thread(database_urls, config)
+    database = Database(urls.engine)
+    try:
+        await database.open()
+        return await database.create_org(config.org)
+    finally:
+        await database.close()
+
+
 async def _org_id(database: Database, config: Config) -> int:
     """Find the org; the org "main" of a new database is made by whoever comes first."""
     if config.org == "main":
