@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from hashlib import blake2b
 from itertools import count
+from typing import NamedTuple
 
 from onhand.faults import Fault
 from onhand.ledger.answers import Finding, Verification
@@ -19,11 +20,16 @@ Progress = Callable[[int, int], None]
 """Is told how many steps are done, of how many."""
 
 FINDINGS_MAX = 100
-_POSTINGS = 20_000
-_MOVEMENTS = 50_000
-_IDS = 10_000
 _KEY_BYTES = 16
 _STEP_LAST = Step(NUMBER_MAX, NUMBER_MAX, NUMBER_MAX)
+
+
+class Sizes(NamedTuple):
+    """How much is checked at a time, so that no statement takes long."""
+
+    postings: int = 20_000
+    movements: int = 50_000
+    ids: int = 10_000
 
 
 async def verify(
@@ -32,6 +38,7 @@ async def verify(
     against: SignedHead | None = None,
     public_key: bytes | None = None,
     progress: Progress | None = None,
+    sizes: Sizes = Sizes(),
 ) -> Verification:
     """
     Prove the ledger.
@@ -41,6 +48,7 @@ async def verify(
         against: A head kept elsewhere, which the journal must still contain.
         public_key: Whose signature the head must bear; without it, the head's own word is taken for it.
         progress: Is told how far it is.
+        sizes: The sizes of the slices.
 
     Returns:
         The findings, the first wrong posting first.
@@ -48,7 +56,7 @@ async def verify(
     head = await checks.head()
     if head is None:
         raise Fault(code="ORG_UNKNOWN", message="The org has no journal.", retryable=False)
-    work = _Work(checks, head, progress)
+    work = _Work(checks, head, progress, sizes)
     work.check_head()
     if against is not None:
         await work.check_against(against, public_key)
@@ -60,11 +68,12 @@ async def verify(
 class _Work:
     """One verification at work."""
 
-    def __init__(self, checks: Checks, head: CheckedHead, progress: Progress | None) -> None:
+    def __init__(self, checks: Checks, head: CheckedHead, progress: Progress | None, sizes: Sizes) -> None:
         self._checks = checks
         self._head = head
         self._number = head.head.number
         self._progress = progress
+        self._sizes = sizes
         self._done = {"postings": 0, "movements": 0, "ids": 0}
         self._catalog_number = 0
         self._is_whole = True
@@ -103,7 +112,7 @@ class _Work:
 
     async def check_postings(self) -> None:
         """Check the chain and what hangs on single postings."""
-        for first, last in _slices(self._number, _POSTINGS):
+        for first, last in _slices(self._number, self._sizes.postings):
             faults = await self._checks.chain(first, last, FINDINGS_MAX)
             for fault in faults:
                 self._find_chain(fault)
@@ -119,7 +128,7 @@ class _Work:
         """Check the balances, movement by movement, then every entity against its history."""
         start = Step(0, 0, 0)
         while True:
-            end = await self._checks.step(start, _MOVEMENTS)
+            end = await self._checks.step(start, self._sizes.movements)
             for number, line, holding_id in await self._checks.balances(start, end or _STEP_LAST, FINDINGS_MAX):
                 detail = f"the balances after movement {line} do not follow from the movement before"
                 self._find("BALANCE_WRONG", number, f"holding {holding_id}", detail)
@@ -128,7 +137,7 @@ class _Work:
             start = end
             self._tell("movements", self._number * min(start.holding_id, self._head.id_last) // self._head.id_last)
         self._tell("movements", self._number)
-        for first, last in _slices(self._head.id_last, _IDS):
+        for first, last in _slices(self._head.id_last, self._sizes.ids):
             for fault in await self._checks.holdings(first, last, FINDINGS_MAX):
                 self._find_holding(fault)
             for entity in await self._checks.entities(first, last, FINDINGS_MAX):
