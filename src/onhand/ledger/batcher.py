@@ -91,7 +91,7 @@ class Batcher:
                 try:
                     outcomes = await self._executor.execute([request for _, request in batch])
                 except Exception as error:  # noqa: BLE001 - a defect of ours must answer those who wait
-                    fault = Fault(code="INTERNAL", message=f"A defect of onhand: {error!r}", retryable=True)
+                    fault = Fault(code="INTERNAL", message=f"A defect of onhand: {error!r}", retryable=False)
                     fault.__cause__ = error
                     outcomes = [fault for _ in batch]
                 _answer(batch, outcomes)
