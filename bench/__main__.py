@@ -18,14 +18,17 @@ from bench.rowlock_orm import OrmRowLockService
 from bench.server import Server, own_server
 
 RESULTS = Path(__file__).parent / "results.json"
+_WIDTH = 110
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the cases that were asked for, print their figures, and write those of a full run."""
     options = _options(arguments)
-    # To be told to end is to end in order: the server is stopped and its folder removed.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended before it was done"))
-    console = Console()
+    # To be told to end is to be interrupted: the callers stop, then the server, and its folder is removed.
+    # A shell starts what runs in the background with interrupts ignored, so those are switched on first.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    console = Console(width=None if sys.stdout.isatty() else _WIDTH)
     facts = {"rounds": options.rounds, "seconds": options.seconds, "machine": report.machine()}
     with own_server() as server:
         results = _measured(server, options, console)
@@ -85,4 +88,7 @@ def _measured(server: Server, options: argparse.Namespace, console: Console) -> 
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit("ended before it was done")

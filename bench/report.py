@@ -6,12 +6,13 @@ import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
-from bench.cases import Case, Contender, Goal, Load, Workload
+from bench.cases import Case, Contender, Goal, Load
 from bench.rounds import Measured
 from bench.sample import Sample
 
@@ -54,13 +55,22 @@ class Verdict:
 
 def verdicts(case: Case, measured: Mapping[Load, Measured]) -> list[Verdict]:
     """Hold the medians of a case against its goals."""
-    found = []
-    for goal in case.goals:
-        value = _figure(measured[case.load], goal)
-        found.append(
-            Verdict(goal=goal, value=value / _figure(measured[goal.over], goal) if goal.over is not None else value)
+    ours = measured[case.load]
+    return [
+        Verdict(
+            goal=goal,
+            value=getattr(ours.median, goal.figure)
+            if goal.over is None
+            else ratio(goal.figure, ours, measured[goal.over]),
         )
-    return found
+        for goal in case.goals
+    ]
+
+
+def ratio(figure: str, ours: Measured, peer: Measured) -> float:
+    """The median of the ratios of the rounds: what slows a whole round down does not show in it."""
+    pairs = zip(ours.rounds, peer.rounds, strict=True)
+    return median([float(getattr(one, figure) / getattr(other, figure)) for one, other in pairs])
 
 
 def show(console: Console, results: Results) -> None:
@@ -70,15 +80,13 @@ def show(console: Console, results: Results) -> None:
     for column in (*loads.columns[1:], *goals.columns[2:5]):
         column.justify = "right"
         column.no_wrap = True
-    shown: dict[Workload, set[Load]] = {}
+    measured_by_workload = {case.workload: measured for case, measured in results}
+    for workload, measured in measured_by_workload.items():
+        loads.add_section()
+        loads.add_row(f"[bold]{workload.name}")
+        for load, figures in measured.items():
+            loads.add_row(f"  {label(load)}", *_cells(figures.median))
     for case, measured in results:
-        if case.workload not in shown:
-            loads.add_section()
-            loads.add_row(f"[bold]{case.workload.name}")
-        before = shown.setdefault(case.workload, set())
-        for load in [load for load in (case.load, *case.peers) if load not in before]:
-            loads.add_row(f"  {label(load)}", *_cells(measured[load].median))
-            before.add(load)
         for verdict in verdicts(case, measured):
             goals.add_row(case.name, *_goal_cells(verdict))
     console.print(loads, goals)
@@ -106,10 +114,6 @@ def machine() -> dict[str, object]:
     }
 
 
-def _figure(measured: Measured, goal: Goal) -> float:
-    return float(getattr(measured.median, goal.figure))
-
-
 def _cells(sample: Sample) -> list[str]:
     return [f"{sample.rate:,.0f}", f"{sample.p50_ms:.2f}", f"{sample.p99_ms:.2f}", f"{sample.wal_bytes:,.0f}"]
 
@@ -125,12 +129,12 @@ def _goal_cells(verdict: Verdict) -> list[str]:
 
 
 def _case(case: Case, measured: Mapping[Load, Measured]) -> dict[str, Any]:
-    ours = measured[case.load].median
+    ours = measured[case.load]
     return {
         "title": case.title,
-        "onhand": _load(case.load, measured[case.load]),
+        "onhand": _load(case.load, ours),
         "peers": {str(load): _load(load, measured[load]) for load in case.peers},
-        "ratios_of_rates": {str(load): round(ours.rate / measured[load].median.rate, 3) for load in case.peers},
+        "ratios_of_rates": {str(load): round(ratio("rate", ours, measured[load]), 3) for load in case.peers},
         "goals": [_goal(verdict) for verdict in verdicts(case, measured)],
     }
 
