@@ -20,11 +20,15 @@ from psycopg.pq.abc import PGconn, PGresult
 
 from onhand.kernel.canonical import microseconds
 from onhand.store.arrays import EPOCH_2000, Bigints, Column, Texts
+from onhand.store.faults import fault_of
 from onhand.store.rows import Row
 from onhand.store.statements import Statement
 
 _BIGINT, _BYTEA, _TIMESTAMPTZ = 20, 17, 1184
 _TEXT, _BINARY = 0, 1
+_PLAN_LOST = frozenset({"26000", "42P05"})
+"""The SQLSTATEs of a plan that is not there, or there already."""
+
 _BROKEN = frozenset({ExecStatus.FATAL_ERROR, ExecStatus.BAD_RESPONSE})
 
 
@@ -58,8 +62,17 @@ class Exchange:
             The rows of each statement, in order.
 
         Raises:
-            psycopg.Error: The first error; the statements after it were not run.
+            Fault: The first error; the statements after it were not run.
+            KeyTaken: The first error was an idempotency key that is taken.
         """
+        try:
+            return await self._run(calls)
+        except psycopg.Error as error:
+            if error.sqlstate in _PLAN_LOST:
+                self.keeps_plans = False  # a pooler gave us another session of the server
+            raise fault_of(error) from error
+
+    async def _run(self, calls: Sequence[Call]) -> list[list[Row]]:
         plans = [self._send(call) for call in calls]
         self._pgconn.pipeline_sync()
         await self._flush()

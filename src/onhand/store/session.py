@@ -1,7 +1,7 @@
 """A session: one connection on which the batches of one org are read, written and committed."""
 
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import psycopg
 from psycopg import AsyncConnection
@@ -13,7 +13,6 @@ from onhand.ledger.ports import Head, KnownKey, Record
 from onhand.store.arrays import Uuids
 from onhand.store.catalog_cache import CatalogCache
 from onhand.store.exchange import Call, Exchange
-from onhand.store.faults import fault_of
 from onhand.store.loader import Loader
 from onhand.store.rows import Row, utc
 from onhand.store.statements import Statements, statement_of
@@ -49,8 +48,7 @@ class PostgresSession:
         org = {"org_id": self._org_id}
         loader = self._loader = Loader(exchange, self._statements, self._cache, self._org_id)
         calls = [Call(_BEGIN, {}), self._call("enter_org", org), self._call("lock_journal", org)]
-        async with _told():
-            _, _, locked, *places = await exchange.run(*calls, *loader.known_places(wants))
+        _, _, locked, *places = await exchange.run(*calls, *loader.known_places(wants))
         if not locked:
             raise Fault(code="ORG_UNKNOWN", message="The org is not there any more.", retryable=False)
         number, sealed, now, catalog_number, id_last = locked[0]
@@ -64,13 +62,11 @@ class PostgresSession:
 
     async def load(self, book: Book, wants: Wants) -> None:
         """Load what is wanted and not yet loaded."""
-        async with _told():
-            await self._running().load(book, wants)
+        await self._running().load(book, wants)
 
     async def find_keys(self, key_hashes: Sequence[bytes]) -> Mapping[bytes, KnownKey]:
         """Find the postings that keys stand for."""
-        async with _told():
-            rows = await self._running().rows("find_keys", key_hashes=Uuids(list(key_hashes)))
+        rows = await self._running().rows("find_keys", key_hashes=Uuids(list(key_hashes)))
         return {row[1]: KnownKey(row[0], row[2]) for row in rows}
 
     async def commit(self, record: Record) -> None:
@@ -79,8 +75,7 @@ class PostgresSession:
         org = {"org_id": self._org_id}
         self._unreplicated = False
         calls = [self._call(name, {**org, **params}) for name, params in writes_of(record)]
-        async with _told():
-            await exchange.run(*calls, Call(_COMMIT, {}))
+        await exchange.run(*calls, Call(_COMMIT, {}))
         if self._unreplicated:
             raise Fault(
                 code="COMMIT_UNCERTAIN",
@@ -90,16 +85,14 @@ class PostgresSession:
 
     async def rollback(self) -> None:
         """End the transaction without a trace."""
-        exchange = await self._opened()
-        async with _told():
-            await exchange.run(Call(_ROLLBACK, {}))
+        await (await self._opened()).run(Call(_ROLLBACK, {}))
 
     async def reset(self) -> None:
         """Make the session usable again, on a new connection if the old one is gone."""
         if self._exchange is not None:
             try:
                 await self._exchange.run(Call(_ROLLBACK, {}))
-            except psycopg.Error:
+            except Fault:
                 await self.close()
 
     async def close(self) -> None:
@@ -111,10 +104,9 @@ class PostgresSession:
 
     async def _opened(self) -> Exchange:
         if self._exchange is None:
-            async with _told():
-                self._connection = await self._connect()
-                self._connection.add_notice_handler(self._notice)
-                self._exchange = Exchange(self._connection)
+            self._connection = await self._connect()
+            self._connection.add_notice_handler(self._notice)
+            self._exchange = Exchange(self._connection)
         return self._exchange
 
     def _call(self, name: str, params: Mapping[str, object]) -> Call:
@@ -128,12 +120,3 @@ class PostgresSession:
     def _notice(self, diagnostic: psycopg.errors.Diagnostic) -> None:
         if diagnostic.sqlstate == "01000" and _UNREPLICATED in (diagnostic.message_primary or ""):
             self._unreplicated = True
-
-
-@contextlib.asynccontextmanager
-async def _told() -> AsyncIterator[None]:
-    """Turn the driver's errors into ours."""
-    try:
-        yield
-    except psycopg.Error as error:
-        raise fault_of(error) from error
