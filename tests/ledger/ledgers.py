@@ -1,0 +1,131 @@
+"""Ledgers for the tests of the engine: opened with replaced SQL, another day or a shorter queue, and looked at."""
+
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, date, datetime
+
+import psycopg
+
+from onhand.bootstrap import open_stock
+from onhand.config import Config
+from onhand.kernel.command import Line
+from onhand.kernel.quantity import SCALE
+from onhand.kernel.rules.define import Define, ItemLine, SiteLine
+from onhand.kernel.rules.receive import Receive
+from onhand.kernel.rules.sell import Sell
+from onhand.ledger.attempt import Attempts
+from onhand.ledger.batcher import QUEUE_REQUESTS_MAX, Batcher
+from onhand.ledger.stock import Stock
+from onhand.ledger.verbs import Verbs
+from onhand.store.database import Database
+from onhand.store.session import PostgresSession
+from onhand.store.statements import Statements, load_statements, statement_of
+from tests.conftest import TestDatabase
+from tests.faults.servers import query
+
+
+def config_of(database: TestDatabase, org: str = "main") -> Config:
+    """The settings that open a test's database as a user of a server of his own would."""
+    return Config(database_url=database.engine_url, owner_url=database.owner_url, org=org, actor="test")
+
+
+@asynccontextmanager
+async def ledger(
+    database: TestDatabase, *, org: str = "main", statements: Statements | None = None
+) -> AsyncIterator[Stock]:
+    """A ledger on a connection of its own, as another process would have it."""
+    stock = await open_stock(config_of(database, org), statements=statements)
+    try:
+        yield stock
+    finally:
+        await stock.close()
+
+
+@asynccontextmanager
+async def session_of(
+    database: TestDatabase, *, org: str = "main", statements: Statements | None = None
+) -> AsyncIterator[PostgresSession]:
+    """The session of an org, which is made if it is not there."""
+    store = Database(database.engine_url, statements=statements)
+    await store.open()
+    session = store.session(await store.create_org(org))
+    try:
+        yield session
+    finally:
+        await session.close()
+        await store.close()
+
+
+@asynccontextmanager
+async def assembled(
+    database: TestDatabase,
+    *,
+    org: str = "main",
+    statements: Statements | None = None,
+    today: Callable[[], date] = lambda: datetime.now(UTC).date(),
+    queue_requests_max: int = QUEUE_REQUESTS_MAX,
+) -> AsyncIterator[Verbs]:
+    """The write side of a ledger put together by hand, for what the composition root leaves no choice about."""
+    async with session_of(database, org=org, statements=statements) as session:
+        batcher = Batcher(Attempts(session, today), queue_requests_max=queue_requests_max)
+        try:
+            yield Verbs(batcher, actor="test")
+        finally:
+            await batcher.close()
+
+
+def with_sql(**texts: str) -> Statements:
+    """The store's statements, some of them replaced."""
+    return {**load_statements(), **{name: statement_of(text) for name, text in texts.items()}}
+
+
+def lines(*parts: tuple[str, int]) -> tuple[Line, ...]:
+    """Lines from pairs of sku and whole units."""
+    return tuple(Line(sku, quantity * SCALE) for sku, quantity in parts)
+
+
+def define(*skus: str, sites: Iterable[str] = ("london",), key: str = "define") -> Define:
+    """The command that makes items and sites known."""
+    return Define(
+        key=key, sites=tuple(SiteLine(site) for site in sites), items=tuple(ItemLine(sku=sku) for sku in skus)
+    )
+
+
+def receive(sku: str, quantity: int, *, key: str) -> Receive:
+    """The command that takes whole units of an item in, in london."""
+    return Receive(key=key, site="london", lines=lines((sku, quantity)))
+
+
+def sell(sku: str, quantity: int, *, key: str) -> Sell:
+    """The command that sells whole units of an item, in london."""
+    return Sell(key=key, site="london", lines=lines((sku, quantity)))
+
+
+async def furnish(stock: Verbs, *parts: tuple[str, int]) -> None:
+    """Make items known in london, and take in so much of each."""
+    await stock.post(define(*(sku for sku, _ in parts)))
+    for sku, quantity in parts:
+        await stock.post(receive(sku, quantity, key=f"opening {sku}"))
+
+
+def available(database: TestDatabase, sku: str) -> int:
+    """What is available of an item in all places, in whole units."""
+    rows = query(
+        database.admin_url,
+        f"SELECT coalesce(sum(available), 0) FROM holding JOIN item ON item.id = item_id WHERE sku = '{sku}'",
+    )
+    return int(rows[0][0]) // SCALE
+
+
+def postings(database: TestDatabase) -> int:
+    """How many postings there are, of all orgs."""
+    return int(query(database.admin_url, "SELECT count(*) FROM posting")[0][0])
+
+
+@contextmanager
+def journal_held(database: TestDatabase) -> Iterator[psycopg.Connection]:
+    """Hold the journals of all orgs, so that no batch goes on until the block ends or the connection is rolled back."""
+    with psycopg.connect(database.admin_url) as connection:
+        connection.execute("SELECT FROM journal FOR UPDATE")
+        yield connection
+        connection.rollback()

@@ -1,0 +1,181 @@
+"""
+The ledger on PostgreSQL against the pure kernel in memory: random histories, in batches and one by one.
+
+Everything that an answer says must be the same: numbers, movements, balances, changes, ids, codes, refusals with
+their facts. The only help is a clock that the test sets, since the world in memory has one of its own.
+"""
+
+import asyncio
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from onhand import Refused
+from onhand.kernel.command import Command, Line
+from onhand.kernel.posting import Change, Posting
+from onhand.kernel.rules.receive import Receive
+from onhand.ledger.request import Outcome
+from onhand.ledger.verbs import Verbs
+from onhand.store.rows import STATE_COLUMNS
+from onhand.store.statements import load_statements
+from tests.conftest import TestDatabase
+from tests.faults.servers import query
+from tests.ledger.ledgers import assembled, with_sql
+from tests.ledger.soundness import flaws
+from tests.property.steps import KINDS, Step, command_of, steps
+from tests.property.world import World, furnished
+
+SETTINGS = settings(
+    max_examples=25,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+BATCHES = st.lists(st.lists(steps(*KINDS, "revert", "revert"), min_size=1, max_size=12), max_size=4)
+"""Histories cut into batches; between two batches time passes."""
+
+_CLOCK = load_statements()["lock_journal"].text.replace("clock_timestamp()", "(SELECT now FROM test_clock)")
+_orgs = itertools.count(1)
+
+
+@dataclass
+class Scene:
+    """What is asked for at one moment, and what the kernel answers."""
+
+    now: datetime
+    commands: list[Command] = field(default_factory=list)
+    answers: list[object] = field(default_factory=list)
+
+
+@pytest.fixture
+def clocked(database: TestDatabase) -> TestDatabase:
+    """A database in which the journal's clock is a row that the test sets."""
+    query(database.admin_url, "CREATE TABLE test_clock (now timestamptz)")
+    query(database.admin_url, "GRANT SELECT ON test_clock TO onhand_engine")
+    query(database.admin_url, "INSERT INTO test_clock VALUES (now())")
+    return database
+
+
+@SETTINGS
+@given(BATCHES)
+def test_batches_decide_as_the_kernel_does_one_by_one(clocked: TestDatabase, history: list[list[Step]]) -> None:
+    """
+    T9: a batch has the outcomes of its commands one after the other, and PostgreSQL those of the kernel in memory.
+
+    Retries are among the commands. It fails when the batch decides in another order: tried.
+    """
+    agree(clocked, history)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(7200)
+@settings(SETTINGS, max_examples=1_000)
+@given(BATCHES)
+def test_batches_decide_as_the_kernel_does_for_long(clocked: TestDatabase, history: list[list[Step]]) -> None:
+    """T9: the same on a thousand histories."""
+    agree(clocked, history)
+
+
+def agree(database: TestDatabase, history: Sequence[Sequence[Step]]) -> None:
+    """Play a history in memory, in batches and one by one, and compare all that can be seen."""
+    world, scenes = rehearsed(history)
+    number = next(_orgs)
+
+    batched, org_id = asyncio.run(played(database, scenes, f"batched-{number}", together=True))
+    alone, _ = asyncio.run(played(database, scenes, f"alone-{number}", together=False))
+
+    expected = [answer for scene in scenes for answer in scene.answers]
+    assert [told(outcome) for outcome in batched] == expected
+    assert [told(outcome) for outcome in alone] == expected
+    assert held(database, org_id) == {
+        holding.id: (holding.version, holding.floor, *holding.balances) for holding in world.book.holdings.values()
+    }
+    assert flaws(database.admin_url) == []
+
+
+def rehearsed(history: Sequence[Sequence[Step]]) -> tuple[World, list[Scene]]:
+    """Play a history in memory; some steps resend an earlier command instead of making one."""
+    world = furnished(skus=("A", "B", "S"))
+    opening = (Line("A", 5), Line("A", 3, "L-1"), Line("A", 2, "L-2", "R-1"), Line("B", 6))
+    first = Scene(world.now, list(world.commands), [told(posting) for posting in world.journal])
+    play(world, first, Receive(key="opening", site="london", lines=opening))
+    scenes = [first]
+    keys = itertools.count()
+    for batch in history:
+        world.pass_time(10)
+        scene = Scene(world.now)
+        scenes.append(scene)
+        for step in batch:
+            sent = [command for earlier in scenes for command in earlier.commands]
+            try:
+                resent = step.flag and step.choice % 5 == 0
+                command = sent[step.choice % len(sent)] if resent else command_of(world, step, f"step-{next(keys)}")
+            except Refused:
+                continue  # it is not well formed, so it never reaches a ledger
+            play(world, scene, command)
+    return world, scenes
+
+
+def play(world: World, scene: Scene, command: Command) -> None:
+    """Execute a command in memory, and keep what came of it."""
+    scene.commands.append(command)
+    try:
+        scene.answers.append(told(world.execute(command)))
+    except Refused as refused:
+        scene.answers.append(told(refused))
+
+
+async def played(
+    database: TestDatabase, scenes: Sequence[Scene], org: str, *, together: bool
+) -> tuple[list[Outcome], int]:
+    """Play the scenes on PostgreSQL, each in one batch or command by command; then all of it as retries."""
+    outcomes: list[Outcome] = []
+    statements = with_sql(lock_journal=_CLOCK)
+    async with assembled(database, org=org, statements=statements, today=scenes[0].now.date) as stock:
+        for scene in scenes:
+            query(database.admin_url, f"UPDATE test_clock SET now = '{scene.now.isoformat()}'")
+            size = len(scene.commands) if together else 1
+            outcomes += await in_batches(stock, scene.commands, size)
+        done = {outcome.key: outcome for outcome in outcomes if isinstance(outcome, Posting)}
+        again = [command for scene in scenes for command in scene.commands if command.key in done]
+        for retried in await in_batches(stock, again, len(again)):
+            assert isinstance(retried, Posting)
+            assert replace(retried, replayed=False) == replace(done[retried.key], replayed=False)
+    ((org_id,),) = query(database.admin_url, f"SELECT org_id FROM org WHERE code = '{org}'")
+    return outcomes, org_id
+
+
+async def in_batches(stock: Verbs, commands: Sequence[Command], size: int) -> list[Outcome]:
+    """Execute commands in batches of a size; those that must be alone cut a batch."""
+    outcomes: list[Outcome] = []
+    for start in range(0, len(commands), size or 1):
+        outcomes += await stock.bulk(commands[start : start + size])
+    return outcomes
+
+
+def told(outcome: object) -> object:
+    """All that an answer says; the seal is of its org, so it differs."""
+    match outcome:
+        case Posting():
+            return replace(outcome, hash=b"", changes=tuple(plain(change) for change in outcome.changes))
+        case Refused():
+            return outcome.code, dict(outcome.facts)
+        case _:
+            return outcome
+
+
+def plain(change: Change) -> Change:
+    """A change with its snapshots as plain dictionaries."""
+    return change._replace(before=None if change.before is None else dict(change.before), after=dict(change.after))
+
+
+def held(database: TestDatabase, org_id: int) -> dict[int, tuple[int, ...]]:
+    """The holdings of an org as they stand in the table."""
+    columns = ", ".join(("version", "floor", *STATE_COLUMNS))
+    rows = query(database.admin_url, f"SELECT id, {columns} FROM holding WHERE org_id = {org_id}")
+    return {row[0]: tuple(row[1:]) for row in rows}
