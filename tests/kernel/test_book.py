@@ -1,0 +1,127 @@
+"""The book and the draft: what is drafted, guarded, dropped, and told as changed."""
+
+import pytest
+
+from onhand.kernel.book import Book
+from onhand.kernel.command import Command
+from onhand.kernel.draft import Draft, run
+from onhand.kernel.entities import Site
+from onhand.kernel.holding import Holding, HoldingKey, Place
+from onhand.kernel.quantity import QUANTITY_MAX
+from onhand.kernel.refusals import Refused
+from onhand.kernel.rules import OPERATIONS
+from onhand.kernel.rules.receive import Receive
+from onhand.kernel.rules.sell import Sell
+from onhand.kernel.states import Outside, State
+from onhand.kernel.wants import Wants
+from tests.property.world import START, furnished, lines
+
+
+def test_changed_holdings_are_those_with_another_version() -> None:
+    """What a batch has to write are the holdings whose version differs from the one that was read."""
+    world = furnished()
+    world.execute(Receive(key="1", site="london", lines=lines(("A", 1), ("B", 1))))
+    versions = {holding.id: holding.version for holding in world.book.holdings.values()}
+    world.execute(Sell(key="2", site="london", lines=lines(("B", 1))))
+    world.execute(Receive(key="3", site="leeds", lines=lines(("A", 1))))
+
+    changed = world.book.changed_holdings(versions)
+
+    assert [(holding.place.site, holding.place.sku) for holding in changed] == [("london", "B"), ("leeds", "A")]
+
+
+def draft_on(*balances: int, floor: int = 0) -> tuple[Draft, Holding]:
+    """Make a draft on a book with one holding."""
+    book = Book(1)
+    holding = Holding(
+        id=1,
+        key=HoldingKey(1, 2),
+        place=Place("london", "A"),
+        balances=[*balances, *[0] * (8 - len(balances))],
+        floor=floor,
+        version=4,
+    )
+    book.put_holding(holding)
+    return Draft(book, now=START, today=START.date(), number=1), holding
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "quantity", "code"),
+    [
+        (State.AVAILABLE, Outside.CUSTOMER, 8, "INSUFFICIENT_INVENTORY"),
+        (State.RESERVED, State.AVAILABLE, 4, "INSUFFICIENT_INVENTORY"),
+        (Outside.FOUND, State.HOLD, QUANTITY_MAX - 7, "QUANTITY_TOO_LARGE"),
+    ],
+)
+def test_the_last_guard_of_every_balance(source: State, target: State, quantity: int, code: str) -> None:
+    """L11: a draft refuses what a rule has overlooked, and the balances are untouched; one less passes."""
+    draft, holding = draft_on(5, 3, floor=-2)
+
+    with pytest.raises(Refused) as caught:
+        draft.move(holding, source, target, quantity)
+
+    assert caught.value.code == code
+    assert (holding.balances, holding.version, draft.movements) == ([5, 3, 0, 0, 0, 0, 0, 0], 4, [])
+    draft.move(holding, source, target, quantity - 1)
+    assert (holding.version, draft.version_before(holding)) == (5, 4)
+    draft.drop()
+    assert (holding.balances, holding.version) == ([5, 3, 0, 0, 0, 0, 0, 0], 4)
+
+
+def test_a_state_does_not_overflow_into_the_negative_of_another() -> None:
+    """T15: with available far below zero another state could grow past a bigint; the state itself is bounded too."""
+    draft, holding = draft_on(0, QUANTITY_MAX, floor=-QUANTITY_MAX)
+
+    with pytest.raises(Refused) as caught:
+        draft.move(holding, State.AVAILABLE, State.RESERVED, 1)
+
+    assert caught.value.code == "QUANTITY_TOO_LARGE"
+    assert holding.balances[:2] == [0, QUANTITY_MAX]
+
+
+def test_a_breakdown_drops_the_draft_too() -> None:
+    """T14: whatever ends a decision, also a defect, leaves the book as it was."""
+
+    class Broken(Command):
+        kind = "broken"
+
+        def footprint(self, book: Book, wants: Wants) -> bool:
+            del book, wants
+            return False
+
+        def decide(self, draft: Draft) -> None:
+            draft.move(draft.book.holdings[1], State.AVAILABLE, State.HOLD, 1)
+            draft.set_floor(draft.book.holdings[1], -5)
+            draft.make(Site(id=draft.next_id(), code="s", name="s"))
+            raise RuntimeError("a defect")
+
+    draft, holding = draft_on(5)
+
+    with pytest.raises(RuntimeError):
+        run(Broken(key="k"), draft)
+
+    assert (holding.balances[:5], holding.floor, holding.version) == ([5, 0, 0, 0, 0], 0, 4)
+    assert (draft.book.entities, draft.book.names, draft.book.id_last) == ({}, {}, 1)
+
+
+def test_the_operations_are_found_by_their_files() -> None:
+    """Every rule is registered under the word that stands in its postings."""
+    assert sorted(OPERATIONS) == [
+        "adjust",
+        "allow_negative",
+        "arrive",
+        "commit",
+        "count",
+        "define",
+        "expire",
+        "move",
+        "receive",
+        "release",
+        "reserve",
+        "return",
+        "revert",
+        "sell",
+        "transfer",
+    ]
+    assert [kind for kind, command in OPERATIONS.items() if command.alone] == ["revert"]
+    assert all(command.kind == kind for kind, command in OPERATIONS.items())

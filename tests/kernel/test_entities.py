@@ -1,0 +1,93 @@
+"""The entities: their snapshots, their next and their withdrawn versions, and how the book finds them."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+
+from onhand.kernel.book import Book, name_of
+from onhand.kernel.entities import (
+    ENTITIES,
+    Entity,
+    Item,
+    Location,
+    Lot,
+    OpenLine,
+    Product,
+    Reservation,
+    Site,
+    Transfer,
+    Unit,
+    time_text,
+)
+from onhand.kernel.refusals import Refused
+
+NOON = datetime(2026, 1, 31, 12, 0, 0, 5, tzinfo=UTC)
+EACH: list[Entity] = [
+    Site(id=1, code="london", name="London"),
+    Location(id=2, site_id=1, code="R-1", retired=True),
+    Product(id=3, code="P", name="Pipe"),
+    Item(id=4, sku="A", name="A", product_id=3, measure="m"),
+    Lot(id=5, item_id=4, code="L", received_at=NOON, expires_on=date(2026, 6, 1)),
+    Lot(id=6, item_id=4, code="M", received_at=NOON),
+    Unit(id=7, item_id=4, code="SN-1", lot_id=5),
+    Reservation(id=8, site_id=1, status="active", lines=(OpenLine(1, 2), OpenLine(3, 4)), expires_at=NOON),
+    Reservation(id=9, site_id=1, status="active", lines=()),
+    Transfer(id=10, source_site_id=1, target_site_id=2, status="in_transit", lines=(OpenLine(1, 2),)),
+]
+
+
+@pytest.mark.parametrize("entity", EACH, ids=lambda entity: f"{entity.entity}-{entity.id}")
+def test_a_snapshot_gives_the_entity_back(entity: Entity) -> None:
+    """P11: a snapshot holds plain JSON values only, and the entity is made from it again."""
+    snapshot = entity.snapshot()
+
+    assert type(entity).restore(snapshot) == entity
+    assert {type(value) for value in snapshot.values()} <= {str, int, bool, type(None), list}
+    assert ENTITIES[entity.entity] is type(entity)
+    assert name_of(entity)[0] == entity.entity
+    assert entity.next().version == entity.version + 1
+
+
+def test_every_kind_of_entity_is_covered() -> None:
+    """The cases above are all kinds that there are."""
+    assert {entity.entity for entity in EACH} == ENTITIES.keys()
+
+
+def test_what_is_withdrawn() -> None:
+    """P14: an undone unit is retired, an undone promise released, an undone transfer cancelled; the rest stays."""
+    withdrawn = {entity.id: entity.withdrawn() for entity in EACH}
+
+    assert all(withdrawn[entity.id] is entity for entity in EACH if entity.id < 7)
+    unit, reservation, transfer = withdrawn[7], withdrawn[8], withdrawn[10]
+    assert isinstance(unit, Unit)
+    assert unit.retired
+    assert isinstance(reservation, Reservation)
+    assert (reservation.status, reservation.lines) == ("released", ())
+    assert isinstance(transfer, Transfer)
+    assert (transfer.status, transfer.lines) == ("cancelled", ())
+
+
+def test_times_are_written_in_utc() -> None:
+    """Times in facts and snapshots always show microseconds and UTC."""
+    assert time_text(datetime(2026, 1, 31, 12, tzinfo=timezone(timedelta(hours=1)))) == (
+        "2026-01-31T11:00:00.000000+00:00"
+    )
+
+
+def test_entities_are_found_by_id_and_by_name() -> None:
+    """What is in the book is found; a wrong kind under an id is no match."""
+    book = Book()
+    for entity in EACH:
+        book.put(entity)
+
+    assert book.get(Lot, 5).code == "L"
+    assert book.site("london").id == 1
+    assert book.unit(book.item("A"), "SN-1").id == 7
+    with pytest.raises(KeyError):
+        book.get(Lot, 4)
+    book.entities["lot", 99] = EACH[0]
+    with pytest.raises(KeyError):
+        book.get(Lot, 99)
+    with pytest.raises(Refused) as caught:
+        book.unit(Item(id=44, sku="B", name="B"), "SN-1")
+    assert caught.value.code == "UNIT_NOT_FOUND"

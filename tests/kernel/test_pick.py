@@ -1,0 +1,247 @@
+"""Picking: which lots serve a line, in which order, and what is told when there is not enough."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from onhand.kernel.command import Line
+from onhand.kernel.quantity import SCALE
+from onhand.kernel.rules.allow_negative import AllowNegative
+from onhand.kernel.rules.move import Move
+from onhand.kernel.rules.receive import Receive
+from onhand.kernel.rules.reserve import Reserve
+from onhand.kernel.rules.sell import Sell
+from onhand.kernel.rules.transfer import Transfer
+from onhand.kernel.states import State
+from tests.property.world import World, furnished, lines
+
+# Received in this order, five units each; OLD came first but expires last, and KEEPS never expires.
+LOTS = (("OLD", date(2026, 12, 1)), ("MID", date(2026, 6, 1)), ("NEW", date(2026, 3, 1)), ("KEEPS", None))
+
+
+def stocked(pick_policy: str | None = None) -> World:
+    """Make a world whose item A lies in four lots and beside them, five units each."""
+    world = furnished(pick_policy=pick_policy)
+    world.execute(Receive(key="loose", site="london", lines=lines(("A", 5))))
+    for lot, expires_on in LOTS:
+        world.pass_time(60)
+        world.execute(Receive(key=lot, site="london", lines=lines(("A", 5, lot)), expires_on=expires_on))
+    return world
+
+
+def taken(world: World, *parts: tuple[object, ...]) -> list[tuple[str | None, int]]:
+    """Sell some lines, and give the lot and the whole units of each movement."""
+    posting = world.execute(Sell(key=f"sell-{len(world.journal)}", site="london", lines=lines(*parts)))
+    return [(movement.place.lot, movement.quantity // SCALE) for movement in posting.movements]
+
+
+@pytest.mark.parametrize(
+    ("pick_policy", "order"),
+    [
+        (None, ["NEW", "MID", "OLD", "KEEPS", None]),
+        ("fefo", ["NEW", "MID", "OLD", "KEEPS", None]),
+        ("fifo", ["OLD", "MID", "NEW", "KEEPS", None]),
+        ("lifo", ["KEEPS", "NEW", "MID", "OLD", None]),
+    ],
+)
+def test_the_policy_gives_the_order(pick_policy: str | None, order: list[str | None]) -> None:
+    """B22: lots are taken first expiry first, first in first or last in first; goods without a lot come last."""
+    world = stocked(pick_policy)
+
+    assert taken(world, ("A", 23)) == [(lot, 5) for lot in order[:4]] + [(order[4], 3)]
+
+
+def test_lots_that_expire_together_go_first_in_first_out() -> None:
+    """FEFO falls back to FIFO, and that to the order of ids."""
+    world = furnished()
+    for lot in ("Z", "Y"):
+        world.execute(Receive(key=lot, site="london", lines=lines(("A", 2, lot)), expires_on=date(2026, 6, 1)))
+
+    assert taken(world, ("A", 3)) == [("Z", 2), ("Y", 1)]
+
+
+def test_a_named_lot_comes_before_the_policy() -> None:
+    """A line that names a lot takes from that lot alone."""
+    world = stocked()
+
+    assert taken(world, ("A", 3, "OLD")) == [("OLD", 3)]
+    refused = world.refusal(Sell(key="more", site="london", lines=lines(("A", 3, "OLD"))))
+    assert refused.facts["shortages"] == [
+        {"site": "london", "sku": "A", "lot": "OLD", "requested": "3", "available": "2"}
+    ]
+
+
+def test_narrow_lines_are_served_first() -> None:
+    """R3: a line that leaves the choice does not take the lot that another line of the command names."""
+    world = stocked()
+
+    assert taken(world, ("A", 20), ("A", 5, "NEW")) == [("NEW", 5), ("MID", 5), ("OLD", 5), ("KEEPS", 5), (None, 5)]
+
+
+def test_lines_for_the_same_are_summed_before_the_check() -> None:
+    """R3: two lines that each would fit are refused together when their sum does not fit; nothing is taken."""
+    world = furnished()
+    world.execute(Receive(key="po", site="london", lines=lines(("A", 10))))
+    before = world.snapshot()
+
+    refused = world.refusal(Sell(key="sale", site="london", lines=lines(("A", 6), ("A", 6))))
+
+    assert refused.code == "INSUFFICIENT_INVENTORY"
+    assert refused.facts["shortages"] == [{"site": "london", "sku": "A", "requested": "12", "available": "10"}]
+    assert world.snapshot() == before
+    assert taken(world, ("A", 6), ("A", 4)) == [(None, 6), (None, 4)]
+
+
+def test_all_shortages_are_told_together() -> None:
+    """R2, R3: every short line is told at once, each with what is needed and what is there; nothing is taken."""
+    world = furnished(skus=("A", "B", "C"))
+    world.execute(Receive(key="po", site="london", lines=lines(("A", 1), ("B", 9, "L"), ("C", 2, None, "R-1"))))
+    before = world.snapshot()
+
+    refused = world.refusal(
+        Sell(key="sale", site="london", lines=lines(("B", 9), ("A", 2), ("B", 10, "L"), ("C", 3, None, "R-1")))
+    )
+
+    assert refused.facts["shortages"] == [
+        {"site": "london", "sku": "B", "lot": "L", "requested": "10", "available": "9"},
+        {"site": "london", "sku": "C", "location": "R-1", "requested": "3", "available": "2"},
+        {"site": "london", "sku": "A", "requested": "2", "available": "1"},
+    ]
+    assert str(refused) == (
+        "Not enough stock: B L at london: need 10, have 9; C R-1 at london: need 3, have 2; "
+        "A at london: need 2, have 1."
+    )
+    assert world.snapshot() == before
+
+
+@pytest.mark.parametrize(("quantity", "fits"), [(99, True), (100, True), (101, False)])
+def test_the_last_unit_is_sold_and_no_more(quantity: int, fits: object) -> None:
+    """L3: one less than there is and exactly what there is are sold; one more is refused."""
+    world = furnished()
+    world.execute(Receive(key="po", site="london", lines=lines(("A", 100))))
+    sale = Sell(key="sale", site="london", lines=lines(("A", quantity)))
+
+    if fits:
+        world.execute(sale)
+    else:
+        assert world.refusal(sale).code == "INSUFFICIENT_INVENTORY"
+
+    assert world.balance("A") == (100 - quantity if fits else 100) * SCALE
+
+
+def test_a_location_and_another_site_are_apart() -> None:
+    """L19, R6: a line takes only from its site and from the location that it names."""
+    world = furnished()
+    world.execute(Receive(key="1", site="london", lines=lines(("A", 2, None, "R-1"), ("A", 3, None, "R-2"))))
+    world.execute(Receive(key="2", site="leeds", lines=lines(("A", 50))))
+
+    world.execute(Sell(key="3", site="london", lines=lines(("A", 2, None, "R-2"))))
+
+    assert (
+        world.refusal(Sell(key="4", site="london", lines=lines(("A", 2, None, "R-2")))).code == "INSUFFICIENT_INVENTORY"
+    )
+    assert world.refusal(Sell(key="5", site="london", lines=lines(("A", 4)))).code == "INSUFFICIENT_INVENTORY"
+    assert world.balance("A", site="leeds") == 50 * SCALE
+
+
+def test_a_unit_is_taken_only_by_its_name() -> None:
+    """A line without a unit never takes one, and a named unit is found wherever it lies in the site."""
+    world = furnished()
+    world.execute(
+        Receive(key="po", site="london", lines=lines(("A", 1, None, "R-1", "SN-1"), ("A", 1, "L", None, "SN-2")))
+    )
+
+    assert world.refusal(Sell(key="1", site="london", lines=lines(("A", 1)))).code == "INSUFFICIENT_INVENTORY"
+    assert world.refusal(Sell(key="2", site="leeds", lines=lines(("A", 1, None, None, "SN-1")))).code == (
+        "INSUFFICIENT_INVENTORY"
+    )
+    posting = world.execute(Sell(key="3", site="london", lines=lines(("A", 1, None, None, "SN-1"))))
+    assert [movement.place.unit for movement in posting.movements] == ["SN-1"]
+    refused = world.refusal(Sell(key="4", site="london", lines=lines(("A", 1, None, None, "SN-1"))))
+    assert str(refused) == "Not enough stock: A SN-1 at london: need 1, have 0."
+
+
+def test_negative_stock_only_by_policy_and_to_its_limit() -> None:
+    """R11, B28: without a policy nothing falls below zero; with one, lots go first and then the limit is exact."""
+    world = stocked()
+    world.execute(AllowNegative(key="policy", site="london", lines=lines(("A", 3))))
+
+    assert world.refusal(Sell(key="29", site="london", lines=lines(("A", 29)))).facts["shortages"] == [
+        {"site": "london", "sku": "A", "requested": "29", "available": "28"}
+    ]
+    order = taken(world, ("A", 27))
+    assert order == [("NEW", 5), ("MID", 5), ("OLD", 5), ("KEEPS", 5), (None, 5), (None, 2)]
+    assert world.balance("A") == -2 * SCALE
+    assert world.refusal(Sell(key="2", site="london", lines=lines(("A", 2)))).code == "INSUFFICIENT_INVENTORY"
+    assert taken(world, ("A", 1)) == [(None, 1)]
+    assert world.balance("A") == -3 * SCALE
+    assert world.refusal(Sell(key="leeds", site="leeds", lines=lines(("A", 1)))).code == "INSUFFICIENT_INVENTORY"
+
+
+def test_only_available_goes_below_zero() -> None:
+    """B28: the policy is about available stock; other states never fall below zero."""
+    world = furnished()
+    world.execute(AllowNegative(key="policy", site="london", lines=lines(("A", 3))))
+    back = Move(
+        key="back", site="london", lines=lines(("A", 1)), source=State.HOLD, target=State.AVAILABLE, reason="found"
+    )
+
+    assert world.refusal(back).code == "INSUFFICIENT_INVENTORY"
+
+
+def test_a_version_guards_what_was_read() -> None:
+    """P13: a line decided on an old version is refused with both versions; several lines share the version before."""
+    world = furnished()
+    world.execute(Receive(key="po", site="london", lines=lines(("A", 10, "L"))))
+    told = {"lot": "L", "version": 1}
+
+    stale = Line("A", SCALE, lot="L", version=0)
+    refused = world.refusal(Sell(key="1", site="london", lines=(Line("A", SCALE, lot="L"), stale)))
+    assert refused.facts == {"entity": "holding A L", "expected": 0, "actual": 1}
+    assert str(refused) == "Version 0 was expected of holding A L, version 1 is there."
+
+    world.execute(Sell(key="2", site="london", lines=(Line("A", SCALE, **told), Line("A", SCALE, version=1))))  # type: ignore[arg-type]  # one kind of value each
+
+    assert world.refusal(Sell(key="3", site="london", lines=(Line("A", SCALE, version=1),))).facts["actual"] == 3
+
+
+def test_the_version_of_several_holdings_is_their_sum() -> None:
+    """P13: where a line leaves the choice, any change of any of the holdings changes the version; none is zero."""
+    world = stocked()
+
+    assert world.refusal(Sell(key="1", site="london", lines=(Line("A", SCALE, version=0),))).facts["actual"] == 5
+    world.execute(Sell(key="2", site="london", lines=(Line("A", SCALE, version=5),)))
+    assert world.refusal(Sell(key="3", site="london", lines=(Line("A", SCALE, version=5),))).facts["actual"] == 6
+    assert world.refusal(Sell(key="4", site="leeds", lines=(Line("A", SCALE, version=0),))).code == (
+        "INSUFFICIENT_INVENTORY"
+    )
+
+
+@pytest.mark.parametrize("kind", [Sell, Reserve, Move, Transfer])
+def test_whoever_takes_wants_it_loaded(kind: type) -> None:
+    """Unknown names are refused by every operation that takes: site, item, lot, location, unit."""
+    world = furnished()
+    more: dict[type, dict[str, object]] = {
+        Move: {"target": State.HOLD, "reason": "check"},
+        Transfer: {"target": "leeds"},
+    }
+
+    def code(site: str, line: Line) -> str:
+        return world.refusal(kind(key="k", site=site, lines=(line,), **more.get(kind, {}))).code
+
+    assert code("paris", Line("A", 1)) == "UNKNOWN_SITE"
+    assert code("london", Line("X", 1)) == "UNKNOWN_ITEM"
+    assert code("london", Line("A", 1, lot="X")) == "BATCH_NOT_FOUND"
+    assert code("london", Line("A", 1, location="X")) == "UNKNOWN_LOCATION"
+    assert code("london", Line("A", 1, unit="X")) == "UNIT_NOT_FOUND"
+
+
+def test_received_at_orders_exactly() -> None:
+    """FIFO tells lots apart that came a microsecond after each other."""
+    world = furnished(pick_policy="fifo")
+    world.now = datetime(2026, 1, 31, tzinfo=UTC)
+    for lot in ("Z", "Y", "X"):
+        world.now += timedelta(microseconds=1)
+        world.execute(Receive(key=lot, site="london", lines=lines(("A", 1, lot))))
+
+    assert taken(world, ("A", 3)) == [("Z", 1), ("Y", 1), ("X", 1)]

@@ -1,0 +1,200 @@
+"""The catalogue of refusals: each code can be provoked, tells its facts, and reads as a sentence."""
+
+import pickle
+from collections.abc import Callable
+from string import Formatter
+
+import pytest
+
+from onhand.kernel.command import LINES_MAX, Line
+from onhand.kernel.quantity import QUANTITY_MAX, SCALE, parse_quantity
+from onhand.kernel.refusals import CATALOGUE, Refused
+from onhand.kernel.rules.adjust import Adjust
+from onhand.kernel.rules.arrive import Arrive
+from onhand.kernel.rules.define import Define
+from onhand.kernel.rules.expire import Expire
+from onhand.kernel.rules.receive import Receive
+from onhand.kernel.rules.release import Release
+from onhand.kernel.rules.reserve import Reserve
+from onhand.kernel.rules.revert import Revert
+from onhand.kernel.rules.sell import Sell
+from onhand.kernel.rules.transfer import Transfer
+from tests.property.world import World, furnished, lines
+
+
+def stocked() -> World:
+    """Make a world: posting 2 brought ten of A and the unit SN-1, posting 3 reserved four."""
+    world = furnished()
+    world.execute(
+        Receive(key="po", site="london", lines=(*lines(("A", 10)), Line("B", SCALE, unit="SN-1")), reason="first order")
+    )
+    world.execute(Reserve(key="cart", site="london", lines=lines(("A", 4)), document_type="cart", document_id="c-1"))
+    return world
+
+
+def _reservation(world: World) -> int:
+    return world.journal[2].made("reservation")
+
+
+def _sell(world: World, *parts: Line, key: str = "sale", site: str = "london") -> None:
+    world.execute(Sell(key=key, site=site, lines=parts))
+
+
+def _reused_key(world: World) -> None:
+    _sell(world, Line("A", SCALE), key="po")
+
+
+def _released_twice(world: World) -> None:
+    for key in ("1", "2"):
+        world.execute(Release(key=key, reservation=_reservation(world)))
+
+
+def _reverted_twice(world: World) -> None:
+    for key in ("1", "2"):
+        world.execute(Revert(key=key, number=3))
+
+
+def _received_again(world: World) -> None:
+    world.execute(Receive(key="again", site="london", lines=(Line("B", SCALE, unit="SN-1"),)))
+
+
+def _to_the_same_place(world: World) -> None:
+    world.execute(Transfer(key="t", site="london", target="london", lines=lines(("A", 1))))
+
+
+PROVOKED: dict[str, tuple[Callable[[World], object], str]] = {
+    "INVALID_COMMAND": (
+        lambda world: world.execute(Revert(key="r", number=0)),
+        "The request is not well formed: number is not a whole number from 1.",
+    ),
+    "INVALID_TEXT": (
+        lambda world: _sell(world, Line("A\x00", 1)),
+        "sku is not acceptable text: it holds the character U+0000.",
+    ),
+    "INVALID_TIME": (
+        lambda world: world.execute(Reserve(key="r", site="london", lines=lines(("A", 1)), expires_at=world.now)),
+        "expires_at is not an acceptable time: it has passed.",
+    ),
+    "INVALID_QUANTITY": (lambda _: parse_quantity("1e3"), "'1e3' is not a quantity."),
+    "NEGATIVE_QUANTITY": (lambda world: _sell(world, Line("A", -SCALE)), "-1 is not above zero."),
+    "QUANTITY_TOO_LARGE": (
+        lambda world: world.execute(Receive(key="r", site="london", lines=(Line("A", QUANTITY_MAX),))),
+        "9000000000010 is more than 9000000000000.",
+    ),
+    "TOO_MANY_LINES": (
+        lambda world: _sell(world, *[Line("A", 1)] * (LINES_MAX + 1)),
+        "10001 lines are more than 10000.",
+    ),
+    "IDEMPOTENCY_KEY_REUSED": (_reused_key, "The key po was used for other content in posting 2."),
+    "UNKNOWN_SITE": (lambda world: _sell(world, Line("A", 1), site="paris"), "There is no site paris."),
+    "UNKNOWN_LOCATION": (
+        lambda world: _sell(world, Line("A", 1, location="R-9")),
+        "There is no location R-9 in site london.",
+    ),
+    "UNKNOWN_ITEM": (lambda world: _sell(world, Line("a", 1)), "There is no item a."),
+    "BATCH_NOT_FOUND": (lambda world: _sell(world, Line("A", 1, lot="L-9")), "There is no lot L-9 of item A."),
+    "UNIT_NOT_FOUND": (lambda world: _sell(world, Line("A", 1, unit="SN-1")), "There is no unit SN-1 of item A."),
+    "UNIT_ALREADY_EXISTS": (_received_again, "The unit SN-1 exists already."),
+    "RESERVATION_NOT_FOUND": (
+        lambda world: world.execute(Release(key="r", reservation=1)),
+        "There is no reservation 1.",
+    ),
+    "TRANSFER_NOT_FOUND": (lambda world: world.execute(Arrive(key="r", transfer=1)), "There is no transfer 1."),
+    "POSTING_NOT_FOUND": (lambda world: world.execute(Revert(key="r", number=99)), "There is no posting 99."),
+    "VERSION_CONFLICT": (
+        lambda world: _sell(world, Line("A", 1, version=1)),
+        "Version 1 was expected of holding A, version 2 is there.",
+    ),
+    "REASON_REQUIRED": (
+        lambda world: world.execute(Adjust(key="r", site="london", lines=lines(("A", 1)))),
+        "A reason is required.",
+    ),
+    "SAME_PLACE": (_to_the_same_place, "Source and target are the same."),
+    "INVALID_STATUS_TRANSITION": (_released_twice, "reservation 12 is released, so it cannot become released."),
+    "RESERVATION_NOT_EXPIRED": (
+        lambda world: world.execute(Expire(key="r", reservation=_reservation(world))),
+        "Reservation 12 is valid until it is released.",
+    ),
+    "NOT_REVERTIBLE": (
+        lambda world: world.execute(Revert(key="r", number=1)),
+        "Posting 1 cannot be undone: it changed the catalogue; define it anew.",
+    ),
+    "ALREADY_REVERTED": (_reverted_twice, "Posting 3 was undone by posting 4."),
+    "REVERT_BLOCKED": (
+        lambda world: world.execute(Revert(key="r", number=2)),
+        (
+            "Posting 2 cannot be undone; later postings stand in the way: "
+            "posting 3, kind reserve, by somebody, at 2026-01-31T12:00:00.000000+00:00, document c-1."
+        ),
+    ),
+    "INSUFFICIENT_INVENTORY": (
+        lambda world: _sell(world, *lines(("A", 7))),
+        "Not enough stock: A at london: need 7, have 6.",
+    ),
+}
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_each_code_is_reachable(code: str) -> None:
+    """L6: every code of the catalogue is provoked here, tells all its facts and no others, and changes nothing."""
+    provoke, sentence = PROVOKED[code]
+    world = stocked()
+
+    with pytest.raises(Refused) as caught:
+        provoke(world)
+
+    assert caught.value.code == code
+    assert set(caught.value.facts) == set(CATALOGUE[code].facts)
+    assert str(caught.value) == sentence
+    assert world.balance("A") >= 6 * SCALE
+
+
+def test_no_case_is_for_a_code_that_is_gone() -> None:
+    """The cases above and the catalogue are the same codes."""
+    assert PROVOKED.keys() == CATALOGUE.keys()
+
+
+@pytest.mark.parametrize("entry", CATALOGUE.values(), ids=CATALOGUE.keys())
+def test_each_entry_is_well_formed(entry: object) -> None:
+    """L6: a sentence names only facts that its code has, ends as a sentence, and the explanation is one too."""
+    assert entry in CATALOGUE.values()
+    told = next(known for known in CATALOGUE.values() if known is entry)
+
+    named = [name for _, name, _, _ in Formatter().parse(told.sentence) if name is not None]
+
+    assert set(named) <= set(told.facts)
+    assert len(set(told.facts)) == len(told.facts)
+    assert told.code == told.code.upper()
+    for text in (told.sentence, told.explanation):
+        assert text.isascii()
+        assert text.endswith(".")
+
+
+def test_the_precedence_is_written_down() -> None:
+    """What is wrong with the request comes before what is unknown, and that before what cannot be done."""
+    order = list(CATALOGUE)
+
+    assert order[0] == "INVALID_COMMAND"
+    assert order.index("TOO_MANY_LINES") < order.index("IDEMPOTENCY_KEY_REUSED") < order.index("UNKNOWN_SITE")
+    assert order.index("POSTING_NOT_FOUND") < order.index("VERSION_CONFLICT") < order.index("REASON_REQUIRED")
+    assert order[-1] == "INSUFFICIENT_INVENTORY"
+
+
+def test_a_refusal_travels() -> None:
+    """A refusal keeps its code and facts when it is sent to another process, and names of facts may be keywords."""
+    refused = Refused("INVALID_STATUS_TRANSITION", **{"entity": "reservation 7", "from": "active", "to": "pending"})
+
+    copied = pickle.loads(pickle.dumps(refused))  # noqa: S301 - made in the same line
+
+    assert (copied.code, copied.facts, str(copied)) == (refused.code, refused.facts, str(refused))
+    assert str(copied) == "reservation 7 is active, so it cannot become pending."
+
+
+def test_facts_cannot_format_themselves() -> None:
+    """T15: braces in what somebody sent are text."""
+    assert str(Refused("UNKNOWN_SITE", site="{0.__class__} {site}")) == "There is no site {0.__class__} {site}."
+
+
+def test_an_empty_define_is_no_refusal() -> None:
+    """Control: what is refused above is refused for its own reason, since an act without content passes."""
+    assert stocked().execute(Define(key="nothing")).changes == ()
