@@ -100,7 +100,7 @@ async def open_stock(config: Config, *, statements: Statements | None = None) ->
         statements: Replaces the SQL, for tests that take a protection out.
     """
     urls = await asyncio.to_thread(database_urls, config)
-    database = Database(urls.engine, statements=statements)
+    database = Database(urls.engine, is_direct=config.database_url is None, statements=statements)
     try:
         await database.open()
         org_id = await _org_id(database, config)
@@ -156,6 +156,31 @@ async def create_org(config: Config) -> int:
         return await database.create_org(config.org)
     finally:
         await database.close()
+
+
+async def create_next_org(config: Config, stem: str) -> str:
+    """Make the next org of a series, stem-1, stem-2 and so on; give its code."""
+    urls = await asyncio.to_thread(database_urls, config)
+    database = Database(urls.engine)
+    try:
+        await database.open()
+        number = 1
+        while await _is_known(database, f"{stem}-{number}"):
+            number += 1
+        await database.create_org(f"{stem}-{number}")
+        return f"{stem}-{number}"
+    finally:
+        await database.close()
+
+
+async def _is_known(database: Database, code: str) -> bool:
+    try:
+        await database.find_org(code)
+    except Fault as fault:
+        if fault.code == "ORG_UNKNOWN":
+            return False
+        raise
+    return True
 
 
 async def _org_id(database: Database, config: Config) -> int:

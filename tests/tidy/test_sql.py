@@ -17,6 +17,7 @@ STATEMENTS_WITHOUT_AN_ORG: dict[str, str] = {
     "begin_reading": "Starts a transaction that sees one moment.",
     "enter_reading": "Sets the org that the transaction sees.",
     "enter_verifying": "Sets the org that the transaction sees.",
+    "stay_in_org": "Sets the org that the connection sees.",
     "name_org": "Sets the code of the org that is looked for.",
     "find_org": "Finds the id of an org by its code.",
     "create_org": "Makes the org whose id all others name.",

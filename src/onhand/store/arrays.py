@@ -45,15 +45,15 @@ class Bigints(Column):
 
     def __init__(self, values: Iterable[int]) -> None:
         """Encode the values."""
-        words = array("q", values)
+        words = values if isinstance(values, list | tuple) else list(values)
         length = len(words)
         if length <= _FEW:
-            self.encoded = self._head(length) + b"".join(
-                [_EIGHT + word.to_bytes(8, "big", signed=True) for word in words]
-            )
+            parts = [_EIGHT + word.to_bytes(8, "big", signed=True) for word in words]
+            self.encoded = b"".join([self._head(length), *parts])
             return
-        words.byteswap()
-        raw = words.tobytes()
+        packed = array("q", words)
+        packed.byteswap()
+        raw = packed.tobytes()
         body = bytearray(12 * length)
         body[3::12] = b"\x08" * length
         for position in range(8):

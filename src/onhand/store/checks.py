@@ -27,11 +27,12 @@ class PostgresChecks:
     async def head(self) -> CheckedHead | None:
         """The journal's row, and what lies outside of it."""
         for row in await self._reader.ask("verify_head"):
-            number, sealed, recorded_at, catalog_number, id_last, hash_last, recorded_at_last, outside = row
+            number, sealed, recorded_at, catalog_number, id_last, id_max, hash_last, recorded_at_last, outside = row
             return CheckedHead(
                 JournalHead(org_id=self._reader.org_id, number=number, hash=sealed, recorded_at=utc(recorded_at)),
                 catalog_number,
                 id_last,
+                id_max,
                 hash_last,
                 recorded_at_last and utc(recorded_at_last),
                 tuple(sorted(outside)),

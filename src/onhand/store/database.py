@@ -23,9 +23,20 @@ class Database:
     are now.
     """
 
-    def __init__(self, url: str, *, readers_max: int = 4, statements: Statements | None = None) -> None:
-        """Prepare to connect to a libpq URL; `statements` replaces the SQL, for tests that take a protection out."""
+    def __init__(
+        self, url: str, *, readers_max: int = 4, is_direct: bool = False, statements: Statements | None = None
+    ) -> None:
+        """
+        Prepare to connect.
+
+        Args:
+            url: A libpq URL.
+            readers_max: How many connections read at once.
+            is_direct: Whether the URL leads to the server itself, and not maybe to a pooler.
+            statements: Replaces the SQL, for tests that take a protection out.
+        """
         self._url = url
+        self._is_direct = is_direct
         self.statements = statements or load_statements()
         self.readers: AsyncConnectionPool[AsyncConnection[Row]] = AsyncConnectionPool(
             url,
@@ -83,7 +94,7 @@ class Database:
 
     def session(self, org_id: int) -> PostgresSession:
         """Prepare a session on which batches of one org run."""
-        return PostgresSession(self._connect, self.statements, CatalogCache(), org_id)
+        return PostgresSession(self._connect, self.statements, CatalogCache(), org_id, is_direct=self._is_direct)
 
     async def _connect(self) -> AsyncConnection[Row]:
         try:

@@ -64,16 +64,18 @@ class Loader:
     async def load(self, book: Book, wants: Wants) -> None:
         """Load what is wanted and was not asked for yet."""
         await self._names(book, wants)
-        await self._lots_and_units(book, wants)
+        if wants.lots or wants.units:
+            await self._lots_and_units(book, wants)
         if places := self.known_places(wants):
             for rows in await self._exchange.run(*places):
                 self.take(rows)
         await self._by_ids(wants)
         await self._settle(book)
         await self._documents(book, wants)
-        await self._history(book, wants)
-        await self._settle(book)
-        self._postings.assemble(book)
+        if wants.postings or wants.takers or wants.chains:
+            await self._history(book, wants)
+            await self._settle(book)
+            self._postings.assemble(book)
 
     async def rows(self, statement: str, **params: object) -> list[Row]:
         """Run a statement of this org and take its rows."""

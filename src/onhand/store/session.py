@@ -31,12 +31,15 @@ class PostgresSession:
         statements: Statements,
         cache: CatalogCache,
         org_id: int,
+        *,
+        is_direct: bool,
     ) -> None:
-        """Prepare a session for one org."""
+        """Prepare a session for one org; `is_direct` says that no pooler can stand between it and the server."""
         self._connect = connect
         self._statements = statements
         self._cache = cache
         self._org_id = org_id
+        self._is_direct = is_direct
         self._connection: AsyncConnection[Row] | None = None
         self._exchange: Exchange | None = None
         self._loader: Loader | None = None
@@ -47,8 +50,9 @@ class PostgresSession:
         exchange = await self._opened()
         org = {"org_id": self._org_id}
         loader = self._loader = Loader(exchange, self._statements, self._cache, self._org_id)
-        calls = [Call(_BEGIN, {}), self._call("enter_org", org), self._call("lock_journal", org)]
-        _, _, locked, *places = await exchange.run(*calls, *loader.known_places(wants))
+        entering = [] if self._is_direct else [self._call("enter_org", org)]
+        calls = [Call(_BEGIN, {}), *entering, self._call("lock_journal", org), *loader.known_places(wants)]
+        locked, *places = (await exchange.run(*calls))[1 + len(entering) :]
         if not locked:
             raise Fault(code="ORG_UNKNOWN", message="The org is not there any more.", retryable=False)
         number, sealed, now, catalog_number, id_last = locked[0]
@@ -106,7 +110,10 @@ class PostgresSession:
         if self._exchange is None:
             self._connection = await self._connect()
             self._connection.add_notice_handler(self._notice)
-            self._exchange = Exchange(self._connection)
+            exchange = Exchange(self._connection)
+            if self._is_direct:
+                await exchange.run(self._call("stay_in_org", {"org_id": self._org_id}))
+            self._exchange = exchange
         return self._exchange
 
     def _call(self, name: str, params: Mapping[str, object]) -> Call:

@@ -1,6 +1,13 @@
+-- stay_in_org --
+-- Who this connection is and which org it sees, until it is closed; it is the one writer of its org.
+-- params:  org_id bigint
+-- returns: 1 row, of no interest
+SELECT set_config('role', 'onhand_engine', false),
+       set_config('onhand.org_id', %(org_id)s::text, false),
+       set_config('idle_in_transaction_session_timeout', '10000', false);
+
 -- enter_org --
--- plan:    kept
--- Who this transaction is and which org it sees; gone when it ends, so poolers in transaction mode work.
+-- The same for one transaction, where a pooler may give the connection to somebody else after it.
 -- params:  org_id bigint
 -- returns: 1 row, of no interest
 SELECT set_config('role', 'onhand_engine', true),

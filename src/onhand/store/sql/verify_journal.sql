@@ -17,6 +17,18 @@ SELECT journal.number,
        journal.recorded_at,
        journal.catalog_number,
        journal.id_last,
+       greatest(
+         (SELECT max(site.id) FROM site WHERE site.org_id = %(org_id)s),
+         (SELECT max(location.id) FROM location WHERE location.org_id = %(org_id)s),
+         (SELECT max(product.id) FROM product WHERE product.org_id = %(org_id)s),
+         (SELECT max(item.id) FROM item WHERE item.org_id = %(org_id)s),
+         (SELECT max(lot.id) FROM lot WHERE lot.org_id = %(org_id)s),
+         (SELECT max(unit.id) FROM unit WHERE unit.org_id = %(org_id)s),
+         (SELECT max(holding.id) FROM holding WHERE holding.org_id = %(org_id)s),
+         (SELECT max(reservation.id) FROM reservation WHERE reservation.org_id = %(org_id)s),
+         (SELECT max(transfer.id) FROM transfer WHERE transfer.org_id = %(org_id)s),
+         0
+       ) AS id_max,
        (
          SELECT posting.hash
            FROM posting
