@@ -7,6 +7,7 @@ SELECT set_config('role', 'onhand_engine', false),
        set_config('idle_in_transaction_session_timeout', '10000', false);
 
 -- enter_org --
+-- plan:    kept
 -- The same for one transaction, where a pooler may give the connection to somebody else after it.
 -- params:  org_id bigint
 -- returns: 1 row, of no interest
