@@ -45,10 +45,10 @@ async def a_busy_week(stock: Stock) -> list[Posting]:
     await stock.transfer(
         site="london", target="paris", lines=[{"sku": "drill", "quantity": 1, "unit": "SN-1"}], key="v"
     )
-    return await journal(stock)
+    return await read_journal(stock)
 
 
-async def journal(stock: Stock) -> list[Posting]:
+async def read_journal(stock: Stock) -> list[Posting]:
     """Read the whole journal."""
     head = await stock.head()
     return list(await asyncio.gather(*[stock.posting(number) for number in range(1, head.number + 1)]))

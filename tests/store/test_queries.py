@@ -11,7 +11,7 @@ from onhand.kernel.refusals import Refused
 from onhand.kernel.states import State
 from onhand.ledger.answers import Balances, ChangeLine, HoldingThen, MovementLine, Page
 from onhand.ledger.stock import Stock
-from tests.store.busy_week import MONDAY, UNIT, a_busy_week, fold
+from tests.store.busy_week import MONDAY, UNIT, fold, read_journal
 
 Row = TypeVar("Row")
 
@@ -29,11 +29,11 @@ async def all_pages(ask: Callable[[str | None], Awaitable[Page[Row]]]) -> list[R
         after = page.after
 
 
-async def test_holdings_are_the_fold_of_the_movements(stock: Stock) -> None:
+async def test_holdings_are_the_fold_of_the_movements(week: Stock) -> None:
     """L11, T2: what each holding has now is what its movements add up to, on hand included."""
-    postings = await a_busy_week(stock)
+    postings = await read_journal(week)
 
-    page = await stock.holdings(empty=True, limit=1000)
+    page = await week.holdings(empty=True, limit=1000)
 
     assert {holding.place: holding.balances for holding in page} == fold(postings)
     for holding in page:
@@ -44,12 +44,10 @@ async def test_holdings_are_the_fold_of_the_movements(stock: Stock) -> None:
 
 
 @pytest.mark.parametrize("limit", [1, 2, 1000])
-async def test_each_holding_is_listed_once_whatever_the_page(stock: Stock, limit: int) -> None:
+async def test_each_holding_is_listed_once_whatever_the_page(week: Stock, limit: int) -> None:
     """Pages of any size give the same holdings in the same order."""
-    await a_busy_week(stock)
-
-    whole = await stock.holdings(empty=True, limit=1000)
-    pages = await all_pages(lambda after: stock.holdings(empty=True, after=after, limit=limit))
+    whole = await week.holdings(empty=True, limit=1000)
+    pages = await all_pages(lambda after: week.holdings(empty=True, after=after, limit=limit))
 
     assert tuple(pages) == whole.rows
     assert len(whole) == 7
@@ -68,12 +66,10 @@ async def test_each_holding_is_listed_once_whatever_the_page(stock: Stock, limit
     ],
 )
 async def test_filters_let_through_what_they_name(
-    stock: Stock, asked: dict[str, Any], places: set[tuple[str, ...]]
+    week: Stock, asked: dict[str, Any], places: set[tuple[str, ...]]
 ) -> None:
     """Each filter of holdings names its places; those without any quantity are left out."""
-    await a_busy_week(stock)
-
-    found = await stock.holdings(**asked)
+    found = await week.holdings(**asked)
 
     assert {holding.place for holding in found} == {Place(*place) for place in places}
 
@@ -94,27 +90,25 @@ async def test_filters_let_through_what_they_name(
         ({"after": "holdings-1-2-3; DROP"}, "INVALID_COMMAND"),
     ],
 )
-async def test_a_question_that_cannot_be_meant_is_refused(stock: Stock, asked: dict[str, Any], code: str) -> None:
+async def test_a_question_that_cannot_be_meant_is_refused(week: Stock, asked: dict[str, Any], code: str) -> None:
     """An unknown code, a bad limit or a bad cursor is refused, since an empty answer would mislead."""
-    await a_busy_week(stock)
-
     with pytest.raises(Refused) as refused:
-        await stock.holdings(**asked)
+        await week.holdings(**asked)
 
     assert refused.value.code == code
     assert str(refused.value)
 
 
-async def test_postings_are_listed_both_ways_and_by_what_they_tell(stock: Stock) -> None:
+async def test_postings_are_listed_both_ways_and_by_what_they_tell(week: Stock) -> None:
     """C9, R20: the journal is listed by kind, actor, document and number, in pages, and newest first."""
-    journal = await a_busy_week(stock)
+    journal = await read_journal(week)
     numbers = [posting.number for posting in journal]
 
-    forward = await all_pages(lambda after: stock.postings(after=after, limit=4))
-    backward = await all_pages(lambda after: stock.postings(after=after, limit=4, newest_first=True))
-    by_ann = await stock.postings(actor="ann")
-    of_invoice = await stock.postings(document=("invoice", "i-7"))
-    receipts = await stock.postings(kind="receive", since=2, until=4)
+    forward = await all_pages(lambda after: week.postings(after=after, limit=4))
+    backward = await all_pages(lambda after: week.postings(after=after, limit=4, newest_first=True))
+    by_ann = await week.postings(actor="ann")
+    of_invoice = await week.postings(document=("invoice", "i-7"))
+    receipts = await week.postings(kind="receive", since=2, until=4)
 
     assert [row.number for row in forward] == numbers
     assert [row.number for row in backward] == numbers[::-1]
@@ -126,21 +120,20 @@ async def test_postings_are_listed_both_ways_and_by_what_they_tell(stock: Stock)
     assert (sale.reverted_by, sale.movements, sale.changes) == (undone.number, 1, 0)
 
 
-async def test_a_posting_is_given_as_it_was_made(stock: Stock) -> None:
+async def test_a_posting_is_given_as_it_was_made(own_week: Stock) -> None:
     """C9: what the journal gives back is what the verb answered, hash included."""
-    await a_busy_week(stock)
-    made = await stock.sell(
+    made = await own_week.sell(
         site="london", lines=[("mug", 1)], reason="a\tb", document=("x", "1"), data={"a": 1}, key="k"
     )
 
-    read = await stock.posting(made.number)
+    read = await own_week.posting(made.number)
 
     assert read == made
 
 
-async def test_movements_are_listed_with_who_when_and_why(stock: Stock) -> None:
+async def test_movements_are_listed_with_who_when_and_why(week: Stock) -> None:
     """C9, R20: every movement is there, with its posting, by place, posting and kind, both ways."""
-    journal = await a_busy_week(stock)
+    journal = await read_journal(week)
     expected = [(posting.number, line) for posting in journal for line in range(1, len(posting.movements) + 1)]
     mugs = [
         (posting.number, line)
@@ -149,9 +142,9 @@ async def test_movements_are_listed_with_who_when_and_why(stock: Stock) -> None:
         if movement.place.sku == "mug"
     ]
 
-    forward = await all_pages(lambda after: stock.movements(after=after, limit=3))
-    of_mugs = await all_pages(lambda after: stock.movements(sku="mug", after=after, limit=3, newest_first=True))
-    of_sale = await stock.movements(number=9, sku="mug")
+    forward = await all_pages(lambda after: week.movements(after=after, limit=3))
+    of_mugs = await all_pages(lambda after: week.movements(sku="mug", after=after, limit=3, newest_first=True))
+    of_sale = await week.movements(number=9, sku="mug")
 
     assert [(row.number, row.line) for row in forward] == expected
     assert [(row.number, row.line) for row in of_mugs] == mugs[::-1]
@@ -159,15 +152,14 @@ async def test_movements_are_listed_with_who_when_and_why(stock: Stock) -> None:
     assert (movement.actor, movement.document_type, movement.document_id) == ("ann", "invoice", "i-7")
     assert (movement.place, movement.quantity) == (Place("london", "mug", "A-1"), 3 * UNIT)
     assert movement.balances == journal[8].movements[0].balances
-    assert [row.kind for row in await stock.movements("london", "tea", kind="commit")] == ["commit"]
+    assert [row.kind for row in await week.movements("london", "tea", kind="commit")] == ["commit"]
 
 
 @pytest.mark.parametrize("state", [None, "available", State.RESERVED])
 @pytest.mark.parametrize("limit", [1, 2, 1000])
-async def test_any_figure_is_explained(stock: Stock, state: State | str | None, limit: int) -> None:
+async def test_any_figure_is_explained(week: Stock, state: State | str | None, limit: int) -> None:
     """B3: the movements of an explanation add up to the figure, from zero, in any pages."""
-    await a_busy_week(stock)
-    holdings = await stock.holdings("london", "tea", empty=True)
+    holdings = await week.holdings("london", "tea", empty=True)
     index = None if state is None else State[str(getattr(state, "name", state)).upper()]
     figure = sum(held.on_hand if index is None else held.balances[index] for held in holdings)
 
@@ -175,7 +167,7 @@ async def test_any_figure_is_explained(stock: Stock, state: State | str | None, 
     before = None
     seen = []
     while True:
-        part = await stock.explain("london", "tea", state=state, before=before, limit=limit)
+        part = await week.explain("london", "tea", state=state, before=before, limit=limit)
         assert part.total == total
         for explained in reversed(part.movements):
             assert explained.total == total
@@ -191,14 +183,14 @@ async def test_any_figure_is_explained(stock: Stock, state: State | str | None, 
     assert len(set(seen)) == len(seen) > 0
 
 
-async def test_the_past_is_the_fold_of_what_was_posted_by_then(stock: Stock) -> None:
+async def test_the_past_is_the_fold_of_what_was_posted_by_then(week: Stock) -> None:
     """B3, P11: at every number of the journal, all holdings are what the postings up to it add up to."""
-    journal = await a_busy_week(stock)
+    journal = await read_journal(week)
 
     for number in range(len(journal) + 1):
-        then = await stock.at(number=number, empty=True, limit=1000)
+        then = await week.at(number=number, empty=True, limit=1000)
         assert {holding.place: holding.balances for holding in then.holdings} == fold(journal[:number])
-    by_pages = await all_pages(lambda after: _holdings_at(stock, after))
+    by_pages = await all_pages(lambda after: _holdings_at(week, after))
 
     assert {holding.place: holding.balances for holding in by_pages} == {
         place: balances for place, balances in fold(journal[:12]).items() if any(balances)
@@ -209,44 +201,44 @@ async def _holdings_at(stock: Stock, after: str | None) -> Page[HoldingThen]:
     return (await stock.at(number=12, after=after, limit=2)).holdings
 
 
-async def test_the_past_is_found_by_its_recorded_time(stock: Stock) -> None:
+async def test_the_past_is_found_by_its_recorded_time(week: Stock) -> None:
     """P11: a time leads to the last posting recorded by then, at, before and between recorded times."""
-    journal = await a_busy_week(stock)
+    journal = await read_journal(week)
     batches = {posting.recorded_at: posting.number for posting in journal}
 
-    found = {moment: (await stock.at(recorded_at=moment)).number for moment in batches}
-    before = await stock.at(recorded_at=MONDAY)
-    after = await stock.at(recorded_at=datetime(2999, 1, 1, tzinfo=UTC))
+    found = {moment: (await week.at(recorded_at=moment)).number for moment in batches}
+    before = await week.at(recorded_at=MONDAY)
+    after = await week.at(recorded_at=datetime(2999, 1, 1, tzinfo=UTC))
 
     assert found == batches
     assert (before.number, before.holdings.rows) == (0, ())
     assert after.number == len(journal)
 
 
-async def test_what_was_believed_on_friday_about_monday(stock: Stock) -> None:
+async def test_what_was_believed_on_friday_about_monday(week: Stock) -> None:
     """B5: both clocks at once; what was told late counts from when it was recorded, and for when it happened."""
-    journal = await a_busy_week(stock)
+    journal = await read_journal(week)
     late = next(posting for posting in journal if posting.key == "offline-1")
     evening = MONDAY.replace(hour=20)
 
     for known in range(len(journal) + 1):
-        then = await stock.at(number=known, occurred_at=evening, empty=True, limit=1000)
+        then = await week.at(number=known, occurred_at=evening, empty=True, limit=1000)
         expected = fold(posting for posting in journal[:known] if posting.occurred_at <= evening)
         believed = {held.place: held.balances for held in then.holdings if any(held.balances)}
         assert believed == {place: balances for place, balances in expected.items() if any(balances)}
-    unknowing = await stock.at("paris", "mug", number=late.number - 1, occurred_at=evening)
-    knowing = await stock.at("paris", "mug", number=late.number, occurred_at=evening)
+    unknowing = await week.at("paris", "mug", number=late.number - 1, occurred_at=evening)
+    knowing = await week.at("paris", "mug", number=late.number, occurred_at=evening)
 
     assert not unknowing.holdings.rows
     assert knowing.holdings.rows[0].balances == Balances(available=-UNIT)
 
 
-async def test_two_moments_differ_by_the_movements_between(stock: Stock) -> None:
+async def test_two_moments_differ_by_the_movements_between(week: Stock) -> None:
     """B3: for each holding that moved: before, after, and the movements in between, which lead there."""
-    journal = await a_busy_week(stock)
+    journal = await read_journal(week)
 
     for since, until in [(0, len(journal)), (5, 12), (9, 9), (8, 9)]:
-        difference = await stock.difference(since, until, limit=1000)
+        difference = await week.difference(since, until, limit=1000)
         before, after = fold(journal[:since]), fold(journal[:until])
         touched = {movement.place for posting in journal[since:until] for movement in posting.movements}
         assert {held.place for held in difference.holdings} == touched
@@ -260,25 +252,23 @@ async def test_two_moments_differ_by_the_movements_between(stock: Stock) -> None
             assert walked == held.after
 
 
-async def test_a_difference_is_asked_by_times_and_places(stock: Stock) -> None:
+async def test_a_difference_is_asked_by_times_and_places(week: Stock) -> None:
     """B3: moments may be times; places narrow it; later than now and backwards are refused."""
-    journal = await a_busy_week(stock)
+    journal = await read_journal(week)
 
-    paris = await stock.difference(journal[4].recorded_at, site="paris", sku="mug")
+    paris = await week.difference(journal[4].recorded_at, site="paris", sku="mug")
 
     assert [held.place for held in paris.holdings] == [Place("paris", "mug")]
     assert (paris.since, paris.until) == (5, len(journal))
     for since, until, code in [(len(journal) + 1, None, "POSTING_NOT_FOUND"), (5, 4, "INVALID_COMMAND")]:
         with pytest.raises(Refused) as refused:
-            await stock.difference(since, until)
+            await week.difference(since, until)
         assert refused.value.code == code
 
 
-async def test_the_trail_of_a_unit_tells_its_whole_life(stock: Stock) -> None:
+async def test_the_trail_of_a_unit_tells_its_whole_life(week: Stock) -> None:
     """P10, P14: a unit's trail has its making and every movement and change of its holdings, in order."""
-    await a_busy_week(stock)
-
-    trail = await all_pages(lambda after: stock.trail(unit="SN-1", after=after, limit=2))
+    trail = await all_pages(lambda after: week.trail(unit="SN-1", after=after, limit=2))
 
     told = [_told(line) for line in trail]
     assert told == [
@@ -297,10 +287,10 @@ def _told(line: MovementLine | ChangeLine) -> tuple[str, str]:
     return line.kind, f"{line.source.name.lower()} to {line.target.name.lower()}"
 
 
-async def test_the_trail_of_a_place_has_every_movement_and_change(stock: Stock) -> None:
+async def test_the_trail_of_a_place_has_every_movement_and_change(week: Stock) -> None:
     """P10, R20: a place's trail is all that its holdings have in the journal, in any pages."""
-    journal = await a_busy_week(stock)
-    ids = {held.id for held in await stock.holdings("paris", empty=True)}
+    journal = await read_journal(week)
+    ids = {held.id for held in await week.holdings("paris", empty=True)}
     expected: list[tuple[int, type, int]] = []
     for posting in journal:
         for line, change in enumerate(posting.changes, start=1):
@@ -310,17 +300,17 @@ async def test_the_trail_of_a_place_has_every_movement_and_change(stock: Stock) 
             if movement.holding_id in ids:
                 expected.append((posting.number, MovementLine, line))
 
-    trail = await all_pages(lambda after: stock.trail(site="paris", after=after, limit=3))
+    trail = await all_pages(lambda after: week.trail(site="paris", after=after, limit=3))
 
     assert [(line.number, type(line), line.line) for line in trail] == expected
 
 
-async def test_the_trail_of_a_reservation_has_the_movements_of_its_postings(stock: Stock) -> None:
+async def test_the_trail_of_a_reservation_has_the_movements_of_its_postings(week: Stock) -> None:
     """R20: from making to settlement, a reservation leads to everything that moved for it."""
-    journal = await a_busy_week(stock)
+    journal = await read_journal(week)
     held = next(posting for posting in journal if posting.kind == "reserve")
 
-    trail = await stock.trail("reservation", held.made("reservation"))
+    trail = await week.trail("reservation", held.made("reservation"))
 
     assert [(line.number, type(line)) for line in trail] == [
         (number, kind)
@@ -329,14 +319,12 @@ async def test_the_trail_of_a_reservation_has_the_movements_of_its_postings(stoc
     ]
 
 
-async def test_the_trail_of_a_lot_follows_it_everywhere(stock: Stock) -> None:
+async def test_the_trail_of_a_lot_follows_it_everywhere(week: Stock) -> None:
     """R20: by code or by id, a lot's trail begins with its making and ends with its last movement."""
-    await a_busy_week(stock)
-
-    by_code = await stock.trail(sku="tea", lot="T-1")
+    by_code = await week.trail(sku="tea", lot="T-1")
     made = by_code.rows[0]
     assert isinstance(made, ChangeLine)
-    by_id = await stock.trail("lot", made.entity_id)
+    by_id = await week.trail("lot", made.entity_id)
 
     assert (made.entity, made.action) == ("lot", "created")
     assert by_id == by_code
@@ -353,27 +341,26 @@ async def test_the_trail_of_a_lot_follows_it_everywhere(stock: Stock) -> None:
         ({"entity": "lot", "id": 0}, "INVALID_COMMAND"),
     ],
 )
-async def test_a_trail_of_nothing_is_refused(stock: Stock, asked: dict[str, Any], code: str) -> None:
+async def test_a_trail_of_nothing_is_refused(week: Stock, asked: dict[str, Any], code: str) -> None:
     """A trail is of one thing: an entity with its id, or a place."""
     with pytest.raises(Refused) as refused:
-        await stock.trail(**asked)
+        await week.trail(**asked)
 
     assert refused.value.code == code
 
 
-async def test_reservations_are_listed_with_what_they_wait_for(stock: Stock) -> None:
+async def test_reservations_are_listed_with_what_they_wait_for(own_week: Stock) -> None:
     """C9: reservations by site, status and expiry, with their open lines; the due ones, longest overdue first."""
-    await a_busy_week(stock)
     soon, later = datetime(2999, 1, 1, tzinfo=UTC), datetime(2999, 1, 2, tzinfo=UTC)
     for name, expires_at in (("later", later), ("soon", soon)):
-        await stock.reserve(
+        await own_week.reserve(
             site="london", lines=[("mug", 1)], expires_at=expires_at, document=("cart", name), key=name, priority=3
         )
 
-    active = await stock.reservations("london", status="active")
-    due = await stock.reservations(due_before=soon)
-    everything = await all_pages(lambda after: stock.reservations(after=after, limit=1))
-    overdue = await stock.due_reservations(moment=later)
+    active = await own_week.reservations("london", status="active")
+    due = await own_week.reservations(due_before=soon)
+    everything = await all_pages(lambda after: own_week.reservations(after=after, limit=1))
+    overdue = await own_week.due_reservations(moment=later)
 
     assert [held.document_id for held in active] == ["later", "soon"]
     assert [line.place for line in active.rows[0].lines] == [Place("london", "mug", "A-1")]
@@ -381,8 +368,8 @@ async def test_reservations_are_listed_with_what_they_wait_for(stock: Stock) -> 
     assert [held.document_id for held in due] == ["soon"]
     assert [held.document_id for held in everything] == ["c-1", "later", "soon"]
     assert overdue == (active.rows[1].id, active.rows[0].id)
-    assert await stock.due_reservations() == ()
-    assert (await stock.reservations("paris")).rows == ()
+    assert await own_week.due_reservations() == ()
+    assert (await own_week.reservations("paris")).rows == ()
 
 
 async def test_an_empty_ledger_answers_everything(stock: Stock) -> None:

@@ -11,7 +11,7 @@ from onhand.kernel.posting import Posting
 from onhand.ledger.stock import Stock
 from onhand.ledger.verify import FINDINGS_MAX, Sizes, verify
 from tests.conftest import TestDatabase
-from tests.store.busy_week import a_busy_week
+from tests.store.busy_week import read_journal
 
 TINY = Sizes(postings=1, movements=1, ids=1)
 SMALL = Sizes(postings=4, movements=5, ids=7)
@@ -26,13 +26,13 @@ def tamper(database: TestDatabase, *statements: str) -> None:
 
 
 @pytest.mark.parametrize("sizes", [Sizes(), SMALL, TINY])
-async def test_an_honest_ledger_is_proved(stock: Stock, sizes: Sizes) -> None:
+async def test_an_honest_ledger_is_proved(own_week: Stock, sizes: Sizes) -> None:
     """B8, C9: every kind of act leaves a ledger that verifies, whatever the slices."""
-    journal = await a_busy_week(stock)
+    journal = await read_journal(own_week)
     steps: list[tuple[int, int]] = []
 
     verification = await verify(
-        stock.reading.checks, progress=lambda done, total: steps.append((done, total)), sizes=sizes
+        own_week.reading.checks, progress=lambda done, total: steps.append((done, total)), sizes=sizes
     )
 
     assert verification.findings == ()
@@ -167,18 +167,18 @@ STATE = {
     "journal put forward": ("UPDATE journal SET number = number + 1", "POSTING_MISSING"),
     "journal put back": ("UPDATE journal SET number = number - 1", "BEYOND_JOURNAL"),
     "catalogue's number changed": ("UPDATE journal SET catalog_number = 0", "CATALOG_NUMBER_WRONG"),
+    "ids put forward": ("UPDATE journal SET id_last = 1000000000000000", "IDS_WRONG"),
     "ids put back": ("UPDATE journal SET id_last = 5", "ROW_STRAY"),
 }
 
 
 @pytest.mark.parametrize("name", HISTORY)
-async def test_whatever_is_done_to_history_is_found(stock: Stock, database: TestDatabase, name: str) -> None:
+async def test_whatever_is_done_to_history_is_found(own_week: Stock, week_database: TestDatabase, name: str) -> None:
     """T6, B8: a changed, deleted, added or truncated row of history is found, and the first wrong posting named."""
     statement, code, number = HISTORY[name]
-    await a_busy_week(stock)
-    tamper(database, statement)
+    tamper(week_database, statement)
 
-    verification = await verify(stock.reading.checks, sizes=SMALL)
+    verification = await verify(own_week.reading.checks, sizes=SMALL)
 
     assert not verification.ok
     assert verification.first is not None
@@ -187,89 +187,90 @@ async def test_whatever_is_done_to_history_is_found(stock: Stock, database: Test
 
 
 @pytest.mark.parametrize("name", STATE)
-async def test_whatever_is_done_to_the_present_is_found(stock: Stock, database: TestDatabase, name: str) -> None:
+async def test_whatever_is_done_to_the_present_is_found(
+    own_week: Stock, week_database: TestDatabase, name: str
+) -> None:
     """L11, T6: a row of the present that is not what history says is found."""
     statement, code = STATE[name]
-    await a_busy_week(stock)
-    tamper(database, statement)
+    tamper(week_database, statement)
 
-    verification = await verify(stock.reading.checks, sizes=SMALL)
+    verification = await verify(own_week.reading.checks, sizes=SMALL)
 
     assert code in {finding.code for finding in verification.findings}
 
 
-async def test_swapped_postings_are_found(stock: Stock, database: TestDatabase) -> None:
+async def test_swapped_postings_are_found(own_week: Stock, week_database: TestDatabase) -> None:
     """T6: two postings that changed places, lines and all, are found from the first of them on."""
-    await a_busy_week(stock)
     tables = ("posting", "movement", "change")
     swap = [
         f"UPDATE {table} SET number = CASE number WHEN 4 THEN 1009 ELSE 1004 END WHERE number IN (4, 9)"
         for table in tables
     ]
     back = [f"UPDATE {table} SET number = number - 1000 WHERE number > 1000" for table in tables]
-    tamper(database, *swap, *back)
+    tamper(week_database, *swap, *back)
 
-    verification = await stock.verify()
+    verification = await own_week.verify()
 
     assert verification.first is not None
     assert (verification.first.code, verification.first.number) == ("POSTING_CHANGED", 4)
 
 
-async def test_a_journal_cut_short_is_found(stock: Stock, database: TestDatabase) -> None:
+async def test_a_journal_cut_short_is_found(own_week: Stock, week_database: TestDatabase) -> None:
     """T6: with its end cut off and its row set right, the journal contradicts the holdings."""
-    await a_busy_week(stock)
     cut = [f"DELETE FROM {table} WHERE number > 12" for table in ("posting", "movement", "change", "reversal")]
     fix = (
         "UPDATE journal SET number = 12, hash = posting.hash, recorded_at = posting.recorded_at "
         "FROM posting WHERE posting.number = 12"
     )
-    tamper(database, *cut, fix)
+    tamper(week_database, *cut, fix)
 
-    verification = await stock.verify()
+    verification = await own_week.verify()
 
     assert {finding.code for finding in verification.findings} >= {"ROW_WRONG"}
     assert verification.head_number == 12
 
 
-async def test_a_posting_rewritten_with_its_hash_is_found_by_the_next(stock: Stock, database: TestDatabase) -> None:
+async def test_a_posting_rewritten_with_its_hash_is_found_by_the_next(
+    own_week: Stock, week_database: TestDatabase
+) -> None:
     """T6: whoever can compute the hash of one posting still breaks the chain behind it."""
-    await a_busy_week(stock)
-    tamper(database, "UPDATE posting SET hash = sha256('x') WHERE number = 18", "UPDATE journal SET hash = sha256('x')")
+    tamper(
+        week_database,
+        "UPDATE posting SET hash = sha256('x') WHERE number = 18",
+        "UPDATE journal SET hash = sha256('x')",
+    )
 
-    verification = await stock.verify()
+    verification = await own_week.verify()
 
     assert [(finding.code, finding.number) for finding in verification.findings] == [("POSTING_CHANGED", 18)]
 
 
-async def test_edits_outside_of_onhand_are_told(stock: Stock, database: TestDatabase) -> None:
+async def test_edits_outside_of_onhand_are_told(own_week: Stock, week_database: TestDatabase) -> None:
     """B8: what somebody with SQL did under the eyes of the triggers is told, even when it was undone."""
-    await a_busy_week(stock)
-    with psycopg.connect(database.admin_url) as connection:
+    with psycopg.connect(week_database.admin_url) as connection:
         connection.execute("UPDATE holding SET sample = sample + 1 WHERE id = 8")
         connection.execute("UPDATE holding SET sample = sample - 1 WHERE id = 8")
 
-    verification = await stock.verify()
+    verification = await own_week.verify()
 
     assert [(finding.code, finding.entity) for finding in verification.findings] == [("OUTSIDE_EDIT", "holding 8")] * 2
 
 
-async def test_goods_that_vanish_between_holdings_are_found(stock: Stock, database: TestDatabase) -> None:
+async def test_goods_that_vanish_between_holdings_are_found(own_week: Stock, week_database: TestDatabase) -> None:
     """T6: what leaves through elsewhere must arrive; told beside the broken seal."""
-    await a_busy_week(stock)
-    tamper(database, "UPDATE movement SET target = 'loss' WHERE number = 18 AND line = 1")
+    tamper(week_database, "UPDATE movement SET target = 'loss' WHERE number = 18 AND line = 1")
 
-    verification = await stock.verify()
+    verification = await own_week.verify()
 
     codes = {finding.code for finding in verification.findings if finding.number == 18}
     assert codes == {"NOT_CONSERVED", "POSTING_CHANGED"}
 
 
-async def test_a_reversal_that_turns_other_goods_round_is_found(stock: Stock, database: TestDatabase) -> None:
+async def test_a_reversal_that_turns_other_goods_round_is_found(own_week: Stock, week_database: TestDatabase) -> None:
     """T6: a reversal holds exactly the movements of what it undid, turned round."""
-    await a_busy_week(stock)
-    tamper(database, "UPDATE movement SET quantity = quantity - 1 WHERE number = 13")
+    tamper(week_database, "UPDATE movement SET quantity = quantity - 1 WHERE number = 13")
 
-    verification = await stock.verify()
+    verification = await own_week.verify()
 
     assert "REVERSAL_WRONG" in {finding.code for finding in verification.findings if finding.number == 13}
 
@@ -288,23 +289,23 @@ async def test_of_very_many_findings_the_first_are_told(stock: Stock, database: 
     assert verification.first.number == 1
 
 
-async def test_verifying_beside_writers_finds_nothing(stock: Stock) -> None:
+async def test_verifying_beside_writers_finds_nothing(own_week: Stock) -> None:
     """B8: what is posted while the verifier works does not look wrong to it."""
-    journal = await a_busy_week(stock)
+    journal = await read_journal(own_week)
     numbers = iter(range(100_000))
 
     def post_meanwhile(_done: int, _total: int) -> None:
         number = next(numbers)
         posts.append(
-            asyncio.ensure_future(stock.sell(site="london", lines=[("tea", "0.1")], key=f"meanwhile-{number}"))
+            asyncio.ensure_future(own_week.sell(site="london", lines=[("tea", "0.1")], key=f"meanwhile-{number}"))
         )
 
     posts: list[asyncio.Future[Posting]] = []
-    verification = await verify(stock.reading.checks, progress=post_meanwhile, sizes=SMALL)
+    verification = await verify(own_week.reading.checks, progress=post_meanwhile, sizes=SMALL)
     made = await asyncio.gather(*posts)
 
     assert verification.ok, verification.findings
     assert verification.postings == len(journal)
     assert isinstance(made[-1], Posting)
     assert made[-1].number > len(journal)
-    assert (await stock.verify()).ok
+    assert (await own_week.verify()).ok

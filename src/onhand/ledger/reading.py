@@ -216,11 +216,12 @@ class Reading(Protocol):
 
 
 class CheckedHead(NamedTuple):
-    """The journal's row, the last posting as it stands, and numbers of rows that lie outside the journal."""
+    """The journal's row, the highest id in use, the last posting, and numbers of rows that lie outside the journal."""
 
     head: JournalHead
     catalog_number: int
     id_last: int
+    id_max: int
     hash_last: bytes | None
     recorded_at_last: datetime | None
     outside: tuple[int, ...]

@@ -32,13 +32,16 @@ class Sizes(NamedTuple):
     ids: int = 10_000
 
 
+SIZES = Sizes()
+
+
 async def verify(
     checks: Checks,
     *,
     against: SignedHead | None = None,
     public_key: bytes | None = None,
     progress: Progress | None = None,
-    sizes: Sizes = Sizes(),
+    sizes: Sizes = SIZES,
 ) -> Verification:
     """
     Prove the ledger.
@@ -72,6 +75,7 @@ class _Work:
         self._checks = checks
         self._head = head
         self._number = head.head.number
+        self._ids = min(head.id_last, head.id_max)
         self._progress = progress
         self._sizes = sizes
         self._done = {"postings": 0, "movements": 0, "ids": 0}
@@ -93,6 +97,11 @@ class _Work:
             agrees = (head.hash, head.recorded_at) == (self._head.hash_last, self._head.recorded_at_last)
         if not agrees:
             self._find("JOURNAL_WRONG", self._number, None, "the journal's row does not agree with its last posting")
+        if self._head.id_last != self._head.id_max:
+            detail = (
+                f"the journal has given out ids up to {self._head.id_last}, the highest in use is {self._head.id_max}"
+            )
+            self._find("IDS_WRONG", None, None, detail)
         for number in self._head.outside:
             self._find("BEYOND_JOURNAL", number, None, f"rows lie outside the journal, which ends at {self._number}")
 
@@ -135,9 +144,9 @@ class _Work:
             if end is None:
                 break
             start = end
-            self._tell("movements", self._number * min(start.holding_id, self._head.id_last) // self._head.id_last)
+            self._tell("movements", self._number * min(start.holding_id, self._ids) // max(self._ids, 1))
         self._tell("movements", self._number)
-        for first, last in _slices(self._head.id_last, self._sizes.ids):
+        for first, last in _slices(self._ids, self._sizes.ids):
             for fault in await self._checks.holdings(first, last, FINDINGS_MAX):
                 self._find_holding(fault)
             for entity in await self._checks.entities(first, last, FINDINGS_MAX):
@@ -208,7 +217,7 @@ class _Work:
     def _tell(self, what: str, done: int) -> None:
         self._done[what] = done
         if self._progress is not None:
-            self._progress(sum(self._done.values()), 2 * self._number + self._head.id_last)
+            self._progress(sum(self._done.values()), 2 * self._number + self._ids)
 
 
 def _slices(last: int, size: int) -> Iterator[tuple[int, int]]:
