@@ -109,7 +109,7 @@ async def _received(pipe: Connection) -> Score:
         word = await asyncio.to_thread(pipe.recv)
     except EOFError:
         raise Fault(
-            code="RACE_BROKEN", message="A process of the race ended before it was done.", retryable=True
+            code="RACE_BROKEN", message="A process of the race ended before it was done.", retryable=False
         ) from None
     if isinstance(word, Score):
         return word

@@ -74,9 +74,12 @@ async def race(
 
 
 async def _prepare(stock: "Stock", heat: Heat, units: int) -> None:
-    about: About = {"actor": "race", "reason": "onhand race"}
-    await stock.define(sites=[heat.site], items=[heat.sku], **about, key=f"{heat.stem}/define")
-    await stock.receive(site=heat.site, lines=[(heat.sku, units)], **about, key=f"{heat.stem}/receive")
+    await stock.define(sites=[heat.site], items=[heat.sku], **_about(f"{heat.stem}/define"))
+    await stock.receive(site=heat.site, lines=[(heat.sku, units)], **_about(f"{heat.stem}/receive"))
+
+
+def _about(key: str) -> "About":
+    return {"key": key, "actor": "race", "reason": "onhand race"}
 
 
 async def _judge(stock: "Stock", heat: Heat, units: int, score: Score) -> Result:
@@ -114,7 +117,7 @@ def _answer(facts: dict[str, int], site: str, result: Result) -> Answer:
     def show() -> "Iterator[RenderableType]":
         from rich.text import Text
 
-        from onhand.cli import shown
+        from onhand.cli.tables import table
 
         rounds, units = facts["rounds"], facts["units"]
         yield (
@@ -122,7 +125,7 @@ def _answer(facts: dict[str, int], site: str, result: Result) -> Answer:
             f"{'once' if rounds == 1 else f'{rounds} times'}, for the last {units} units in site {site}:"
         )
         names = ["sold", "refused", "left", "drift", "seconds"]
-        yield shown.table(names, [[plain[name] for name in names]], right=names)
+        yield table(names, [[plain[name] for name in names]])
         if result.drift:
             yield Text(f"Drift: {units * rounds} units should have been sold, none twice.", style="bold red")
         else:

@@ -40,6 +40,7 @@ def register(app: typer.Typer) -> None:
 async def _plan(desk: Desk, stock: "Stock", number: int) -> Answer:
     """Ask for the blockers, then for what the cascade would do; both in transactions that are rolled back."""
     from onhand.cli import plain, shown
+    from onhand.cli.tables import table
 
     # A question needs no key of its own, and one that stands for another act already must not answer it.
     about = replace(desk, key=f"plan/{uuid4()}", dry_run=True).about
@@ -56,8 +57,8 @@ async def _plan(desk: Desk, stock: "Stock", number: int) -> Answer:
     def show() -> "Iterator[RenderableType]":
         if blockers:
             yield f"These postings stand in the way of undoing {number}; --cascade undoes them first, in this order:"
-            columns = ["posting", "kind", "by", "at", "document", "reason"]
-            yield shown.table(columns, [[blocker.get(name) for name in columns] for blocker in blockers])
+            columns = ["posting", "kind", "by", "document", "reason"]
+            yield table(["#", *columns[1:]], [[blocker.get(name) for name in columns] for blocker in blockers])
         else:
             yield f"Nothing stands in the way of undoing {number}."
         yield from shown.posting(reversal, dry_run=True)

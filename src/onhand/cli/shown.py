@@ -1,15 +1,24 @@
 """Answers of the ledger as people read them: tables and sentences."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 
-from rich import box
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from onhand.cli.tables import (
+    BALANCES,
+    document,
+    figures,
+    kind,
+    minute,
+    places,
+    second,
+    signed,
+    table,
+    why,
+)
 from onhand.kernel.entities import Snapshot
-from onhand.kernel.holding import Place
 from onhand.kernel.posting import Change, Posting
 from onhand.kernel.quantity import quantity_text
 from onhand.kernel.states import WORDS
@@ -27,36 +36,7 @@ from onhand.ledger.answers import (
     Verification,
 )
 
-_USUAL = ("available", "reserved", "on_hand")
-_NAMES = {"on_hand": "on hand"}
-
-
-def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, right: Iterable[str] = ()) -> Table:
-    """
-    Draw a table; a column without any content is left out.
-
-    Args:
-        columns: The headings.
-        rows: Anything that has text; None is empty.
-        right: The columns of numbers.
-    """
-    filled = [["" if cell is None else str(cell) for cell in row] for row in rows]
-    kept = [place for place in range(len(columns)) if not filled or any(row[place] for row in filled)]
-    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    numbers = set(right)
-    for place in kept:
-        is_number = columns[place] in numbers
-        drawn.add_column(
-            Text(columns[place]), justify="right" if is_number else "left", no_wrap=is_number, overflow="fold"
-        )
-    for row in filled:
-        drawn.add_row(*(Text(row[place]) for place in kept))
-    return drawn
-
-
-def moment(moment: datetime | None) -> str:
-    """Write a time for people, to the second, in UTC."""
-    return "" if moment is None else moment.strftime("%Y-%m-%d %H:%M:%S")
+_LINES_SHOWN_MAX = 50
 
 
 def posting(posting: Posting, *, dry_run: bool = False) -> Iterator[RenderableType]:
@@ -65,38 +45,25 @@ def posting(posting: Posting, *, dry_run: bool = False) -> Iterator[RenderableTy
         yield Text("Dry run: nothing was written. This would be the posting:", style="bold yellow")
     elif posting.replayed:
         yield Text("Done before under this key; nothing was done again. This is the posting:", style="bold yellow")
-    yield Text.assemble((f"Posting {posting.number}: {_kind(posting.kind)}", "bold"), f" by {posting.actor}")
-    told = [
-        ("recorded", "" if dry_run else f"{moment(posting.recorded_at)} UTC"),
-        ("occurred", "" if posting.occurred_at == posting.recorded_at else f"{moment(posting.occurred_at)} UTC"),
+    yield Text.assemble((f"Posting {posting.number}: {kind(posting.kind)}", "bold"), f" by {posting.actor}")
+    facts = [
+        ("recorded", "" if dry_run else f"{second(posting.recorded_at)} UTC"),
+        ("occurred", "" if posting.occurred_at == posting.recorded_at else f"{second(posting.occurred_at)} UTC"),
         ("key", posting.key),
         ("reason", posting.reason or ""),
-        ("document", _document(posting.document_type, posting.document_id)),
+        ("document", document(posting.document_type, posting.document_id)),
         ("undoes", ", ".join(map(str, posting.reverts))),
     ]
-    for name, value in told:
+    for name, value in facts:
         if value:
             yield Text(f"  {name:<9} {value}")
     if posting.movements:
-        rows = [
-            (
-                *movement.place,
-                WORDS[movement.source],
-                WORDS[movement.target],
-                quantity_text(movement.quantity),
-                quantity_text(movement.balances[0]),
-                quantity_text(Balances(*movement.balances).on_hand),
-            )
-            for movement in posting.movements
-        ]
-        yield table(
-            [*_PLACE, "from", "to", "quantity", "available", "on hand"],
-            rows,
-            right=("quantity", "available", "on hand"),
-        )
-    for change in posting.changes:
-        if change.entity != "holding" or change.action != "opened":
-            yield Text(f"  {_change(change)}")
+        yield from _posted_movements(posting)
+    told = [change for change in posting.changes if (change.entity, change.action) != ("holding", "opened")]
+    for change in told[:_LINES_SHOWN_MAX]:
+        yield Text(f"  {_change(change)}")
+    if len(told) > _LINES_SHOWN_MAX:
+        yield Text(f"  ... and {len(told) - _LINES_SHOWN_MAX} more changes")
     if not posting.movements and not posting.changes:
         yield Text("  Nothing changed: all of it was so already.")
 
@@ -106,110 +73,78 @@ def postings(page: Page[PostingSummary]) -> Iterator[RenderableType]:
     rows = [
         (
             line.number,
-            moment(line.recorded_at),
-            _kind(line.kind),
-            line.actor,
-            _document(line.document_type, line.document_id),
-            line.reason,
+            minute(line.recorded_at),
+            kind(line.kind),
             line.movements,
             line.changes,
-            _undoing(line.reverts, line.reverted_by),
+            f"{why(line)}; undoes {', '.join(map(str, line.reverts))}" if line.reverts else why(line),
         )
         for line in page
     ]
-    yield from _listed(
-        page,
-        table(
-            ["number", "recorded (UTC)", "kind", "actor", "document", "reason", "movements", "changes", "undoing"],
-            rows,
-            right=("number", "movements", "changes"),
-        ),
-    )
+    yield from _listed(page, table(["#", "recorded (UTC)", "kind", "movements", "changes", "who and why"], rows))
 
 
 def holdings(page: Page[HoldingAnswer]) -> Iterator[RenderableType]:
     """List holdings as they are."""
+    headings, cells = places([holding.place for holding in page])
     rows = [
         (
-            *holding.place,
-            "" if holding.expires_on is None else holding.expires_on.isoformat(),
-            *_figures(holding.balances),
-            "" if not holding.floor else quantity_text(holding.floor),
+            *cell,
+            holding.expires_on,
+            *figures(holding.balances),
+            quantity_text(holding.floor) if holding.floor else "",
         )
-        for holding in page
+        for cell, holding in zip(cells, page, strict=True)
     ]
-    yield from _listed(
-        page,
-        _balance_table([*_PLACE, "expires on"], rows, [holding.balances for holding in page], last=["may fall to"]),
-    )
+    yield from _listed(page, table([*headings, "expires on", *BALANCES, "may fall to"], rows))
 
 
 def then(then: Then) -> Iterator[RenderableType]:
     """List holdings as they were."""
-    when = "" if then.occurred_at is None else f", as far as it had happened by {moment(then.occurred_at)} UTC"
+    when = "" if then.occurred_at is None else f", as far as it had happened by {second(then.occurred_at)} UTC"
     yield Text(f"After posting {then.number}{when}:", style="bold")
-    rows = [(*holding.place, *_figures(holding.balances)) for holding in then.holdings]
-    yield from _listed(
-        then.holdings, _balance_table(list(_PLACE), rows, [holding.balances for holding in then.holdings])
-    )
+    headings, cells = places([holding.place for holding in then.holdings])
+    rows = [(*cell, *figures(holding.balances)) for cell, holding in zip(cells, then.holdings, strict=True)]
+    yield from _listed(then.holdings, table([*headings, *BALANCES], rows))
 
 
 def difference(difference: Difference) -> Iterator[RenderableType]:
     """List what moved between two moments."""
     yield Text(f"From after posting {difference.since} to after posting {difference.until}:", style="bold")
+    headings, cells = places([holding.place for holding in difference.holdings])
     rows = []
-    for holding in difference.holdings:
-        for state, before, after in zip(
-            [*Balances._fields, "on hand"], _figures(holding.before), _figures(holding.after), strict=True
-        ):
-            if before != after:
-                numbers = ", ".join(str(number) for number in sorted({line.number for line in holding.movements}))
-                more = " ..." if holding.count > len(holding.movements) else ""
-                rows.append((*holding.place, state, before, after, numbers + more))
-    yield from _listed(
-        difference.holdings,
-        table([*_PLACE, "state", "before", "after", "by postings"], rows, right=("before", "after")),
-    )
+    for cell, holding in zip(cells, difference.holdings, strict=True):
+        numbers = ", ".join(str(number) for number in sorted({line.number for line in holding.movements}))
+        more = " ..." if holding.count > len(holding.movements) else ""
+        before, after = ([*balances, balances.on_hand] for balances in (holding.before, holding.after))
+        rows += [
+            (*cell, state, quantity_text(was), quantity_text(became), signed(became - was), numbers + more)
+            for state, was, became in zip(BALANCES, before, after, strict=True)
+            if was != became
+        ]
+    columns = [*headings, "state", "before", "after", "change", "by postings"]
+    yield from _listed(difference.holdings, table(columns, rows))
 
 
 def movements(page: Page[MovementLine]) -> Iterator[RenderableType]:
     """List movements with who, when and why."""
+    headings, cells = places([line.place for line in page])
     rows = [
         (
             line.number,
-            moment(line.recorded_at),
-            _kind(line.kind),
-            *line.place,
+            minute(line.recorded_at),
+            kind(line.kind),
+            *cell,
             WORDS[line.source],
             WORDS[line.target],
             quantity_text(line.quantity),
             quantity_text(line.balances.on_hand),
-            line.actor,
-            _document(line.document_type, line.document_id),
-            line.reason,
+            why(line),
         )
-        for line in page
+        for cell, line in zip(cells, page, strict=True)
     ]
-    yield from _listed(
-        page,
-        table(
-            [
-                "posting",
-                "recorded (UTC)",
-                "kind",
-                *_PLACE,
-                "from",
-                "to",
-                "quantity",
-                "on hand",
-                "actor",
-                "document",
-                "reason",
-            ],
-            rows,
-            right=("posting", "quantity", "on hand"),
-        ),
-    )
+    columns = ["#", "recorded (UTC)", "kind", *headings, "from", "to", "quantity", "on hand", "who and why"]
+    yield from _listed(page, table(columns, rows))
 
 
 def explanation(explanation: Explanation, what: str) -> Iterator[RenderableType]:
@@ -219,30 +154,25 @@ def explanation(explanation: Explanation, what: str) -> Iterator[RenderableType]
     rows: list[Sequence[object]] = []
     if explanation.earlier is not None or explanation.brought_forward:
         brought = quantity_text(explanation.brought_forward)
-        rows.append(("", "", "brought forward", "", "", "", "", "", "", brought, "", "", ""))
-    for line in explanation.movements:
+        rows.append(("", "", "", "", "", "", "", brought, "brought forward"))
+    _, cells = places([line.movement.place for line in explanation.movements])
+    several = len(set(cells)) > 1
+    for cell, line in zip(cells, explanation.movements, strict=True):
         movement = line.movement
-        undone = "" if movement.reverted_by is None else f"undone by {movement.reverted_by}"
         rows.append(
             (
                 movement.number,
-                moment(movement.recorded_at),
-                _kind(movement.kind),
-                movement.place.location,
-                movement.place.lot,
-                movement.place.unit,
+                minute(movement.recorded_at),
+                kind(movement.kind),
+                " ".join(cell) if several else "",
                 WORDS[movement.source],
                 WORDS[movement.target],
-                _signed(line.change),
+                signed(line.change),
                 quantity_text(line.total),
-                movement.actor,
-                _document(movement.document_type, movement.document_id),
-                "; ".join(part for part in (movement.reason or "", undone) if part),
+                why(movement),
             )
         )
-    columns = ["posting", "recorded (UTC)", "kind", "location", "lot", "unit", "from", "to"]
-    columns += ["change", "makes", "actor", "document", "reason"]
-    yield table(columns, rows, right=("posting", "change", "makes"))
+    yield table(["#", "recorded (UTC)", "kind", "holding", "from", "to", "change", "makes", "who and why"], rows)
     if explanation.earlier is not None:
         yield Text(f"There are earlier movements: --before {explanation.earlier}")
 
@@ -256,10 +186,8 @@ def trail(page: Page[MovementLine | ChangeLine]) -> Iterator[RenderableType]:
             what = f"{quantity_text(line.quantity)} {where}: {WORDS[line.source]} to {WORDS[line.target]}"
         else:
             what = _change(Change(line.entity, line.entity_id, line.action, line.before, line.after))
-        document = _document(line.document_type, line.document_id)
-        rows.append((line.number, moment(line.recorded_at), _kind(line.kind), what, line.actor, document, line.reason))
-    columns = ["posting", "recorded (UTC)", "kind", "what", "actor", "document", "reason"]
-    yield from _listed(page, table(columns, rows, right=("posting",)))
+        rows.append((line.number, minute(line.recorded_at), kind(line.kind), what, why(line)))
+    yield from _listed(page, table(["#", "recorded (UTC)", "kind", "what", "who and why"], rows))
 
 
 def reservations(page: Page[ReservationAnswer]) -> Iterator[RenderableType]:
@@ -269,50 +197,53 @@ def reservations(page: Page[ReservationAnswer]) -> Iterator[RenderableType]:
             line.id,
             line.site,
             line.status,
-            moment(line.expires_at),
+            minute(line.expires_at),
             line.priority or "",
-            _document(line.document_type, line.document_id),
-            ", ".join(f"{quantity_text(part.quantity)} {_item(part.place)}" for part in line.lines),
+            document(line.document_type, line.document_id),
+            ", ".join(
+                " ".join([quantity_text(part.quantity), *(word for word in part.place[1:] if word)])
+                for part in line.lines
+            ),
         )
         for line in page
     ]
-    columns = ["reservation", "site", "status", "expires at (UTC)", "priority", "document", "waits for"]
-    yield from _listed(page, table(columns, rows, right=("reservation", "priority")))
+    columns = ["#", "site", "status", "expires (UTC)", "priority", "document", "waits for"]
+    yield from _listed(page, table(columns, rows))
 
 
 def verification(verification: Verification) -> Iterator[RenderableType]:
     """Say whether everything is as it was written, and what is not."""
     head = verification.head
     if verification.ok:
-        yield Text(
-            f"All {verification.postings} postings are as they were written, and every balance follows from them.",
-            style="bold green",
+        sentence = (
+            f"All {verification.postings} postings are as they were written, and every balance follows from them."
         )
+        yield Text(sentence, style="bold green")
     else:
         yield Text(f"Something is wrong; of {verification.postings} postings this is the first:", style="bold red")
         rows = [(finding.number, finding.entity, finding.detail, finding.code) for finding in verification.findings]
-        yield table(["posting", "what", "finding", "code"], rows, right=("posting",))
-    yield Text(f"The journal stands at posting {head.number}, sealed by {head.hash.hex()}.")
+        yield table(["#", "what", "finding", "code"], rows)
+    yield Text(f"The journal stands at posting {head.number}, sealed by")
+    yield Text(f"  {head.hash.hex()}")
 
 
-_PLACE = ("site", "item", "location", "lot", "unit")
-
-
-def _figures(balances: Balances) -> list[str]:
-    return [*map(quantity_text, balances), quantity_text(balances.on_hand)]
-
-
-def _balance_table(
-    first: list[str], rows: list[tuple[str | None, ...]], all_balances: list[Balances], *, last: Sequence[str] = ()
-) -> Table:
-    """Draw the balances; a state in which nothing stands anywhere is left out, save those that everybody looks for."""
-    states = [*Balances._fields, "on_hand"]
-    used = {state for state in Balances._fields if any(getattr(balances, state) for balances in all_balances)}
-    kept = [place for place, state in enumerate(states) if state in used or state in _USUAL]
-    start, end = len(first), len(first) + len(states)
-    narrowed = [(*row[:start], *(row[start + place] for place in kept), *row[end:]) for row in rows]
-    names = [_NAMES.get(states[place], states[place]) for place in kept]
-    return table([*first, *names, *last], narrowed, right=[*names, *last])
+def _posted_movements(posting: Posting) -> Iterator[RenderableType]:
+    movements = posting.movements[:_LINES_SHOWN_MAX]
+    headings, cells = places([movement.place for movement in movements])
+    rows = [
+        (
+            *cell,
+            WORDS[movement.source],
+            WORDS[movement.target],
+            quantity_text(movement.quantity),
+            quantity_text(movement.balances[0]),
+            quantity_text(Balances(*movement.balances).on_hand),
+        )
+        for cell, movement in zip(cells, movements, strict=True)
+    ]
+    yield table([*headings, "from", "to", "quantity", "available", "on hand"], rows)
+    if len(posting.movements) > _LINES_SHOWN_MAX:
+        yield Text(f"  ... and {len(posting.movements) - _LINES_SHOWN_MAX} more movements")
 
 
 def _change(change: Change) -> str:
@@ -341,29 +272,6 @@ def _status(change: Change) -> str:
     status = change.after.get("status")
     before = None if change.before is None else change.before.get("status")
     return f", {status}" if status not in {None, before, change.action} else ""
-
-
-def _item(place: Place) -> str:
-    return " ".join(part for part in (place.sku, place.lot, place.location, place.unit) if part)
-
-
-def _kind(kind: str) -> str:
-    return kind.replace("_", " ")
-
-
-def _document(document_type: str | None, document_id: str | None) -> str:
-    return " ".join(part for part in (document_type, document_id) if part)
-
-
-def _undoing(reverts: Sequence[int], reverted_by: int | None) -> str:
-    parts = [f"undoes {', '.join(map(str, reverts))}"] if reverts else []
-    if reverted_by is not None:
-        parts.append(f"undone by {reverted_by}")
-    return "; ".join(parts)
-
-
-def _signed(quantity: int) -> str:
-    return f"+{quantity_text(quantity)}" if quantity > 0 else quantity_text(quantity)
 
 
 def _listed(page: Page[object], drawn: Table) -> Iterator[RenderableType]:
