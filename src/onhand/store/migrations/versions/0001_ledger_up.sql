@@ -95,7 +95,7 @@ CREATE TABLE lot (
     received_at timestamptz NOT NULL,
     expires_on  date,
     CONSTRAINT lot_pkey PRIMARY KEY (org_id, id),
-    CONSTRAINT lot_code_unique UNIQUE (org_id, item_id, code),
+    CONSTRAINT lot_code_unique UNIQUE (org_id, code, item_id),
     CONSTRAINT lot_of_its_item UNIQUE (org_id, id, item_id),
     CONSTRAINT lot_item_exists FOREIGN KEY (org_id, item_id) REFERENCES item (org_id, id)
 );
@@ -157,6 +157,7 @@ CREATE TABLE holding (
 ) WITH (fillfactor = 50);
 
 CREATE INDEX holding_by_site ON holding (org_id, site_id, item_id);
+CREATE INDEX holding_by_location ON holding (org_id, location_id, item_id) WHERE location_id IS NOT NULL;
 CREATE INDEX holding_by_unit ON holding (org_id, unit_id) WHERE unit_id IS NOT NULL;
 
 CREATE TABLE reservation (
@@ -176,6 +177,7 @@ CREATE TABLE reservation (
     )
 );
 
+CREATE INDEX reservation_open ON reservation (org_id, id) WHERE status IN ('pending', 'active', 'releasing');
 CREATE INDEX reservation_due ON reservation (org_id, expires_at) WHERE status = 'active' AND expires_at IS NOT NULL;
 
 -- What a reservation still waits for; a settled line stays, at zero.
