@@ -43,10 +43,10 @@ async def ledger(
 
 @asynccontextmanager
 async def session_of(
-    database: TestDatabase, *, org: str = "main", statements: Statements | None = None
+    database: TestDatabase, *, org: str = "main", statements: Statements | None = None, is_direct: bool = False
 ) -> AsyncIterator[PostgresSession]:
     """The session of an org, which is made if it is not there."""
-    store = Database(database.engine_url, statements=statements)
+    store = Database(database.engine_url, is_direct=is_direct, statements=statements)
     await store.open()
     session = store.session(await store.create_org(org))
     try:
@@ -64,9 +64,10 @@ async def assembled(
     statements: Statements | None = None,
     today: Callable[[], date] = lambda: datetime.now(UTC).date(),
     queue_requests_max: int = QUEUE_REQUESTS_MAX,
+    is_direct: bool = False,
 ) -> AsyncIterator[Verbs]:
     """The write side of a ledger put together by hand, for what the composition root leaves no choice about."""
-    async with session_of(database, org=org, statements=statements) as session:
+    async with session_of(database, org=org, statements=statements, is_direct=is_direct) as session:
         batcher = Batcher(Attempts(session, today), queue_requests_max=queue_requests_max)
         try:
             yield Verbs(batcher, actor="test")
