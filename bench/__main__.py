@@ -29,11 +29,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     console = Console(width=None if sys.stdout.isatty() else _WIDTH)
-    facts = {"rounds": options.rounds, "seconds": options.seconds, "machine": report.machine()}
+    machine = report.machine()
     with own_server() as server:
         results = _measured(server, options, console)
     report.show(console, results)
+    if machine["was_busy"]:
+        console.print("The machine was busy before the run. Its spare processors went to whoever had most processes,")
+        console.print(
+            "so even the ratios are those of a busy machine; run it again on a quiet one before quoting them."
+        )
     if options.results is not None:
+        facts = {"rounds": options.rounds, "seconds": options.seconds, "machine": machine}
         report.write(options.results, results, facts)
         console.print(f"Written to {options.results}")
 

@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -28,6 +29,8 @@ _NAMES = {
     Contender.ROW_LOCK_LEAN: "row lock, psycopg",
 }
 
+# Half of a processor of two: what a desktop does by itself stays below.
+_BUSY_SHARE = 0.25
 Results = Sequence[tuple[Case, Mapping[Load, Measured]]]
 """Each case with the loads of its workload."""
 
@@ -104,10 +107,13 @@ def write(path: Path, results: Results, facts: Mapping[str, object]) -> None:
 
 
 def machine() -> dict[str, object]:
-    """What the figures depend on, as far as it can be told; a busy machine shows in the load average."""
+    """What the figures depend on, as far as it can be told before the run."""
+    load = os.getloadavg()[0] if sys.platform != "win32" else 0.0
+    processors = os.cpu_count() or 1
     return {
-        "processors": os.cpu_count(),
-        "load_average_before": os.getloadavg()[0] if hasattr(os, "getloadavg") else None,
+        "processors": processors,
+        "load_average_before": round(load, 2),
+        "was_busy": load > processors * _BUSY_SHARE,
         "system": platform.system(),
         "architecture": platform.machine(),
         "python": platform.python_version(),
