@@ -4,7 +4,6 @@ The book: what a batch has loaded of the ledger, and what its accepted drafts ha
 Looking something up that is not there is a refusal, since everything a command names was wanted before.
 """
 
-from collections.abc import Iterable
 from typing import TypeVar
 
 from onhand.kernel.entities import Entity, Item, Location, Lot, Product, Reservation, Site, Transfer, Unit
@@ -32,6 +31,8 @@ class Book:
         self.unit_places: dict[int, list[Holding]] = {}
         self.codes: dict[str, int] = {}
         """The last number of each sequence."""
+        self.codes_given: set[str] = set()
+        """The sequences that gave numbers out since the book was last written."""
         self.postings: dict[int, Posting] = {}
         self.reverted: dict[int, int] = {}
         """For each loaded posting that was undone, the number of the posting that undid it."""
@@ -143,10 +144,6 @@ class Book:
     def at(self, site: Site, item: Item) -> list[Holding]:
         """List the holdings of an item at a site, units left out."""
         return self.places.get((site.id, item.id), [])
-
-    def changed_holdings(self, versions: dict[int, int]) -> Iterable[Holding]:
-        """List the holdings whose version differs from the given ones."""
-        return [holding for holding in self.holdings.values() if versions.get(holding.id) != holding.version]
 
 
 def _remove(places: dict[Where, list[Holding]], where: Where, holding: Holding) -> None:

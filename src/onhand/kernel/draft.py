@@ -152,6 +152,7 @@ class Draft:
         codes = self.book.codes
         earlier = codes.get(sequence)
         codes[sequence] = (earlier or 0) + 1
+        self.book.codes_given.add(sequence)
         self._undo.append(lambda: codes.pop(sequence) if earlier is None else codes.__setitem__(sequence, earlier))
         return codes[sequence]
 

@@ -42,9 +42,13 @@ async def execute(session: Session, requests: Sequence[Request], today: date, *,
         KeyTaken: A key is taken, and was not looked up; nothing was written.
         Fault: The database broke down; whether the batch was committed may be unknown.
     """
-    book, wants = Book(), Wants(today)
-    deeper = [request for request in requests if request.command.footprint(book, wants)]
-    head = await session.begin(book, wants)
+    book = session.book
+    wants, deeper = _footprint(requests, book, today)
+    head = await session.begin(wants)
+    if session.book is not book:  # somebody else has written, so the footprint may be another
+        book = session.book
+        wants, deeper = _footprint(requests, book, today)
+        await session.load(wants)
     known = await session.find_keys([request.key_hash for request in requests]) if look_up else {}
     await _load_deeper(session, deeper, book, wants)
     batch = _Batch(head, book, known)
@@ -65,6 +69,12 @@ async def execute(session: Session, requests: Sequence[Request], today: date, *,
     return outcomes
 
 
+def _footprint(requests: Sequence[Request], book: Book, today: date) -> tuple[Wants, list[Request]]:
+    """Collect what a batch wants, and the requests that may want more once it is loaded."""
+    wants = Wants(today)
+    return wants, [request for request in requests if _wants_more(request, book, wants)]
+
+
 def _is_unsure(request: Request, outcome: Outcome) -> bool:
     return request.dry_run or isinstance(outcome, Refused)
 
@@ -77,7 +87,7 @@ async def _load_deeper(session: Session, deeper: list[Request], book: Book, want
         if wants.count() == wanted:
             return
         wanted = wants.count()
-        await session.load(book, wants)
+        await session.load(wants)
 
 
 def _wants_more(request: Request, book: Book, wants: Wants) -> bool:
@@ -97,7 +107,7 @@ async def _answer_replays(
 ) -> None:
     """Answer the requests whose keys are known with the postings that the keys stand for."""
     wants.postings.update(key.number for key in known.values())
-    await session.load(book, wants)
+    await session.load(wants)
     for position, request in enumerate(requests):
         key = known.get(request.key_hash)
         if key is not None:
@@ -117,7 +127,6 @@ class _Batch:
         self._head = head
         self._book = book
         self._known = known
-        self._versions = {holding.id: holding.version for holding in book.holdings.values()}
         self._number = head.number
         self._hash = head.hash
         self._by_key: dict[bytes, Posting] = {}
@@ -153,7 +162,6 @@ class _Batch:
             book=self._book,
             postings=self.postings,
             key_hashes=self._key_hashes,
-            versions=self._versions,
         )
 
     def _posting(self, request: Request, draft: Draft) -> Posting:

@@ -36,8 +36,6 @@ class Record:
     book: Book
     postings: Sequence[Posting]
     key_hashes: Sequence[bytes]
-    versions: Mapping[int, int]
-    """The versions of the holdings as they were loaded."""
 
 
 class Session(Protocol):
@@ -47,12 +45,21 @@ class Session(Protocol):
     Each method raises `Fault` when the database breaks down; then the transaction is gone and `reset` comes next.
     """
 
-    async def begin(self, book: Book, wants: Wants) -> Head:
+    @property
+    def book(self) -> Book:
+        """
+        The book as far as this session knows it.
+
+        It stays right as long as nobody else writes; `begin` replaces it when somebody has.
+        """
+        ...
+
+    async def begin(self, wants: Wants) -> Head:
         """Start a transaction, lock the org's journal row, then load what is wanted into the book."""
         ...
 
-    async def load(self, book: Book, wants: Wants) -> None:
-        """Load what is wanted and not yet loaded."""
+    async def load(self, wants: Wants) -> None:
+        """Load what is wanted and not yet in the book."""
         ...
 
     async def find_keys(self, key_hashes: Sequence[bytes]) -> Mapping[bytes, KnownKey]:

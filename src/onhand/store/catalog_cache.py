@@ -48,13 +48,6 @@ class CatalogCache:
                 case Product():
                     pass
 
-    def ids(self, site: str, sku: str) -> tuple[int, int] | None:
-        """Give the ids of a site and an item, if both are known."""
-        found_site, found_item = self.names.get(("site", site)), self.names.get(("item", sku))
-        if found_site is None or found_item is None:
-            return None
-        return found_site.id, found_item.id
-
     def place(self, key: HoldingKey, lot: str | None, unit: str | None) -> Place:
         """Give the codes of a holding's key; its site, item and location are known."""
         location = None if key.location_id is None else self.locations[key.location_id].code

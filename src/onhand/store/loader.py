@@ -32,7 +32,7 @@ from onhand.store.statements import Statements
 
 
 class Loader:
-    """Loads for one batch; knows what it has asked for already."""
+    """Loads into one book; knows what it has asked for already."""
 
     def __init__(self, exchange: Exchange, statements: Statements, cache: CatalogCache, org_id: int) -> None:
         """Load through a connection whose transaction holds the journal's lock."""
@@ -40,18 +40,21 @@ class Loader:
         self._statements = statements
         self._cache = cache
         self._org_id = org_id
+        self._places: set[tuple[str, str]] = set()
         self._asked: set[tuple[object, ...]] = set()
         self._waiting: list[Row] = []
         self._postings = PostingLoader(self.rows)
 
-    def known_places(self, wants: Wants) -> list[Call]:
+    def known_places(self, book: Book, wants: Wants) -> list[Call]:
         """Give the call, if any, for the holdings of places whose names are known; `take` takes the answer."""
         pairs: list[tuple[int, int]] = []
         for place in wants.places:
-            ids = None if ("place", *place) in self._asked else self._cache.ids(*place)
-            if ids is not None:
-                pairs.append(ids)
-                self._asked.add(("place", *place))
+            if place in self._places:
+                continue
+            site, item = self._known(book, "site", place[0]), self._known(book, "item", place[1])
+            if site is not None and item is not None:
+                pairs.append((site.id, item.id))
+                self._places.add(place)
         if not pairs:
             return []
         site_ids, item_ids = zip(*pairs, strict=True)
@@ -66,7 +69,7 @@ class Loader:
         await self._names(book, wants)
         if wants.lots or wants.units:
             await self._lots_and_units(book, wants)
-        if places := self.known_places(wants):
+        if places := self.known_places(book, wants):
             for rows in await self._exchange.run(*places):
                 self.take(rows)
         await self._by_ids(wants)
@@ -91,27 +94,35 @@ class Loader:
         self._asked.update((kind, value) for value in fresh)
         return fresh
 
+    def _known(self, book: Book, *name: object) -> Entity | None:
+        """Find an entity of the catalogue by its name, in the book or in what this process remembers."""
+        return book.names.get(name) or self._cache.names.get(name)
+
     async def _names(self, book: Book, wants: Wants) -> None:
-        names = self._cache.names
         sites = self._new("site", wants.sites)
-        if unknown := [code for code in sites if ("site", code) not in names]:
+        if unknown := [code for code in sites if not self._known(book, "site", code)]:
             await self._learn_sites(await self.rows("load_sites_by_code", codes=unknown))
         items = self._new("item", wants.items)
-        if unknown := [sku for sku in items if ("item", sku) not in names]:
+        if unknown := [sku for sku in items if not self._known(book, "item", sku)]:
             self._cache.add(map(item_of, await self.rows("load_items_by_sku", skus=unknown)))
         products = self._new("product", wants.products)
-        if unknown := [code for code in products if ("product", code) not in names]:
+        if unknown := [code for code in products if not self._known(book, "product", code)]:
             self._cache.add(map(product_of, await self.rows("load_products_by_code", codes=unknown)))
         for kind, codes in (("site", sites), ("item", items), ("product", products)):
-            for code in codes:
-                if (kind, code) in names:
-                    book.put(names[kind, code])
+            self._put(book, [self._cache.names[kind, code] for code in codes if (kind, code) in self._cache.names])
         for site, code in self._new("location", wants.locations):
-            known = ("site", site) in names and names.get(("location", names["site", site].id, code))
-            if known:
-                book.put(known)
+            await self._location(book, site, code)
         if sequences := self._new("sequence", wants.codes):
             book.codes.update({row[0]: row[1] for row in await self.rows("load_sequences", names=sequences)})
+
+    async def _location(self, book: Book, site: str, code: str) -> None:
+        known = self._known(book, "site", site)
+        if known is None:
+            return
+        if known.id not in self._cache.sites:  # its locations were forgotten with it
+            await self._learn_sites(await self.rows("load_sites", ids=[known.id]))
+        location = self._cache.names.get(("location", known.id, code))
+        self._put(book, [] if location is None else [location])
 
     async def _learn_sites(self, rows: Sequence[Row]) -> None:
         sites = [site_of(row) for row in rows]
@@ -121,10 +132,8 @@ class Loader:
             self._cache.add(map(location_of, locations))
 
     async def _lots_and_units(self, book: Book, wants: Wants) -> None:
-        names = self._cache.names
-        pairs = [
-            (names["item", sku].id, code) for sku, code in self._new("lot name", wants.lots) if ("item", sku) in names
-        ]
+        named = [(self._known(book, "item", sku), code) for sku, code in self._new("lot name", wants.lots)]
+        pairs = [(item.id, code) for item, code in named if item is not None]
         if pairs:
             lots = await self.rows(
                 "load_lots_by_code", item_ids=[pair[0] for pair in pairs], codes=[pair[1] for pair in pairs]

@@ -31,7 +31,7 @@ def writes_of(record: Record) -> Iterable[tuple[str, Mapping[str, object]]]:
     if reversals:
         reverted, numbers = zip(*reversals, strict=True)
         yield "write_reversals", {"reverted": Bigints(reverted), "numbers": Bigints(numbers)}
-    codes = {name: last for name, last in record.book.codes.items() if last}
+    codes = {name: last for name in record.book.codes_given if (last := record.book.codes.get(name))}
     if codes:
         yield "save_sequences", {"names": Texts(codes), "lasts": Bigints(codes.values())}
     yield "advance_journal", _head(record)
@@ -110,11 +110,9 @@ def _changes(postings: Sequence[Posting]) -> Mapping[str, object]:
 def _saved_holdings(record: Record) -> Iterable[tuple[str, Mapping[str, object]]]:
     opened: list[Holding] = []
     saved: list[Holding] = []
-    for holding in record.book.holdings.values():
-        if holding.id > record.head.id_last:
-            opened.append(holding)
-        elif holding.version != record.versions.get(holding.id, holding.version):
-            saved.append(holding)
+    for holding_id in _touched(record.postings):
+        holding = record.book.holdings[holding_id]
+        (opened if holding_id > record.head.id_last else saved).append(holding)
     if opened:
         yield "open_holdings", {"rows": canonical_json([holding_row(holding) for holding in opened])}
     if saved:
@@ -127,6 +125,13 @@ def _saved_holdings(record: Record) -> Iterable[tuple[str, Mapping[str, object]]
                 **_balances([holding.balances for holding in saved]),
             },
         )
+
+
+def _touched(postings: Sequence[Posting]) -> Iterable[int]:
+    """List the holdings that were moved, opened or given another floor, each once."""
+    moved = {movement.holding_id: None for posting in postings for movement in posting.movements}
+    told = {change.entity_id: None for posting in postings for change in posting.changes if change.entity == "holding"}
+    return moved | told
 
 
 def _changed_entities(record: Record) -> list[Entity]:

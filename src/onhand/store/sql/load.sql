@@ -436,7 +436,7 @@ SELECT change.*
 
 -- load_takers --
 -- The postings after a number that took from one state of a holding and still stand, newest first. A posting that was
--- undone took nothing; nor did the undoing of something that came after the number.
+-- undone took nothing; nor did the undoing of something that came after the number, unless that was an undoing itself.
 -- params:  org_id bigint, holding_id bigint, state text, number bigint, limit bigint
 -- returns: 0..limit rows
 SELECT DISTINCT movement.number
@@ -448,8 +448,18 @@ SELECT DISTINCT movement.number
    AND NOT EXISTS (
        SELECT FROM reversal
         WHERE reversal.org_id = %(org_id)s
-          AND (reversal.reverted = movement.number OR (reversal.number = movement.number AND reversal.reverted > %(number)s))
+          AND reversal.reverted = movement.number
        )
+   AND coalesce((
+       SELECT bool_or(reversal.reverted <= %(number)s OR EXISTS (
+              SELECT FROM reversal AS deeper
+               WHERE deeper.org_id = %(org_id)s
+                 AND deeper.number = reversal.reverted
+              ))
+         FROM reversal
+        WHERE reversal.org_id = %(org_id)s
+          AND reversal.number = movement.number
+       ), true)
  ORDER BY movement.number DESC
  LIMIT %(limit)s;
 
@@ -466,7 +476,17 @@ SELECT DISTINCT change.number
    AND NOT EXISTS (
        SELECT FROM reversal
         WHERE reversal.org_id = %(org_id)s
-          AND (reversal.reverted = change.number OR (reversal.number = change.number AND reversal.reverted > %(number)s))
+          AND reversal.reverted = change.number
        )
+   AND coalesce((
+       SELECT bool_or(reversal.reverted <= %(number)s OR EXISTS (
+              SELECT FROM reversal AS deeper
+               WHERE deeper.org_id = %(org_id)s
+                 AND deeper.number = reversal.reverted
+              ))
+         FROM reversal
+        WHERE reversal.org_id = %(org_id)s
+          AND reversal.number = change.number
+       ), true)
  ORDER BY change.number DESC
  LIMIT %(limit)s;
