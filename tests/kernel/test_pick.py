@@ -178,6 +178,20 @@ def test_negative_stock_only_by_policy_and_to_its_limit() -> None:
     assert world.refusal(Sell(key="leeds", site="leeds", lines=lines(("A", 1)))).code == "INSUFFICIENT_INVENTORY"
 
 
+def test_goods_elsewhere_in_the_site_go_first() -> None:
+    """B28: the holding that may be negative is picked after those that may not, even if it was there before them."""
+    world = furnished()
+    world.execute(AllowNegative(key="policy", site="london", lines=lines(("A", 3))))
+    world.execute(Receive(key="po", site="london", lines=lines(("A", 2), ("A", 2, None, "R-1"))))
+
+    posting = world.execute(Sell(key="sale", site="london", lines=lines(("A", 3))))
+
+    assert [(movement.place.location, movement.quantity // SCALE) for movement in posting.movements] == [
+        ("R-1", 2),
+        (None, 1),
+    ]
+
+
 def test_only_available_goes_below_zero() -> None:
     """B28: the policy is about available stock; other states never fall below zero."""
     world = furnished()

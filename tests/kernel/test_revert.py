@@ -150,10 +150,9 @@ def test_what_was_seen_stays_seen() -> None:
     world = after(STOCK, Count(key="c", site="london", lines=lines(("B", 7))))
     entities = set(world.book.entities)
 
-    posting = world.execute(revert(3))
-    world.execute(revert(2))
+    changes = [change for number in (3, 2) for change in world.execute(revert(number)).changes]
 
-    assert posting.changes == ()
+    assert changes == []
     assert set(world.book.entities) == entities
     assert world.balances() == {}
 
@@ -341,6 +340,27 @@ def test_a_stricter_policy_blocks_too() -> None:
     world.execute(revert(6))
     assert world.balance("A") == 0
     assert next(world.holdings("A")).floor == 0
+
+
+def test_only_the_changes_that_matter_block() -> None:
+    """P8: of the later policies only those are listed without which the holding is as the posting left it."""
+    limits = [
+        AllowNegative(key=f"{units}-{at}", site="london", lines=lines(("A", units)))
+        for at, units in enumerate((5, 8, 5, 6))
+    ]
+    world = after(*limits)
+
+    assert blockers(world.refusal(revert(2))) == [5]
+    assert blockers(world.refusal(revert(3))) == [5, 4]
+
+
+def test_movements_of_one_act_are_undone_last_first() -> None:
+    """P7: what an act put and then took from one holding is undone in the other order, so nothing is short between."""
+    world = after(Adjust(key="1", site="london", lines=lines(("A", 5), ("A", -3)), reason="recount"))
+
+    world.execute(revert(2))
+
+    assert world.balances() == {}
 
 
 def test_the_catalogue_is_not_undone() -> None:

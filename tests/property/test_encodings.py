@@ -15,7 +15,7 @@ from onhand.kernel.refusals import Refused
 from onhand.kernel.rules.sell import Sell
 from onhand.kernel.states import Outside, State
 
-LAW = settings(max_examples=300, deadline=None)
+LAW = settings(max_examples=200, deadline=None)
 QUANTITIES = st.integers(-QUANTITY_MAX, QUANTITY_MAX) | st.integers(-3 * SCALE, 3 * SCALE)
 
 

@@ -10,7 +10,7 @@ from onhand.kernel.states import STATES, Outside, State
 from tests.property.steps import TANGLED, Step, attempt, replayed
 from tests.property.world import ORG_ID, World, zero_sums
 
-LAW = settings(max_examples=150, deadline=None)
+LAW = settings(max_examples=100, deadline=None)
 
 
 def _below_floor(world: World) -> list[object]:

@@ -282,4 +282,4 @@ def test_refusals_are_asked_for() -> None:
 
 
 TestLedgers = Ledgers.TestCase
-TestLedgers.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestLedgers.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)

@@ -11,7 +11,7 @@ from onhand.kernel.rules.revert import Revert
 from tests.property.steps import HISTORIES, KINDS, TANGLED, Step, attempt, replayed, steps
 from tests.property.world import World
 
-LAW = settings(max_examples=200, deadline=None)
+LAW = settings(max_examples=150, deadline=None)
 FIRST = 2
 """The first posting that can be undone; the one before it furnished the world."""
 

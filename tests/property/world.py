@@ -133,17 +133,17 @@ class World:
         """Ask for the footprint, and look up the later history that it wants, until it wants no more."""
         self.book.takers.clear()
         self.book.chains.clear()
+        wants, wanted = Wants(self.now.date()), -1
         for _ in range(ROUNDS_MAX):
-            wants = Wants(self.now.date())
             try:
                 more = command.footprint(self.book, wants)
             except Refused:
                 return  # The decision refuses it for the same reason.
-            fresh = (wants.takers - self.book.takers.keys()) | (wants.chains - self.book.chains.keys())
             self.book.takers.update({taker: self._takers(*taker) for taker in wants.takers})
             self.book.chains.update({chain: self._chain(*chain) for chain in wants.chains})
-            if not (more and fresh):
+            if not more or wants.count() == wanted:
                 return
+            wanted = wants.count()
         raise AssertionError(f"the footprint of {command} never ends")
 
     def _takers(self, holding_id: int, state: int, number: int) -> tuple[int, ...]:

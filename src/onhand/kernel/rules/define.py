@@ -98,8 +98,8 @@ class Define(Command):
                 wants.products.add(item.product)
             if item.sku is not None:
                 wants.items.add(item.sku)
-            elif item.brand and item.product and item.day:
-                want_sku(wants, item.brand, item.product, item.day)
+            else:
+                want_sku(wants, str(item.brand), str(item.product), item.day or wants.today)
         return False
 
     def decide(self, draft: Draft) -> None:
