@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
+from threading import BrokenBarrierError
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -88,7 +89,8 @@ def contest(config: Config, *, clients: int, processes: int) -> Iterator[Contest
             share = clients // processes + (number < clients % processes)
             ours, theirs = context.Pipe()
             process = context.Process(target=_compete, args=(config, number, share, gate, theirs), daemon=True)
-            process.start()
+            with _deaf():
+                process.start()
             theirs.close()
             started.append(process)
             pipes.append(ours)
@@ -101,6 +103,16 @@ def contest(config: Config, *, clients: int, processes: int) -> Iterator[Contest
             if process.is_alive():
                 process.kill()
                 process.join()
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Ignore Ctrl-C; a process that is started meanwhile does so for its whole life, since its parent ends it."""
+    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
 
 
 async def _received(pipe: Connection) -> Score:
@@ -119,11 +131,10 @@ async def _received(pipe: Connection) -> Score:
 
 def _compete(config: Config, number: int, clients: int, gate: Barrier, pipe: Connection) -> None:
     """Run the clients of one process until the pipe is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     try:
         asyncio.run(_rounds(config, number, clients, gate, pipe))
-    except EOFError:
-        return
+    except (EOFError, ConnectionError, BrokenBarrierError):
+        return  # the contest is over, or another process is gone, which the parent sees
     except Fault as fault:
         pipe.send((fault.code, fault.message, fault.retryable))
 

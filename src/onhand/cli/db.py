@@ -1,5 +1,6 @@
 """The verbs of the schema: `db upgrade`, `db downgrade`, `db check`."""
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -40,8 +41,10 @@ def downgrade(desk: Desk, revision: Revision, yes: Yes = False) -> Answer:
     from onhand.bootstrap import owner_url
     from onhand.store.schema import downgrade_schema
 
-    if not yes and not typer.confirm(f"Take the schema back to {revision!a}, and lose what later ones hold?", err=True):
-        raise Refused("INVALID_COMMAND", detail="it was not confirmed")
+    if not yes:
+        if desk.json or not sys.stdin.isatty():
+            raise Refused("INVALID_COMMAND", detail="what later revisions hold would be lost; --yes confirms that")
+        typer.confirm(f"Take the schema back to {revision!a}, and lose what later ones hold?", abort=True, err=True)
     with desk.waiting("taking the schema back"):
         return _told(downgrade_schema(owner_url(desk.config), revision))
 

@@ -82,8 +82,10 @@ def _answer(
             f"{verification.postings} postings and {refused} refusals took {seconds:.1f} s, this proof included.\n"
         )
         yield Text("It is all still there. Try:", style="bold")
-        for command, what in _tries(org):
-            yield Text.assemble("  ", (f"{command:<48}", "green"), f"  {what}")
+        tries = _tries(org)
+        width = max(len(command) for command, _ in tries)
+        for command, what in tries:
+            yield Text.assemble("  ", (command.ljust(width), "green"), f"  {what}")
 
     return Answer(
         plain={

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
+import typer
+
 from onhand.cli.exits import FILE_UNREADABLE
 from onhand.faults import Fault
 from onhand.kernel.quantity import shown
@@ -18,9 +20,9 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def whole_number(text: object) -> int:
-    """Read a whole number in ASCII digits; the parser of options, so it raises ValueError."""
+    """Read a whole number in ASCII digits; the parser of options, so it complains as they do."""
     if _WHOLE.fullmatch(str(text)) is None:
-        raise ValueError(f"{shown(text)} is not a whole number")
+        raise typer.BadParameter(f"{shown(text)} is not a whole number")
     return int(str(text))
 
 

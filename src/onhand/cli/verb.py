@@ -2,11 +2,12 @@
 What all verbs have in common: shared options, a ledger to work on, an answer to print.
 
 A verb is a function that takes a `Desk` and options of its own, and returns an `Answer` or a posting. It may be a
-coroutine. Refusals and faults go through; `main` prints them and chooses the exit code.
+coroutine. Refusals and faults go through; `edge` prints them and chooses the exit code.
 """
 
 import asyncio
 import inspect
+import os
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
@@ -135,7 +136,15 @@ def verb(
 
         def command(**given: Any) -> int:  # noqa: ANN401 - whatever the function's options are
             desk = _desk({name: given.pop(name) for name in names}, acts=acts)
-            return _print(desk, _call(function, desk, given))
+            try:
+                return _print(desk, _call(function, desk, given))
+            except BrokenPipeError:
+                # Nobody reads any more; what is still to be flushed goes nowhere.
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                return Exit.PIPE_CLOSED
+            except KeyboardInterrupt:
+                say("Interrupted. What was under way is done wholly or not at all; its key tells at a retry.")
+                return Exit.INTERRUPTED
 
         command.__doc__ = function.__doc__
         # Typer reads these: the function's own options, then the shared ones.
