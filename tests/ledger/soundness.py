@@ -29,7 +29,7 @@ LAWS = {
                          WHERE movement.org_id = holding.org_id AND holding_id = holding.id
                          ORDER BY number DESC, line DESC LIMIT 1) AS last ON true
          WHERE ({", ".join(f"holding.{state}" for state in _STATES)})
-               IS DISTINCT FROM ({", ".join(f"last.{state}" for state in _STATES)})
+               IS DISTINCT FROM ({", ".join(f"coalesce(last.{state}, 0)" for state in _STATES)})
     """,
     "nothing is below what its holding allows": f"""
         SELECT org_id, id FROM holding WHERE available < floor OR least({", ".join(_STATES[1:])}) < 0

@@ -57,6 +57,9 @@ class Attempts:
                     break
                 look_up = True
                 await asyncio.sleep(_backoff_seconds(attempt))
+            except Exception as error:  # noqa: BLE001 - a defect of ours, in one command, must not fail the neighbours
+                await self._session.close()
+                return await self._isolate(requests, _defect(error))
             except BaseException:
                 await self._session.close()  # cancelled in mid-transaction: the connection's state is unknown
                 raise
@@ -68,6 +71,12 @@ class Attempts:
             return [fault]
         middle = len(requests) // 2
         return [*await self.execute(requests[:middle]), *await self.execute(requests[middle:])]
+
+
+def _defect(error: Exception) -> Fault:
+    fault = Fault(code="INTERNAL", message=f"A defect of onhand: {error!r}", retryable=False)
+    fault.__cause__ = error
+    return fault
 
 
 def _backoff_seconds(attempt: int) -> float:
