@@ -98,7 +98,7 @@ HISTORY = {
     "movement changed": ("UPDATE movement SET quantity = quantity + 1 WHERE number = 9", "POSTING_CHANGED", 9),
     "movement from elsewhere": ("UPDATE movement SET source = 'hold' WHERE number = 9", "POSTING_CHANGED", 9),
     "movement of another": ("UPDATE movement SET holding_id = 8 WHERE number = 9", "POSTING_CHANGED", 9),
-    "balance changed": ("UPDATE movement SET hold = hold + 1 WHERE number = 9", "BALANCE_WRONG", 9),
+    "balance changed": ("UPDATE movement SET hold = coalesce(hold, 0) + 1 WHERE number = 9", "BALANCE_WRONG", 9),
     "first balance changed": ("UPDATE movement SET hold = 1 WHERE number = 2 AND line = 1", "BALANCE_WRONG", 2),
     "line moved": ("UPDATE movement SET line = 2 WHERE number = 9", "LINES_WRONG", 9),
     "movement deleted": ("DELETE FROM movement WHERE number = 9", "POSTING_CHANGED", 9),

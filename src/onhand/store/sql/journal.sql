@@ -80,7 +80,8 @@ INSERT INTO movement (
        org_id, number, line, holding_id, source, target, quantity,
        available, reserved, sold, quarantine, hold, incoming, defective, sample)
 SELECT %(org_id)s, row.number, row.line::integer, row.holding_id, row.source, row.target, row.quantity,
-       row.available, row.reserved, row.sold, row.quarantine, row.hold, row.incoming, row.defective, row.sample
+       nullif(row.available, 0), nullif(row.reserved, 0), nullif(row.sold, 0), nullif(row.quarantine, 0),
+       nullif(row.hold, 0), nullif(row.incoming, 0), nullif(row.defective, 0), nullif(row.sample, 0)
   FROM unnest(
        %(numbers)s::bigint[], %(lines)s::bigint[], %(holding_ids)s::bigint[], %(sources)s::text[]::stock_end[],
        %(targets)s::text[]::stock_end[], %(quantities)s::bigint[], %(available)s::bigint[], %(reserved)s::bigint[],

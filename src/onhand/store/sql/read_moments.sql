@@ -56,14 +56,14 @@ SELECT page.item_id,
          FROM holding
         CROSS JOIN LATERAL (
               SELECT movement.number,
-                     movement.available,
-                     movement.reserved,
-                     movement.sold,
-                     movement.quarantine,
-                     movement.hold,
-                     movement.incoming,
-                     movement.defective,
-                     movement.sample
+                     coalesce(movement.available, 0) AS available,
+                     coalesce(movement.reserved, 0) AS reserved,
+                     coalesce(movement.sold, 0) AS sold,
+                     coalesce(movement.quarantine, 0) AS quarantine,
+                     coalesce(movement.hold, 0) AS hold,
+                     coalesce(movement.incoming, 0) AS incoming,
+                     coalesce(movement.defective, 0) AS defective,
+                     coalesce(movement.sample, 0) AS sample
                 FROM movement
                WHERE movement.org_id = %(org_id)s
                  AND movement.holding_id = holding.id
@@ -208,14 +208,14 @@ SELECT page.item_id,
               after.*
          FROM holding
         CROSS JOIN LATERAL (
-              SELECT movement.available,
-                     movement.reserved,
-                     movement.sold,
-                     movement.quarantine,
-                     movement.hold,
-                     movement.incoming,
-                     movement.defective,
-                     movement.sample
+              SELECT coalesce(movement.available, 0) AS available,
+                     coalesce(movement.reserved, 0) AS reserved,
+                     coalesce(movement.sold, 0) AS sold,
+                     coalesce(movement.quarantine, 0) AS quarantine,
+                     coalesce(movement.hold, 0) AS hold,
+                     coalesce(movement.incoming, 0) AS incoming,
+                     coalesce(movement.defective, 0) AS defective,
+                     coalesce(movement.sample, 0) AS sample
                 FROM movement
                WHERE movement.org_id = %(org_id)s
                  AND movement.holding_id = holding.id
@@ -243,14 +243,14 @@ SELECT page.item_id,
         LIMIT %(limit)s::bigint
        ) AS page
   LEFT JOIN LATERAL (
-       SELECT movement.available,
-              movement.reserved,
-              movement.sold,
-              movement.quarantine,
-              movement.hold,
-              movement.incoming,
-              movement.defective,
-              movement.sample
+       SELECT coalesce(movement.available, 0) AS available,
+              coalesce(movement.reserved, 0) AS reserved,
+              coalesce(movement.sold, 0) AS sold,
+              coalesce(movement.quarantine, 0) AS quarantine,
+              coalesce(movement.hold, 0) AS hold,
+              coalesce(movement.incoming, 0) AS incoming,
+              coalesce(movement.defective, 0) AS defective,
+              coalesce(movement.sample, 0) AS sample
          FROM movement
         WHERE movement.org_id = %(org_id)s
           AND movement.holding_id = page.id

@@ -206,14 +206,14 @@ SELECT greatest(told.number, moved.number) AS number,
     ON true
   LEFT JOIN LATERAL (
        SELECT movement.number,
-              movement.available,
-              movement.reserved,
-              movement.sold,
-              movement.quarantine,
-              movement.hold,
-              movement.incoming,
-              movement.defective,
-              movement.sample
+              coalesce(movement.available, 0) AS available,
+              coalesce(movement.reserved, 0) AS reserved,
+              coalesce(movement.sold, 0) AS sold,
+              coalesce(movement.quarantine, 0) AS quarantine,
+              coalesce(movement.hold, 0) AS hold,
+              coalesce(movement.incoming, 0) AS incoming,
+              coalesce(movement.defective, 0) AS defective,
+              coalesce(movement.sample, 0) AS sample
          FROM movement
         WHERE movement.org_id = %(org_id)s
           AND movement.holding_id = holding.id

@@ -242,19 +242,21 @@ CREATE TABLE posting (
 
 CREATE INDEX posting_by_document ON posting (org_id, document_type, document_id) WHERE document_id IS NOT NULL;
 
+-- The balances are those after the movement; where nothing stands in a state its column is null, which saves 48 bytes of
+-- each row and of its log.
 CREATE TABLE movement (
     org_id     bigint    NOT NULL,
     number     bigint    NOT NULL,
     holding_id bigint    NOT NULL,
     quantity   bigint    NOT NULL,
-    available  bigint    NOT NULL,
-    reserved   bigint    NOT NULL,
-    sold       bigint    NOT NULL,
-    quarantine bigint    NOT NULL,
-    hold       bigint    NOT NULL,
-    incoming   bigint    NOT NULL,
-    defective  bigint    NOT NULL,
-    sample     bigint    NOT NULL,
+    available  bigint,
+    reserved   bigint,
+    sold       bigint,
+    quarantine bigint,
+    hold       bigint,
+    incoming   bigint,
+    defective  bigint,
+    sample     bigint,
     line       integer   NOT NULL,
     source     stock_end NOT NULL,
     target     stock_end NOT NULL,
@@ -264,7 +266,7 @@ CREATE TABLE movement (
     CONSTRAINT movement_touches_the_holding CHECK (source <= 'sample' OR target <= 'sample')
 );
 
-CREATE INDEX movement_by_holding ON movement (org_id, holding_id, number, line);
+CREATE INDEX movement_by_holding ON movement (org_id, holding_id, number);
 
 CREATE TABLE change (
     org_id    bigint  NOT NULL,
@@ -335,8 +337,9 @@ BEGIN
 END;
 $$;
 
+-- After, since the mere existence of a trigger before locks each row once more.
 CREATE TRIGGER holding_stays_where_it_is
-    BEFORE UPDATE OF org_id, id, site_id, item_id, location_id, lot_id, unit_id ON holding
+    AFTER UPDATE OF org_id, id, site_id, item_id, location_id, lot_id, unit_id ON holding
     FOR EACH ROW EXECUTE FUNCTION refuse_to_move_a_holding();
 
 DO $$
@@ -415,10 +418,10 @@ SELECT movement.org_id,
        trim_scale((CASE 'available'::stock_end
            WHEN movement.source THEN -movement.quantity WHEN movement.target THEN movement.quantity ELSE 0
            END) / 1000000.0) AS available_change,
-       trim_scale((movement.available + CASE 'available'::stock_end
+       trim_scale((coalesce(movement.available, 0) + CASE 'available'::stock_end
            WHEN movement.source THEN movement.quantity WHEN movement.target THEN -movement.quantity ELSE 0
            END) / 1000000.0) AS available_before,
-       trim_scale(movement.available / 1000000.0) AS available_after
+       trim_scale(coalesce(movement.available, 0) / 1000000.0) AS available_after
   FROM movement
   JOIN posting ON posting.org_id = movement.org_id AND posting.number = movement.number
   JOIN holding ON holding.org_id = movement.org_id AND holding.id = movement.holding_id
