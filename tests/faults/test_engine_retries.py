@@ -14,14 +14,14 @@ from tests.faults.servers import query, wait_for
 from tests.ledger.ledgers import assembled, available, furnish, ledger, postings, sell
 from tests.ledger.soundness import flaws
 
-PASSING = ("40001", "40P01", "55P03", "57014", "53200", "25P03")
+PASSING = ("40001", "40P01", "55P03", "57014", "53100", "53200", "25P03")
 MOMENTS: tuple[Moment, ...] = ("while writing", "at commit")
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
 @pytest.mark.parametrize("sqlstate", PASSING)
 async def test_what_passes_is_tried_again(stock: Stock, database: TestDatabase, sqlstate: str, moment: Moment) -> None:
-    """L2: deadlocks, serialization failures, timeouts and lack of memory are retried; the caller sees only the sale."""
+    """L2: deadlocks, serialization failures, timeouts, lack of memory or disk: retried, unseen."""
     await furnish(stock, ("A", 10))
     inject(database, moment, raising(sqlstate), times=3)
 

@@ -17,8 +17,8 @@ from onhand.ledger.request import Outcome, Request
 BATCH_REQUESTS_MAX = 2_000
 BATCH_LINES_MAX = 20_000
 QUEUE_REQUESTS_MAX = 20_000
-_SPLIT_REQUESTS_MIN = 64
-"""Fewer requests than this are not split, since a transaction has a cost of its own."""
+_SPLIT_LINES_MIN = 64
+"""Fewer lines than this are not split, since a transaction has a cost of its own."""
 
 
 class Executor(Protocol):
@@ -51,6 +51,9 @@ class Batcher:
         self._task: asyncio.Task[None] | None = None
         self._closed = False
         self._answered = 0
+        """The lines of the batch that was answered last; who asked for them may ask again at once."""
+        self._lines = 0
+        """The lines that wait."""
 
     async def submit(self, requests: Sequence[Request]) -> list[Outcome]:
         """
@@ -72,19 +75,21 @@ class Batcher:
             return []
         loop = asyncio.get_running_loop()
         waiting = _Waiting(requests, loop.create_future())
-        self._queue.extend((waiting, request) for request in requests)
+        self._queue.extend([(waiting, request) for request in requests])
+        self._lines += sum([_lines(request) for request in requests])
         if self._task is None:
             self._task = loop.create_task(self._drain())
         return await waiting.future
 
     async def close(self) -> None:
-        """Let what waits be executed, then take no more."""
+        """Let what waits be executed, then take no more; who gives up waiting for this stops nothing."""
         self._closed = True
         if self._task is not None:
-            await self._task
+            await asyncio.shield(self._task)
 
     async def _drain(self) -> None:
         """Execute batch after batch until nothing waits."""
+        batch: list[tuple[_Waiting, Request]] = []
         try:
             while self._queue:
                 batch = self._next_batch()
@@ -95,32 +100,32 @@ class Batcher:
                     fault.__cause__ = error
                     outcomes = [fault for _ in batch]
                 _answer(batch, outcomes)
-                self._answered = len(batch)
+                self._answered = sum([_lines(request) for _, request in batch])
         finally:
             self._task = None
-            self._answered = 0
-            for waiting, _ in self._queue:
+            self._answered = self._lines = 0
+            for waiting, _ in (*batch, *self._queue):  # there are any only where this task was cancelled
                 waiting.future.cancel()
+            self._queue.clear()
 
     def _next_batch(self) -> list[tuple[_Waiting, Request]]:
         """Take what waits, up to the bounds; a request that must be alone is a batch of its own."""
-        most = min(max((len(self._queue) + self._answered + 1) // 2, _SPLIT_REQUESTS_MIN), BATCH_REQUESTS_MAX)
         queue = self._queue
+        most = min(max((self._lines + self._answered + 1) // 2, _SPLIT_LINES_MIN), BATCH_LINES_MAX)
         batch = [queue.popleft()]
-        if batch[0][1].command.alone:
-            return batch
         lines = _lines(batch[0][1])
-        while queue and len(batch) < most:
+        while queue and len(batch) < BATCH_REQUESTS_MAX and not batch[0][1].command.alone:
             request = queue[0][1]
-            lines += _lines(request)
-            if request.command.alone or lines > BATCH_LINES_MAX:
+            if request.command.alone or lines + _lines(request) > most:
                 break
+            lines += _lines(request)
             batch.append(queue.popleft())
+        self._lines -= lines
         return batch
 
 
 def _lines(request: Request) -> int:
-    return len(getattr(request.command, "lines", ()))
+    return len(getattr(request.command, "lines", ())) or 1
 
 
 def _answer(batch: Sequence[tuple[_Waiting, Request]], outcomes: Sequence[Outcome]) -> None:
