@@ -10,24 +10,9 @@ from onhand.kernel.holding import Holding, HoldingKey, Place
 from onhand.kernel.quantity import QUANTITY_MAX
 from onhand.kernel.refusals import Refused
 from onhand.kernel.rules import OPERATIONS
-from onhand.kernel.rules.receive import Receive
-from onhand.kernel.rules.sell import Sell
 from onhand.kernel.states import Outside, State
 from onhand.kernel.wants import Wants
-from tests.property.world import START, furnished, lines
-
-
-def test_changed_holdings_are_those_with_another_version() -> None:
-    """What a batch has to write are the holdings whose version differs from the one that was read."""
-    world = furnished()
-    world.execute(Receive(key="1", site="london", lines=lines(("A", 1), ("B", 1))))
-    versions = {holding.id: holding.version for holding in world.book.holdings.values()}
-    world.execute(Sell(key="2", site="london", lines=lines(("B", 1))))
-    world.execute(Receive(key="3", site="leeds", lines=lines(("A", 1))))
-
-    changed = world.book.changed_holdings(versions)
-
-    assert [(holding.place.site, holding.place.sku) for holding in changed] == [("london", "B"), ("leeds", "A")]
+from tests.property.world import START
 
 
 def draft_on(*balances: int, floor: int = 0) -> tuple[Draft, Holding]:

@@ -46,11 +46,13 @@ def microseconds(moment: datetime) -> int:
 
 def posting_text(org_id: int, posting: Posting) -> str:
     """Write a posting in its canonical spelling."""
+    recorded_at = microseconds(posting.recorded_at)
+    occurred_at = recorded_at if posting.occurred_at is posting.recorded_at else microseconds(posting.occurred_at)
     return (
         f"[{VERSION},{org_id},{posting.number},{_quoted(posting.kind)},{_quoted(posting.key)},"
         f'"{posting.fingerprint.hex()}",{_quoted(posting.actor)},{_text(posting.reason)},'
         f"{_text(posting.document_type)},{_text(posting.document_id)},"
-        f"{microseconds(posting.occurred_at)},{microseconds(posting.recorded_at)},"
+        f"{occurred_at},{recorded_at},"
         f"[{','.join(map(str, posting.reverts))}],"
         f"{'null' if posting.data is None else canonical_json(posting.data)},"
         f"[{_movements(posting.movements)}],[{_changes(posting.changes)}]]"

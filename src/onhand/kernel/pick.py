@@ -20,6 +20,7 @@ from onhand.kernel.wants import Wants
 Taken = list[tuple[Holding, int]]
 """What was taken from which holding, in millionths, in order."""
 
+_ANYWHERE = (None, None, None)
 _NEVER = date.max
 
 
@@ -56,6 +57,10 @@ def take(draft: Draft, site: Site, lines: Sequence[Line], target: End, source: S
     shortages: list[dict[str, object]] = []
     for group in _groups(lines):
         candidates = _candidates(draft, site, group, source)
+        if len(group) == 1 == len(candidates) and _capacity(candidates[0], source) >= group[0].quantity:
+            draft.move(candidates[0], source, target, group[0].quantity)
+            taken.append((candidates[0], group[0].quantity))
+            continue
         requested = sum(line.quantity for line in group)
         held = sum(_capacity(holding, source) for holding in candidates)
         if held < requested:
@@ -75,6 +80,8 @@ def _groups(lines: Sequence[Line]) -> list[list[Line]]:
     groups: dict[tuple[str | None, ...], list[Line]] = {}
     for line in lines:
         groups.setdefault((line.sku, line.lot, line.location, line.unit), []).append(line)
+    if all(key[1:] == _ANYWHERE for key in groups):
+        return list(groups.values())
     return [groups[key] for key in sorted(groups, key=lambda key: key[1:].count(None))]
 
 

@@ -23,6 +23,10 @@ def check_code(value: object, field: str, length_max: int = CODE_LENGTH_MAX) -> 
     Raises:
         Refused: INVALID_TEXT with the field and what is wrong.
     """
+    if type(value) is str and 0 < len(value) <= length_max and value.isascii() and value.isprintable():
+        if value[0] != " " != value[-1]:
+            return value  # nearly all are like this
+        raise Refused("INVALID_TEXT", field=field, detail="it begins or ends with a space")
     if not isinstance(value, str):
         raise Refused("INVALID_TEXT", field=field, detail=f"it is {type(value).__name__}, not text")
     if not value or len(value) > length_max:
