@@ -11,8 +11,10 @@ import typer
 
 from onhand.cli.exits import FILE_UNREADABLE
 from onhand.faults import Fault
+from onhand.kernel.command import Line
 from onhand.kernel.quantity import shown
 from onhand.kernel.refusals import Refused
+from onhand.ledger.lines import lines_of as read_lines
 
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d{1,6})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
@@ -81,7 +83,7 @@ def code_and_name(text: str) -> tuple[str, str | None]:
     return code, name if found else None
 
 
-def lines_of(texts: Iterable[str], *, location: str | None = None, state: str | None = None) -> list[dict[str, Any]]:
+def lines_of(texts: Iterable[str], *, location: str | None = None, state: str | None = None) -> tuple[Line, ...]:
     """
     Read lines: SKU=QUANTITY, SKU@LOT=QUANTITY, or a JSON object for all that a line can tell.
 
@@ -92,7 +94,7 @@ def lines_of(texts: Iterable[str], *, location: str | None = None, state: str | 
     """
     common = {"location": location, "state": state}
     told = {name: value for name, value in common.items() if value is not None}
-    return [{**told, **(_json_line(text) if text.startswith("{") else _plain_line(text))} for text in texts]
+    return read_lines([{**told, **(_json_line(text) if text.startswith("{") else _plain_line(text))} for text in texts])
 
 
 def _plain_line(text: str) -> dict[str, Any]:

@@ -171,7 +171,7 @@ def settings(org: str | None = None, actor: str | None = None) -> Config:
             message=f"A setting in the environment cannot be read; ONHAND_POSTGRES is a number such as 18: {error}.",
             retryable=False,
         ) from error
-    return replace(config, org=org or config.org, actor=actor or config.actor)
+    return replace(config, org=config.org if org is None else org, actor=config.actor if actor is None else actor)
 
 
 def _call(function: Callable[..., Any], desk: Desk, given: Mapping[str, Any]) -> Any:  # noqa: ANN401 - an answer or a posting
