@@ -6,7 +6,7 @@ STAMP := .venv/.setup-done
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench soak constraints clean
+.PHONY: help setup demo test check docs bench soak constraints clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -31,8 +31,11 @@ test: setup ## Run the tests
 check: setup ## Lint, check the format and the types, and keep the house tidy
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy $(wildcard src tests bench)
+	@$(BIN)/mypy $(wildcard src tests bench docs)
 	@$(BIN)/python -m pytest -q tests/tidy
+
+docs: setup ## Write docs/reference from the code
+	@$(BIN)/python -m docs.generate
 
 bench: setup ## Measure, and write bench/results.json
 	@$(BIN)/python -m bench

@@ -1,0 +1,61 @@
+# ruff: noqa: INP001 - docs is a folder of pages, not a package.
+"""
+Writes the reference from the code: `make docs`. A test holds that what is committed is fresh.
+
+The schema is read from a database that was migrated for it, so that the page shows what is, not what a file says.
+"""
+
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from docs.generating.catalogues import environment_page, faults_page, refusals_page
+from docs.generating.command_line import command_line_page
+from docs.generating.encoding import encoding_page
+from docs.generating.library import library_page
+from docs.generating.schema import schema_page
+from onhand import embedded
+from onhand.store.schema import upgrade_schema
+
+REFERENCE = Path(__file__).with_name("reference")
+
+
+def pages(url: str) -> Mapping[str, str]:
+    """
+    Make every page of the reference; each ends in one line break.
+
+    Args:
+        url: A database with the current schema.
+    """
+    return {
+        "canonical-encoding.md": encoding_page(),
+        "command-line.md": command_line_page(),
+        "environment.md": environment_page(),
+        "faults.md": faults_page(),
+        "library.md": library_page(),
+        "refusals.md": refusals_page(),
+        "schema.md": schema_page(url),
+    }
+
+
+def main() -> None:
+    """Write the pages, with an embedded database that lives no longer than this."""
+    REFERENCE.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="oh-") as folder:
+        home = Path(folder).resolve()
+        home.chmod(0o755)
+        home /= "home"
+        try:
+            url = embedded.up(home).owner_url
+            upgrade_schema(url)
+            written = pages(url)
+        finally:
+            embedded.down(home)
+    for name, text in written.items():
+        (REFERENCE / name).write_text(text, encoding="utf-8")
+    sys.stdout.write(f"{len(written)} pages of the reference are written.\n")
+
+
+if __name__ == "__main__":
+    main()
