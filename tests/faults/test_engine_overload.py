@@ -124,7 +124,7 @@ async def test_closing_in_a_hurry_leaves_nobody_without_an_answer(database: Test
 
 
 async def test_a_loop_that_ends_in_mid_batch_cancels_those_who_wait() -> None:
-    """T14: when the batch itself is cancelled, as a loop that ends does, who waits for it is cancelled, not forgotten."""
+    """T14: when the batch itself is cancelled, as a loop that ends does, those who wait for it are cancelled too."""
 
     class Stuck:
         async def execute(self, requests: Sequence[Request]) -> list[Outcome]:
