@@ -55,10 +55,11 @@ class Ledgers(RuleBasedStateMachine):
 
     @initialize()
     def open(self) -> None:
-        """Make the lots known, one of each item in london."""
-        for lot in ("EARLY", "LATE"):
-            self.receive("london", "A", 1, lot)
-            self.receive("london", "B", 1, lot)
+        """Make the lots known, the one that expires first received last."""
+        for lot in ("LATE", "EARLY", None):
+            self.receive("london", "A", 4, lot)
+            self.receive("london", "B", 2, lot)
+            self.receive("leeds", "A", 3, lot)
 
     # ---- what is asked of both
 
@@ -282,4 +283,4 @@ def test_refusals_are_asked_for() -> None:
 
 
 TestLedgers = Ledgers.TestCase
-TestLedgers.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+TestLedgers.settings = settings(max_examples=200, stateful_step_count=40, deadline=None)
