@@ -70,14 +70,20 @@ def build() -> typer.Typer:
     return app
 
 
-def _onhand(
-    version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False,
-) -> None:
-    if version:
-        from importlib.metadata import version as version_of
+def _tell_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
 
-        sys.stdout.write(f"onhand {version_of('onhand')}\n")
+        sys.stdout.write(f"onhand {version('onhand')}\n")
         raise typer.Exit
+
+
+def _onhand(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_tell_version)
+    ] = False,
+) -> None:
+    del version  # its callback has told it
 
 
 def _refused(refusal: Refused, *, as_json: bool) -> Exit:
