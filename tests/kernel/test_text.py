@@ -83,6 +83,17 @@ def test_what_is_no_text_is_refused(value: object) -> None:
         assert type(value).__name__ in str(caught.value)
 
 
+def test_a_kind_of_text_is_text() -> None:
+    """A word of an enumeration is text, checked like any other."""
+
+    class Sku(str):
+        __slots__ = ()
+
+    assert check_code(Sku("85123A"), "sku") == "85123A"
+    with pytest.raises(Refused):
+        check_code(Sku("85123A "), "sku")
+
+
 def test_a_homoglyph_is_another_code() -> None:
     """T15: a Cyrillic letter that looks Latin is kept as it is, so the two codes never meet."""
     assert check_code("\u0410", "sku") != check_code("A", "sku")
