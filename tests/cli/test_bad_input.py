@@ -177,6 +177,7 @@ def test_hostile_text_is_refused(cli: CommandLine) -> None:
     """Text that nobody can see or compare is refused wherever it is told; a key may be longer than a code."""
     for text in HOSTILE_TEXTS:
         expect(cli, ("define", "--item", text), 2, "INVALID_TEXT")
+        expect(cli, ("stock", "--org", text), 2, "INVALID_TEXT")
         expect(cli, ("sell", "A=1", "--site", text), 2, "INVALID_TEXT")
         expect(cli, ("sell", "A=1", "--site", "london", "--actor", text), 2, "INVALID_TEXT")
         expect(cli, ("sell", "A=1", "--site", "london", "--location", text), 2, "INVALID_TEXT")

@@ -25,6 +25,7 @@ from onhand.cli.printing import paper, print_json, say
 from onhand.cli.values import document_of, time_of
 from onhand.config import Config
 from onhand.faults import Fault
+from onhand.kernel.text import check_code
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -162,6 +163,7 @@ def settings(org: str | None = None, actor: str | None = None) -> Config:
 
     Raises:
         Fault: SETTING_INVALID for a setting that cannot be read.
+        Refused: INVALID_TEXT for what cannot be the code of an org.
     """
     try:
         config = Config.from_environment()
@@ -171,7 +173,8 @@ def settings(org: str | None = None, actor: str | None = None) -> Config:
             message=f"A setting in the environment cannot be read; ONHAND_POSTGRES is a number such as 18: {error}.",
             retryable=False,
         ) from error
-    return replace(config, org=config.org if org is None else org, actor=config.actor if actor is None else actor)
+    chosen = config.org if org is None else org
+    return replace(config, org=check_code(chosen, "org"), actor=config.actor if actor is None else actor)
 
 
 def _call(function: Callable[..., Any], desk: Desk, given: Mapping[str, Any]) -> Any:  # noqa: ANN401 - an answer or a posting
