@@ -4,12 +4,12 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 
 import onhand
-from onhand.cli.exits import Exit
 from onhand.cli.values import whole_number
 from onhand.cli.verb import START, Answer, Desk, verb
 from onhand.faults import Fault
@@ -28,16 +28,16 @@ def register(app: typer.Typer) -> None:
 def bench(desk: Desk, rounds: Rounds = 5, seconds: Seconds = 2) -> Answer:
     """Measure onhand beside its peers; needs a checkout of the source, and takes minutes."""
     folder = find_checkout()
-    results = folder / "bench" / "results.json"
-    command = [sys.executable, "-m", "bench", "--rounds", str(rounds), "--seconds", str(seconds)]
-    command += ["--results", str(results)]
-    # Its table is for people; with --json only the figures go to stdout.
-    done = subprocess.run(command, cwd=folder, check=False, stdout=sys.stderr if desk.json else None)
-    if done.returncode != 0:
-        raise Fault(code="BENCH_FAILED", message="The benchmark ended before it was done.", retryable=False)
-    return Answer(
-        plain=json.loads(results.read_text(encoding="utf-8")) if desk.json else {}, shown=list, exit=Exit.DONE
-    )
+    with TemporaryDirectory(prefix="onhand-bench-") as place:
+        # `make bench` keeps its figures in the checkout; a run by the way must not replace them.
+        results = Path(place) / "results.json"
+        command = [sys.executable, "-m", "bench", "--rounds", str(rounds), "--seconds", str(seconds)]
+        command += ["--results", str(results)]
+        # Its table is for people; with --json only the figures go to stdout.
+        done = subprocess.run(command, cwd=folder, check=False, stdout=sys.stderr if desk.json else None)
+        if done.returncode != 0:
+            raise Fault(code="BENCH_FAILED", message="The benchmark ended before it was done.", retryable=False)
+        return Answer(plain=json.loads(results.read_text(encoding="utf-8")), shown=list)
 
 
 def find_checkout() -> Path:
