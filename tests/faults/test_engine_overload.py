@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import pytest
 
@@ -127,7 +127,10 @@ async def test_a_loop_that_ends_in_mid_batch_cancels_those_who_wait() -> None:
     """T14: when the batch itself is cancelled, as a loop that ends does, those who wait for it are cancelled too."""
 
     class Stuck:
-        async def execute(self, requests: Sequence[Request]) -> list[Outcome]:
+        is_alone = True
+
+        async def execute(self, requests: Sequence[Request], meanwhile: Callable[[], None]) -> list[Outcome]:
+            meanwhile()
             assert requests
             await asyncio.get_running_loop().create_future()
             raise AssertionError

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any
@@ -93,7 +93,10 @@ async def test_batches_are_bounded() -> None:
     sizes: list[int] = []
 
     class Counting:
-        async def execute(self, requests: Sequence[Request]) -> list[Outcome]:
+        is_alone = True
+
+        async def execute(self, requests: Sequence[Request], meanwhile: Callable[[], None]) -> list[Outcome]:
+            meanwhile()
             sizes.append(len(requests))
             return [Refused("UNKNOWN_SITE", site=request.command.key) for request in requests]
 
@@ -112,7 +115,10 @@ async def test_requests_that_must_be_alone_are() -> None:
     batches: list[list[str]] = []
 
     class Listing:
-        async def execute(self, requests: Sequence[Request]) -> list[Outcome]:
+        is_alone = True
+
+        async def execute(self, requests: Sequence[Request], meanwhile: Callable[[], None]) -> list[Outcome]:
+            meanwhile()
             batches.append([request.command.key for request in requests])
             return [Refused("REASON_REQUIRED") for _ in requests]
 

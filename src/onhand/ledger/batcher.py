@@ -3,12 +3,13 @@ Group commit: what waits for an org is executed in one transaction.
 
 There is no timer. A lone request is executed at once; while a transaction is under way the next batch gathers. So
 latency at low load is one transaction, and at high load the batch grows. When many ask again as soon as they are
-answered, a batch takes half of them: the others get ready while the database is at work.
+answered, a batch takes half of them, and they hear of it when the next batch is on its way: so callers get ready
+while the database is at work, and neither waits for the other.
 """
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from onhand.faults import Fault
@@ -24,8 +25,13 @@ _SPLIT_LINES_MIN = 64
 class Executor(Protocol):
     """Executes a batch; `Attempts` is one."""
 
-    async def execute(self, requests: Sequence[Request]) -> list[Outcome]:
-        """Give the outcome of each request, in order."""
+    async def execute(self, requests: Sequence[Request], meanwhile: Callable[[], None]) -> list[Outcome]:
+        """Give the outcome of each request, in order; call `meanwhile` while the database is at work."""
+        ...
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether nobody else has written between the last two batches, so that the next one will not have to wait."""
         ...
 
 
@@ -54,6 +60,8 @@ class Batcher:
         """The lines of the batch that was answered last; who asked for them may ask again at once."""
         self._lines = 0
         """The lines that wait."""
+        self._unanswered: tuple[Sequence[tuple[_Waiting, Request]], Sequence[Outcome]] = ((), ())
+        """A batch that is done, and that is told of it when the next one is on its way."""
 
     async def submit(self, requests: Sequence[Request]) -> list[Outcome]:
         """
@@ -94,19 +102,31 @@ class Batcher:
             while self._queue:
                 batch = self._next_batch()
                 try:
-                    outcomes = await self._executor.execute([request for _, request in batch])
+                    outcomes = await self._executor.execute([request for _, request in batch], self._answer)
                 except Exception as error:  # noqa: BLE001 - a defect of ours must answer those who wait
                     fault = Fault(code="INTERNAL", message=f"A defect of onhand: {error!r}", retryable=False)
                     fault.__cause__ = error
                     outcomes = [fault for _ in batch]
-                _answer(batch, outcomes)
+                self._answer()
+                self._unanswered = batch, outcomes
+                if not (self._queue and self._executor.is_alone):
+                    self._answer()
                 self._answered = sum([_lines(request) for _, request in batch])
         finally:
+            self._answer()
             self._task = None
             self._answered = self._lines = 0
             for waiting, _ in (*batch, *self._queue):  # there are any only where this task was cancelled
                 waiting.future.cancel()
             self._queue.clear()
+
+    def _answer(self) -> None:
+        """Tell those whose batch is done."""
+        (batch, outcomes), self._unanswered = self._unanswered, ((), ())
+        for (waiting, _), outcome in zip(batch, outcomes, strict=True):
+            waiting.outcomes.append(outcome)
+            if len(waiting.outcomes) == len(waiting.requests) and not waiting.future.done():
+                waiting.future.set_result(waiting.outcomes)
 
     def _next_batch(self) -> list[tuple[_Waiting, Request]]:
         """Take what waits, up to the bounds; a request that must be alone is a batch of its own."""
@@ -126,10 +146,3 @@ class Batcher:
 
 def _lines(request: Request) -> int:
     return len(getattr(request.command, "lines", ())) or 1
-
-
-def _answer(batch: Sequence[tuple[_Waiting, Request]], outcomes: Sequence[Outcome]) -> None:
-    for (waiting, _), outcome in zip(batch, outcomes, strict=True):
-        waiting.outcomes.append(outcome)
-        if len(waiting.outcomes) == len(waiting.requests) and not waiting.future.done():
-            waiting.future.set_result(waiting.outcomes)

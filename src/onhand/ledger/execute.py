@@ -10,7 +10,8 @@ to be taken, decided again with all of them looked up. What would be refused is 
 since a retry of something done must get the first answer, whatever has become of the stock since.
 """
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -24,8 +25,13 @@ from onhand.kernel.wants import Wants
 from onhand.ledger.ports import Head, KnownKey, Record, Session
 from onhand.ledger.request import Outcome, Request
 
+Meanwhile = Callable[[], None]
+"""What there is to do while the database is at work."""
 
-async def execute(session: Session, requests: Sequence[Request], today: date, *, look_up: bool) -> list[Outcome]:
+
+async def execute(
+    session: Session, requests: Sequence[Request], today: date, *, look_up: bool, meanwhile: Meanwhile
+) -> list[Outcome]:
     """
     Execute a batch.
 
@@ -34,6 +40,7 @@ async def execute(session: Session, requests: Sequence[Request], today: date, *,
         requests: Decided in this order.
         today: The day that codes given out carry.
         look_up: Whether to look up all keys first; always right, and slower.
+        meanwhile: Called while the database is at work on the commit.
 
     Returns:
         The outcome of each request, in order.
@@ -63,7 +70,10 @@ async def execute(session: Session, requests: Sequence[Request], today: date, *,
     if known:
         await _answer_replays(session, requests, outcomes, known, Wants(today), book)
     if batch.postings:
-        await session.commit(batch.record())
+        commit = asyncio.ensure_future(session.commit(batch.record()))
+        await asyncio.sleep(0)  # it is sent now
+        meanwhile()
+        await commit
     else:
         await session.rollback()
     return outcomes

@@ -54,6 +54,11 @@ class Session(Protocol):
         """
         ...
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether nobody else has written between this session's last two batches."""
+        ...
+
     async def begin(self, wants: Wants) -> Head:
         """Start a transaction, lock the org's journal row, then load what is wanted into the book."""
         ...

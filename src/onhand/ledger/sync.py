@@ -10,6 +10,8 @@ from collections.abc import Callable, Coroutine
 from functools import wraps
 from typing import Any, Generic, Self, TypeVar
 
+from onhand.faults import Fault
+
 Wrapped = TypeVar("Wrapped")
 
 
@@ -22,6 +24,8 @@ class Synchronous(Generic[Wrapped]):
 
     def __init__(self, opened: Callable[[], Coroutine[Any, Any, Wrapped]]) -> None:
         """Start the thread and open the object on its loop."""
+        self._closing = threading.Lock()
+        self._closed = False
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="onhand", daemon=True)
         self._thread.start()
@@ -50,18 +54,34 @@ class Synchronous(Generic[Wrapped]):
         return call
 
     def close(self) -> None:
-        """Close the wrapped object, then end the thread."""
-        if self._thread.is_alive():
-            try:
-                close: Callable[[], Coroutine[Any, Any, None]] = getattr(self._wrapped, "close")  # noqa: B009
-                self._wait(close())
-            finally:
-                self._stop()
+        """Close the wrapped object once those who wait have their answers, then end the thread."""
+        with self._closing:
+            if self._closed:
+                return
+            self._closed = True
+            close: Callable[[], Coroutine[Any, Any, None]] = getattr(self._wrapped, "close")  # noqa: B009
+            closing = asyncio.run_coroutine_threadsafe(close(), self._loop)
+        try:
+            closing.result()
+        finally:
+            self._stop()
 
     def _wait(self, coroutine: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 - whatever the coroutine gives
-        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
+        with self._closing:
+            if self._closed:
+                coroutine.close()
+                raise Fault(code="CLOSED", message="The connection to the ledger is closed.", retryable=False)
+            future = asyncio.run_coroutine_threadsafe(coroutine, self._loop)
+        return future.result()
 
     def _stop(self) -> None:
+        asyncio.run_coroutine_threadsafe(_wind_up(), self._loop).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+
+async def _wind_up() -> None:
+    """Wait for all that still runs on this loop, so that no thread waits for ever, nor is left over."""
+    await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}), return_exceptions=True)
+    await asyncio.get_running_loop().shutdown_default_executor()

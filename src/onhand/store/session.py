@@ -57,11 +57,17 @@ class PostgresSession:
         self._written: int | None = None
         """The number up to which the book is right; None while that is not sure."""
         self._unreplicated = False
+        self._is_alone = False
 
     @property
     def book(self) -> Book:
         """The book as far as this session knows it."""
         return self._book
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether nobody else has written between this session's last two batches."""
+        return self._is_alone
 
     async def begin(self, wants: Wants) -> Head:
         """Start a transaction, lock the org's journal row, then load what is wanted into the book."""
@@ -75,7 +81,8 @@ class PostgresSession:
             raise Fault(code="ORG_UNKNOWN", message="The org is not there any more.", retryable=False)
         number, sealed, now, catalog_number, id_last = locked[0]
         self._cache.keep_up(catalog_number)
-        if number != self._written:
+        self._is_alone = number == self._written
+        if not self._is_alone:
             self._book = Book()
             loader = self._loader = Loader(exchange, self._statements, self._cache, self._org_id)
         for rows in places:

@@ -1,10 +1,15 @@
 -- stay_in_org --
--- Who this connection is and which org it sees, until it is closed; it is the one writer of its org.
+-- Who this connection is and which org it sees, until it is closed; it is the one writer of its org. All that a batch
+-- does is look rows up by their keys, so every other way of reading a table is switched off: a plan that was made when
+-- the table was small stays a good one.
 -- params:  org_id bigint
 -- returns: 1 row, of no interest
 SELECT set_config('role', 'onhand_engine', false),
        set_config('onhand.org_id', %(org_id)s::text, false),
-       set_config('idle_in_transaction_session_timeout', '10000', false);
+       set_config('idle_in_transaction_session_timeout', '10000', false),
+       set_config('enable_seqscan', 'off', false),
+       set_config('enable_hashjoin', 'off', false),
+       set_config('enable_mergejoin', 'off', false);
 
 -- enter_org --
 -- plan:    kept
@@ -13,7 +18,10 @@ SELECT set_config('role', 'onhand_engine', false),
 -- returns: 1 row, of no interest
 SELECT set_config('role', 'onhand_engine', true),
        set_config('onhand.org_id', %(org_id)s::text, true),
-       set_config('idle_in_transaction_session_timeout', '10000', true);
+       set_config('idle_in_transaction_session_timeout', '10000', true),
+       set_config('enable_seqscan', 'off', true),
+       set_config('enable_hashjoin', 'off', true),
+       set_config('enable_mergejoin', 'off', true);
 
 -- lock_journal --
 -- plan:    kept

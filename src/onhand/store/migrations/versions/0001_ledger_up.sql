@@ -316,6 +316,12 @@ BEGIN
 END;
 $$;
 
+CREATE FUNCTION refuse_to_truncate() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'a table of the ledger is never truncated' USING ERRCODE = 'object_not_in_prerequisite_state';
+END;
+$$;
+
 CREATE FUNCTION refuse_to_move_a_holding() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF (NEW.org_id, NEW.id, NEW.site_id, NEW.item_id) IS DISTINCT FROM (OLD.org_id, OLD.id, OLD.site_id, OLD.item_id)
@@ -350,19 +356,27 @@ BEGIN
         EXECUTE format(
             'CREATE TRIGGER %I BEFORE UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION refuse_to_change_history()',
             name || '_is_append_only', name);
-        EXECUTE format(
-            'CREATE TRIGGER %I BEFORE TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_change_history()',
-            name || '_is_never_truncated', name);
     END LOOP;
 
     FOREACH name IN ARRAY ARRAY[
-        'site', 'location', 'product', 'item', 'lot', 'unit', 'holding', 'sequence', 'journal',
+        'org', 'site', 'location', 'product', 'item', 'lot', 'unit', 'holding', 'sequence', 'journal',
         'reservation', 'reservation_line', 'transfer', 'transfer_line', 'posting', 'movement', 'change', 'reversal'
     ] LOOP
         EXECUTE format(
             'CREATE TRIGGER %I AFTER INSERT OR UPDATE OR DELETE ON %I FOR EACH ROW '
             'WHEN (current_user <> ''onhand_engine'') EXECUTE FUNCTION record_outside_edit(%L)',
             name || '_outside_edit', name, name);
+    END LOOP;
+
+    -- No trigger for rows sees a truncation, so it could not be recorded.
+    FOREACH name IN ARRAY ARRAY[
+        'org', 'site', 'location', 'product', 'item', 'lot', 'unit', 'holding', 'sequence', 'journal',
+        'reservation', 'reservation_line', 'transfer', 'transfer_line', 'posting', 'movement', 'change', 'reversal',
+        'outside_edit'
+    ] LOOP
+        EXECUTE format(
+            'CREATE TRIGGER %I BEFORE TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_truncate()',
+            name || '_is_never_truncated', name);
     END LOOP;
 END;
 $$;
