@@ -1,5 +1,5 @@
 """
-The ledger on PostgreSQL against the pure kernel in memory: random histories, in batches and one by one.
+The ledger on PostgreSQL against the pure kernel in memory: random histories, played in several ways.
 
 Everything that an answer says must be the same: numbers, movements, balances, changes, ids, codes, refusals with
 their facts. The only help is a clock that the test sets, since the world in memory has one of its own.
@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Literal
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -39,6 +40,9 @@ SETTINGS = settings(
 BATCHES = st.lists(st.lists(steps(*KINDS, "revert", "revert"), min_size=1, max_size=12), max_size=4)
 """Histories cut into batches; between two batches time passes."""
 
+Way = Literal["in batches", "one by one", "by two in turn"]
+WAYS: tuple[Way, ...] = ("in batches", "one by one", "by two in turn")
+
 _CLOCK = load_statements()["lock_journal"].text.replace("clock_timestamp()", "(SELECT now FROM test_clock)")
 _orgs = itertools.count(1)
 
@@ -67,7 +71,8 @@ def test_batches_decide_as_the_kernel_does_one_by_one(clocked: TestDatabase, his
     """
     T9: a batch has the outcomes of its commands one after the other, and PostgreSQL those of the kernel in memory.
 
-    Retries are among the commands. It fails when the batch decides in another order: tried.
+    So do two ledgers that take turns. Retries are among the commands, and each is dry run as well. It fails when a
+    batch decides in another order, or when a ledger trusts its book after another has written: tried.
     """
     agree(clocked, history)
 
@@ -82,19 +87,19 @@ def test_batches_decide_as_the_kernel_does_for_long(clocked: TestDatabase, histo
 
 
 def agree(database: TestDatabase, history: Sequence[Sequence[Step]]) -> None:
-    """Play a history in memory, in batches and one by one, and compare all that can be seen."""
+    """Play a history in memory and in several ways on PostgreSQL, and compare all that can be seen."""
     world, scenes = rehearsed(history)
     number = next(_orgs)
-
-    batched, org_id = asyncio.run(played(database, scenes, f"batched-{number}", together=True))
-    alone, _ = asyncio.run(played(database, scenes, f"alone-{number}", together=False))
-
     expected = [answer for scene in scenes for answer in scene.answers]
-    assert [told(outcome) for outcome in batched] == expected
-    assert [told(outcome) for outcome in alone] == expected
-    assert held(database, org_id) == {
+    holdings = {
         holding.id: (holding.version, holding.floor, *holding.balances) for holding in world.book.holdings.values()
     }
+
+    for way in WAYS:
+        org = f"{way}-{number}".replace(" ", "-")
+        outcomes = asyncio.run(played(database, scenes, org, way))
+        assert [told(outcome) for outcome in outcomes] == expected, way
+        assert held(database, org) == holdings, way
     assert flaws(database.admin_url) == []
 
 
@@ -130,32 +135,55 @@ def play(world: World, scene: Scene, command: Command) -> None:
         scene.answers.append(told(refused))
 
 
-async def played(
-    database: TestDatabase, scenes: Sequence[Scene], org: str, *, together: bool
-) -> tuple[list[Outcome], int]:
-    """Play the scenes on PostgreSQL, each in one batch or command by command; then all of it as retries."""
+async def played(database: TestDatabase, scenes: Sequence[Scene], org: str, way: Way) -> list[Outcome]:
+    """Play the scenes on PostgreSQL in one of the ways; then all that was done once more, as retries in one batch."""
     outcomes: list[Outcome] = []
-    statements = with_sql(lock_journal=_CLOCK)
-    async with assembled(database, org=org, statements=statements, today=scenes[0].now.date) as stock:
+    clock = with_sql(lock_journal=_CLOCK)
+    today = scenes[0].now.date
+    async with (
+        assembled(database, org=org, statements=clock, today=today, is_direct=way == "in batches") as one,
+        assembled(database, org=org, statements=clock, today=today, is_direct=True) as two,
+    ):
         for scene in scenes:
             query(database.admin_url, f"UPDATE test_clock SET now = '{scene.now.isoformat()}'")
-            size = len(scene.commands) if together else 1
-            outcomes += await in_batches(stock, scene.commands, size)
+            outcomes += await PLAYERS[way](one, two, scene.commands)
         done = {outcome.key: outcome for outcome in outcomes if isinstance(outcome, Posting)}
         again = [command for scene in scenes for command in scene.commands if command.key in done]
-        for retried in await in_batches(stock, again, len(again)):
+        for retried in await one.bulk(again):
             assert isinstance(retried, Posting)
             assert replace(retried, replayed=False) == replace(done[retried.key], replayed=False)
-    ((org_id,),) = query(database.admin_url, f"SELECT org_id FROM org WHERE code = '{org}'")
-    return outcomes, org_id
-
-
-async def in_batches(stock: Verbs, commands: Sequence[Command], size: int) -> list[Outcome]:
-    """Execute commands in batches of a size; those that must be alone cut a batch."""
-    outcomes: list[Outcome] = []
-    for start in range(0, len(commands), size or 1):
-        outcomes += await stock.bulk(commands[start : start + size])
     return outcomes
+
+
+async def in_batches(one: Verbs, two: Verbs, commands: Sequence[Command]) -> list[Outcome]:
+    """Hand all commands over at once."""
+    del two
+    return await one.bulk(commands)
+
+
+async def one_by_one(one: Verbs, two: Verbs, commands: Sequence[Command]) -> list[Outcome]:
+    """Hand each command over alone, after a dry run that must show what it then does."""
+    del two
+    outcomes: list[Outcome] = []
+    for command in commands:
+        (shown,) = await one.bulk([command], dry_run=True)
+        (outcome,) = await one.bulk([command])
+        assert told(shown) == told(outcome)
+        outcomes.append(outcome)
+    return outcomes
+
+
+async def by_two_in_turn(one: Verbs, two: Verbs, commands: Sequence[Command]) -> list[Outcome]:
+    """Let two ledgers, as two processes have them, take turns with one to three commands each."""
+    outcomes: list[Outcome] = []
+    turns = itertools.cycle(((one, 1), (two, 2), (one, 3), (two, 1)))
+    while len(outcomes) < len(commands):
+        stock, size = next(turns)
+        outcomes += await stock.bulk(commands[len(outcomes) : len(outcomes) + size])
+    return outcomes
+
+
+PLAYERS = {"in batches": in_batches, "one by one": one_by_one, "by two in turn": by_two_in_turn}
 
 
 def told(outcome: object) -> object:
@@ -174,8 +202,9 @@ def plain(change: Change) -> Change:
     return change._replace(before=None if change.before is None else dict(change.before), after=dict(change.after))
 
 
-def held(database: TestDatabase, org_id: int) -> dict[int, tuple[int, ...]]:
+def held(database: TestDatabase, org: str) -> dict[int, tuple[int, ...]]:
     """The holdings of an org as they stand in the table."""
     columns = ", ".join(("version", "floor", *STATE_COLUMNS))
-    rows = query(database.admin_url, f"SELECT id, {columns} FROM holding WHERE org_id = {org_id}")
+    statement = f"SELECT id, {columns} FROM holding JOIN org USING (org_id) WHERE code = '{org}'"
+    rows = query(database.admin_url, statement)
     return {row[0]: tuple(row[1:]) for row in rows}
