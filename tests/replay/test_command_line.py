@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from onhand.cli.exits import Exit
-from onhand.cli.main import answer
+from onhand.cli.edge import answer
 from tests.replay.files import text, write
 from tests.replay.test_run import CLASSES, LINES
 
