@@ -42,6 +42,7 @@ SETTINGS = settings(
 SITES, SKUS = st.sampled_from(("london", "leeds")), st.sampled_from(("A", "B"))
 QUANTITIES = st.integers(1, 9)
 CHOICES = st.integers(0, 99)
+REFUSALS = {"INSUFFICIENT_INVENTORY", "COUNTED_BELOW_PROMISED", "REVERT_BLOCKED", "ALREADY_REVERTED"}
 _orgs = itertools.count(1)
 
 Cell = tuple[str, str, str]
@@ -162,7 +163,7 @@ class Machine(RuleBasedStateMachine):
             answer = refused
         assert isinstance(answer, Posting) == possible, answer
         if isinstance(answer, Refused):
-            assert answer.code in {"INSUFFICIENT_INVENTORY", "REVERT_BLOCKED", "ALREADY_REVERTED"}
+            assert answer.code in REFUSALS
             return None
         self.cells = after
         if undoable:
