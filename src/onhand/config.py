@@ -5,6 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from onhand.faults import Fault
+
+_POSTGRES_VERSIONS = {"18": 18, "16": 16}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
@@ -24,7 +28,12 @@ class Config:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Config":
-        """Read ONHAND_HOME, ONHAND_DATABASE_URL, ONHAND_OWNER_URL, ONHAND_ORG, ONHAND_ACTOR, ONHAND_POSTGRES."""
+        """
+        Read ONHAND_HOME, ONHAND_DATABASE_URL, ONHAND_OWNER_URL, ONHAND_ORG, ONHAND_ACTOR, ONHAND_POSTGRES.
+
+        Raises:
+            Fault: SETTING_INVALID.
+        """
         home = environment.get("ONHAND_HOME")
         url = environment.get("ONHAND_DATABASE_URL") or None
         return cls(
@@ -33,5 +42,16 @@ class Config:
             owner_url=environment.get("ONHAND_OWNER_URL") or url,
             org=environment.get("ONHAND_ORG") or "main",
             actor=environment.get("ONHAND_ACTOR") or environment.get("USER") or "somebody",
-            postgres_version=int(environment.get("ONHAND_POSTGRES") or 18),
+            postgres_version=_postgres_version(environment.get("ONHAND_POSTGRES") or "18"),
         )
+
+
+def _postgres_version(told: str) -> int:
+    if told not in _POSTGRES_VERSIONS:
+        raise Fault(
+            code="SETTING_INVALID",
+            message=f"ONHAND_POSTGRES is {told[:40]!a}; the embedded PostgreSQL has the versions "
+            f"{' and '.join(_POSTGRES_VERSIONS)}.",
+            retryable=False,
+        )
+    return _POSTGRES_VERSIONS[told]

@@ -20,11 +20,10 @@ from uuid import uuid4
 import typer
 
 from onhand.cli import options
-from onhand.cli.exits import SETTING_INVALID, Exit
+from onhand.cli.exits import Exit
 from onhand.cli.printing import paper, print_json, say
 from onhand.cli.values import document_of, time_of
 from onhand.config import Config
-from onhand.faults import Fault
 from onhand.kernel.text import check_code
 
 if TYPE_CHECKING:
@@ -165,14 +164,7 @@ def settings(org: str | None = None, actor: str | None = None) -> Config:
         Fault: SETTING_INVALID for a setting that cannot be read.
         Refused: INVALID_TEXT for what cannot be the code of an org.
     """
-    try:
-        config = Config.from_environment()
-    except ValueError as error:
-        raise Fault(
-            code=SETTING_INVALID,
-            message=f"A setting in the environment cannot be read; ONHAND_POSTGRES is a number such as 18: {error}.",
-            retryable=False,
-        ) from error
+    config = Config.from_environment()
     chosen = config.org if org is None else org
     return replace(config, org=check_code(chosen, "org"), actor=config.actor if actor is None else actor)
 
