@@ -21,7 +21,7 @@ from onhand.ledger.stock import Stock
 from onhand.ledger.sync import Synchronous
 from onhand.store.database import Database
 from onhand.store.reading import PostgresReading
-from onhand.store.schema import check_schema, upgrade_schema
+from onhand.store.revision import check_schema
 from onhand.store.statements import Statements
 
 
@@ -124,7 +124,10 @@ def database_urls(config: Config) -> Urls:
         from onhand import embedded
 
         addresses = embedded.up(config.home or embedded.default_home(), version=config.postgres_version)
-        upgrade_schema(addresses.owner_url)
+        if not check_schema(addresses.owner_url).is_current:
+            from onhand.store.schema import upgrade_schema
+
+            upgrade_schema(addresses.owner_url)
         return Urls(addresses.engine_url, addresses.owner_url)
     status = check_schema(config.database_url)
     if not status.is_current:

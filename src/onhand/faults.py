@@ -93,8 +93,9 @@ _BREAKDOWNS = (
         explanation="The login may not migrate, or may not make the roles that the schema grants to.",
     ),
     Breakdown("MIGRATION_FAILED", retryable=False, explanation="A migration failed; the schema was left as it was."),
+    Breakdown("REVISION_UNKNOWN", retryable=False, explanation="The schema has no such revision to be taken back to."),
     Breakdown("HEAD_UNREADABLE", retryable=False, explanation="The file holds no signed head."),
-    Breakdown("KEY_UNREADABLE", retryable=False, explanation="The file holds no key that can sign a head."),
+    Breakdown("KEY_UNREADABLE", retryable=False, explanation="There is no key that can sign a head, or check one."),
     Breakdown(
         "FILE_UNREADABLE",
         retryable=False,
@@ -103,7 +104,8 @@ _BREAKDOWNS = (
     Breakdown(
         "SETTING_INVALID",
         retryable=False,
-        explanation="An environment variable has a value that cannot be read.",
+        explanation="A setting, from the environment or from a program, has a value that cannot be read. A URL is not "
+        "shown, since it may hold a password.",
     ),
     Breakdown(
         "BENCH_MISSING",

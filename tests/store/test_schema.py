@@ -9,7 +9,8 @@ import pytest
 
 import onhand
 from onhand import Fault
-from onhand.store.schema import SchemaStatus, check_schema, downgrade_schema, upgrade_schema
+from onhand.store.revision import SchemaStatus, check_schema
+from onhand.store.schema import downgrade_schema, upgrade_schema
 from tests.conftest import TestDatabase
 from tests.faults.servers import answer_of, python, query
 from tests.ledger.ledgers import furnish, ledger

@@ -22,6 +22,7 @@ STATEMENTS_WITHOUT_AN_ORG: dict[str, str] = {
     "find_org": "Finds the id of an org by its code.",
     "create_org": "Makes the org whose id all others name.",
     "describe_session": "Asks about the login, not about an org.",
+    "find_revision": "Asks which migrations have run.",
 }
 # Tables that do not lead with org_id, each with its reason.
 TABLES_WITHOUT_AN_ORG = {

@@ -10,7 +10,7 @@ from onhand.cli.verb import DATABASE, Answer, Desk, verb
 from onhand.kernel.refusals import Refused
 
 if TYPE_CHECKING:
-    from onhand.store.schema import SchemaStatus
+    from onhand.store.revision import SchemaStatus
 
 Revision = Annotated[
     str, typer.Argument(metavar="REVISION", show_default=False, help="As 0001, or base for nothing at all.")
@@ -52,7 +52,7 @@ def downgrade(desk: Desk, revision: Revision, yes: Yes = False) -> Answer:
 def check(desk: Desk) -> Answer:
     """Say whether the schema is the one that this version needs; exit code 5 if not."""
     from onhand.bootstrap import owner_url
-    from onhand.store.schema import check_schema
+    from onhand.store.revision import check_schema
 
     with desk.waiting("looking at the schema"):
         status = check_schema(owner_url(desk.config))

@@ -33,7 +33,6 @@ EXITS: dict[Exit, str] = {
 }
 """Every exit code and what it says."""
 
-SETTING_INVALID = "SETTING_INVALID"
 FILE_UNREADABLE = "FILE_UNREADABLE"
 
 _MALFORMED = frozenset(
@@ -45,7 +44,8 @@ _MALFORMED = frozenset(
         "NEGATIVE_QUANTITY",
         "QUANTITY_TOO_LARGE",
         "TOO_MANY_LINES",
-        SETTING_INVALID,
+        "SETTING_INVALID",
+        "REVISION_UNKNOWN",
         FILE_UNREADABLE,
         "HEAD_UNREADABLE",
         "KEY_UNREADABLE",

@@ -51,7 +51,7 @@ def status(desk: Desk) -> Answer:
     """Say which database is used, whether it runs, and which schema it has."""
     from onhand import embedded
     from onhand.bootstrap import owner_url
-    from onhand.store.schema import check_schema
+    from onhand.store.revision import check_schema
 
     if desk.config.database_url is None:
         server = embedded.status(_home(desk))

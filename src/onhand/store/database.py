@@ -7,11 +7,11 @@ from psycopg_pool import AsyncConnectionPool
 from onhand.faults import Fault
 from onhand.kernel.text import check_code
 from onhand.store.catalog_cache import CatalogCache
+from onhand.store.connecting import CONNECT_SECONDS_MAX, check_url, connecting_fault
 from onhand.store.rows import Row
 from onhand.store.session import PostgresSession
 from onhand.store.statements import Statements, load_statements
 
-_CONNECT_SECONDS_MAX = 10
 _VERSION_MIN = 150_000
 
 
@@ -43,8 +43,8 @@ class Database:
             min_size=0,
             max_size=readers_max,
             open=False,
-            timeout=_CONNECT_SECONDS_MAX,
-            kwargs={"autocommit": False, "prepare_threshold": None, "connect_timeout": _CONNECT_SECONDS_MAX},
+            timeout=CONNECT_SECONDS_MAX,
+            kwargs={"autocommit": False, "prepare_threshold": None, "connect_timeout": CONNECT_SECONDS_MAX},
         )
 
     async def open(self) -> None:
@@ -62,6 +62,7 @@ class Database:
             )
         if row[3] < _VERSION_MIN:
             raise Fault(code="SERVER_TOO_OLD", message="PostgreSQL 15 or newer is needed.", retryable=False)
+        # The pool logs the driver's words when it cannot connect; a URL that has just worked puts no secret into them.
         await self.readers.open()
 
     async def close(self) -> None:
@@ -97,12 +98,14 @@ class Database:
         return PostgresSession(self._connect, self.statements, CatalogCache(), org_id, is_direct=self._is_direct)
 
     async def _connect(self) -> AsyncConnection[Row]:
+        check_url(self._url)
         try:
             connection: AsyncConnection[Row] = await AsyncConnection.connect(
-                self._url, prepare_threshold=None, connect_timeout=_CONNECT_SECONDS_MAX
+                self._url, prepare_threshold=None, connect_timeout=CONNECT_SECONDS_MAX
             )
-        except psycopg.OperationalError as error:
-            raise Fault(
-                code="DATABASE_UNREACHABLE", message=f"The database does not answer: {error}".strip(), retryable=True
-            ) from error
-        return connection
+        except (psycopg.Error, ValueError) as error:
+            fault = connecting_fault(self._url, error)
+        else:
+            return connection
+        # Raised out here, so that no log shows the driver's words as the cause.
+        raise fault

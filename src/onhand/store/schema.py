@@ -1,43 +1,24 @@
-"""The schema of a database: its revision, upgrades and downgrades, and the roles that it grants to."""
+"""The schema of a database: its upgrades and downgrades, and the roles that it grants to."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from onhand.faults import Fault
+from onhand.store.connecting import connect
+from onhand.store.revision import MIGRATIONS, SchemaStatus, known_revisions
 
-_MIGRATIONS = Path(__file__).with_name("migrations")
+_BASE = "base"
 _LOCK_SECONDS_MAX = 10
 _LOCK_KEY = 0x6F6E68616E64
 _ROLES = ("onhand_engine", "onhand_reader")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SchemaStatus:
-    """The revision that a database has, and the newest that this version of onhand knows; None before the first."""
-
-    current: str | None
-    newest: str
-
-    @property
-    def is_current(self) -> bool:
-        """Whether nothing is to be done."""
-        return self.current == self.newest
-
-
-def check_schema(url: str) -> SchemaStatus:
-    """Compare a database's schema with this version's."""
-    with _connected(url) as connection:
-        return _status(connection)
 
 
 def upgrade_schema(url: str) -> SchemaStatus:
@@ -61,9 +42,19 @@ def upgrade_schema(url: str) -> SchemaStatus:
 
 
 def downgrade_schema(url: str, revision: str) -> SchemaStatus:
-    """Take a database's schema back to a revision, or to "base"; what later revisions hold is lost."""
+    """
+    Take a database's schema back to a revision, or to "base"; what later revisions hold is lost.
+
+    Raises:
+        Fault: REVISION_UNKNOWN, and what an upgrade raises.
+    """
+    if revision not in {_BASE, *known_revisions()}:
+        raise _unknown(f"There is no revision {revision[:40]!a}")
     with _connected(url) as connection:
         _alone(connection)
+        current = _status(connection).current
+        if revision != _BASE and revision > (current or ""):
+            raise _unknown(f"The schema is {current or 'none'}, which is older than {revision}")
         command.downgrade(_alembic(connection), revision)
         connection.commit()
         return _status(connection)
@@ -71,33 +62,25 @@ def downgrade_schema(url: str, revision: str) -> SchemaStatus:
 
 @contextmanager
 def _connected(url: str) -> Iterator[Connection]:
-    engine = create_engine("postgresql+psycopg://", poolclass=NullPool, creator=lambda: _connect(url))
+    engine = create_engine("postgresql+psycopg://", poolclass=NullPool, creator=lambda: connect(url))
     try:
         with engine.connect() as connection:
             yield connection
     except DBAPIError as error:
         raise _fault_of(error) from error
-
-
-def _connect(url: str) -> object:
-    import psycopg  # noqa: PLC0415 - the commands that do not migrate start without it
-
-    try:
-        return psycopg.connect(url, prepare_threshold=None)
-    except psycopg.OperationalError as error:
-        raise Fault(
-            code="DATABASE_UNREACHABLE", message=f"The database does not answer: {error}".strip(), retryable=True
-        ) from error
+    except CommandError as error:
+        message = f"The schema was left as it was: {error}. It may be of a newer version of onhand."
+        raise Fault(code="MIGRATION_FAILED", message=message, retryable=False) from error
 
 
 def _status(connection: Connection) -> SchemaStatus:
-    newest = ScriptDirectory.from_config(_alembic(connection)).get_current_head()
-    return SchemaStatus(current=MigrationContext.configure(connection).get_current_revision(), newest=newest or "")
+    current = MigrationContext.configure(connection).get_current_revision()
+    return SchemaStatus(current=current, newest=known_revisions()[-1])
 
 
 def _alembic(connection: Connection) -> AlembicConfig:
     config = AlembicConfig()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
 
@@ -122,6 +105,13 @@ def _ensure_roles(connection: Connection) -> None:
 def _tells_set_from_member(connection: Connection) -> bool:
     """Whether this server tells membership from the right to take a role, as PostgreSQL does from 16 on."""
     return int(connection.exec_driver_sql("SHOW server_version_num").scalar_one()) >= 160_000  # noqa: PLR2004
+
+
+def _unknown(why: str) -> Fault:
+    known = ", ".join([_BASE, *known_revisions()])
+    return Fault(
+        code="REVISION_UNKNOWN", message=f"{why}. A schema can be taken back to one of: {known}.", retryable=False
+    )
 
 
 def _fault_of(error: DBAPIError) -> Fault:
