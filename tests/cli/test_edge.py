@@ -13,6 +13,7 @@ import pytest
 import onhand
 from onhand.cli import bench, edge, exits
 from onhand.cli.edge import build
+from onhand.cli.main import run as run_program
 from onhand.cli.printing import print_json
 from onhand.faults import Fault
 from onhand.kernel.refusals import CATALOGUE, Refused
@@ -98,6 +99,9 @@ def test_help_loads_neither_database_nor_driver() -> None:
     ("name", "value", "code", "fault"),
     [
         ("ONHAND_POSTGRES", "abc", 2, "SETTING_INVALID"),
+        ("ONHAND_POSTGRES", "17", 2, "SETTING_INVALID"),
+        ("ONHAND_POSTGRES", "1_8", 2, "SETTING_INVALID"),
+        ("ONHAND_DATABASE_URL", "postgresql://ann:hush%zz@127.0.0.1:1/x", 2, "SETTING_INVALID"),
         ("ONHAND_DATABASE_URL", "postgresql://127.0.0.1:1/x", 4, "DATABASE_UNREACHABLE"),
     ],
 )
@@ -113,6 +117,7 @@ def test_a_wrong_setting_is_told(
     assert (as_json.code, as_json.json["fault"]["code"]) == (code, fault)
     assert set(as_json.json["fault"]) == {"code", "message", "retryable", "facts"}
     assert (for_people.code, for_people.out, fault in for_people.err) == (code, "", True)
+    assert "hush" not in as_json.out + as_json.err + for_people.err
 
 
 def test_a_bug_is_told_in_one_sentence(cli: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,6 +151,20 @@ def test_an_interrupt_is_no_traceback(database: TestDatabase) -> None:
     assert (process.returncode, out) == (130, b"")
     assert err.startswith(b"Interrupted.")
     assert b"Traceback" not in err
+
+
+def test_an_interrupt_while_loading_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C before the command line is put together ends with exit code 130 as well."""
+
+    def interrupted(_: Sequence[str]) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(edge, "answer", interrupted)
+
+    with pytest.raises(SystemExit) as ended:
+        run_program(["stock"])
+
+    assert ended.value.code == exits.Exit.INTERRUPTED
 
 
 def test_a_closed_pipe_is_no_traceback(database: TestDatabase) -> None:

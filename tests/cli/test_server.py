@@ -78,8 +78,10 @@ def test_a_server_of_ones_own_is_upgraded_by_its_owner(
 def test_a_downgrade_wants_to_be_confirmed(cli: CommandLine) -> None:
     """Without --yes, and where nobody can be asked, nothing is taken back."""
     result = cli.run("db", "downgrade", "base")
+    unknown = cli.run("db", "downgrade", "nonsense", "--yes", "--json")
 
     assert (result.code, "--yes confirms that" in result.err) == (2, True)
+    assert (unknown.code, unknown.json["fault"]["code"]) == (2, "REVISION_UNKNOWN")
     assert cli.done("db", "check")["is_current"]
 
 
