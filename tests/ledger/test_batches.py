@@ -135,7 +135,6 @@ async def test_requests_that_must_be_alone_are() -> None:
 KEYS = {
     "load_places": ("holding", {"org_id", "item_id", "site_id"}),
     "load_holdings": ("holding", {"org_id", "id"}),
-    "save_holdings": ("holding", {"org_id", "id"}),
     "find_keys": ("posting", {"org_id", "key_hash"}),
 }
 """For each statement that a batch runs on a table that grows: the table, and the key by which it must look rows up."""
@@ -213,8 +212,7 @@ async def test_rows_are_found_by_their_whole_key_while_tables_grow(database: Tes
     On one connection that began with empty tables, batches find rows through an index by the whole key.
 
     A plan that reads by org alone and filters costs a factor of five to twenty, and shows only at some sizes. The plans
-    are those that this connection keeps, renews or makes anew. Saving is looked at once the tables were analysed, which
-    the server does by itself within a minute: an update cannot be told to look row by row.
+    are those that this connection keeps, renews or makes anew, also after an analysis that found hardly any rows.
     """
     async with watched(database) as ledger:
         wrong: list[str] = []
@@ -222,11 +220,15 @@ async def test_rows_are_found_by_their_whole_key_while_tables_grow(database: Tes
             skus = [f"{size}-{number}" for number in range(size)]
             await ledger.verbs.post(define(*skus, key=f"define {size}"))
             await ledger.verbs.post(Receive(key=f"in {size}", site="london", lines=lines(*((sku, 9) for sku in skus))))
+            if size == 1:
+                query(database.admin_url, "ANALYZE")
             for batch in (1, 32, 256):
                 await ledger.verbs.bulk([sell(skus[n % size], 1, key=f"k-{size}-{batch}-{n}") for n in range(batch)])
         for batch in (1, 32, 256):
             for name in ("load_places", "load_holdings", "find_keys"):
                 wrong += wrong_reads(await ledger.plan(name, batch), *KEYS[name], f"{name} of {batch}")
+            saving = await ledger.plan("save_holdings", batch)
+            wrong += [] if saving.get("Conflict Arbiter Indexes") == ["holding_pkey"] else [f"saving {batch}: {saving}"]
         query(database.admin_url, "ANALYZE")
         for batch in (1, 32):
             for name, (table, key) in KEYS.items():

@@ -109,12 +109,6 @@ def transfer_of(row: Row) -> Transfer:
     )
 
 
-def holding_row(holding: Holding) -> Mapping[str, object]:
-    """Write a new holding as a row."""
-    balances = dict(zip(STATE_COLUMNS, holding.balances, strict=True))
-    return {**holding.snapshot(), "version": holding.version, **balances}
-
-
 def entity_row(entity: Entity) -> Mapping[str, object]:
     """Write an entity as a row, without the lines that have rows of their own."""
     return {name: value for name, value in entity.snapshot().items() if name != "lines"}

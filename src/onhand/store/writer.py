@@ -1,7 +1,6 @@
 """Writing a batch: every table once, whatever the number of postings."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from onhand.kernel.canonical import canonical_json
 from onhand.kernel.entities import CATALOG, ENTITIES, Entity, Reservation, Transfer
@@ -9,10 +8,7 @@ from onhand.kernel.posting import Posting
 from onhand.kernel.states import WORDS
 from onhand.ledger.ports import Record
 from onhand.store.arrays import Bigints, Blobs, Texts, Times, Uuids
-from onhand.store.rows import STATE_COLUMNS, entity_row, holding_row
-
-if TYPE_CHECKING:
-    from onhand.kernel.holding import Holding
+from onhand.store.rows import STATE_COLUMNS, entity_row
 
 
 def writes_of(record: Record) -> Iterable[tuple[str, Mapping[str, object]]]:
@@ -20,8 +16,10 @@ def writes_of(record: Record) -> Iterable[tuple[str, Mapping[str, object]]]:
     changed = _changed_entities(record)
     yield from _saved_entities(changed)
     yield from _saved_holdings(record)
-    yield from _saved_lines("reservation", [entity for entity in changed if isinstance(entity, Reservation)])
-    yield from _saved_lines("transfer", [entity for entity in changed if isinstance(entity, Transfer)])
+    yield from _saved_lines(
+        "reservation", [entity for entity in changed if isinstance(entity, Reservation)], record.postings
+    )
+    yield from _saved_lines("transfer", [entity for entity in changed if isinstance(entity, Transfer)], record.postings)
     yield "write_postings", _postings(record)
     if any(posting.movements for posting in record.postings):
         yield "write_movements", _movements(record.postings)
@@ -108,23 +106,24 @@ def _changes(postings: Sequence[Posting]) -> Mapping[str, object]:
 
 
 def _saved_holdings(record: Record) -> Iterable[tuple[str, Mapping[str, object]]]:
-    opened: list[Holding] = []
-    saved: list[Holding] = []
-    for holding_id in _touched(record.postings):
-        holding = record.book.holdings[holding_id]
-        (opened if holding_id > record.head.id_last else saved).append(holding)
-    if opened:
-        yield "open_holdings", {"rows": canonical_json([holding_row(holding) for holding in opened])}
-    if saved:
-        yield (
-            "save_holdings",
-            {
-                "ids": Bigints([holding.id for holding in saved]),
-                "versions": Bigints([holding.version for holding in saved]),
-                "floors": Bigints([holding.floor for holding in saved]),
-                **_balances([holding.balances for holding in saved]),
-            },
-        )
+    saved = [record.book.holdings[holding_id] for holding_id in _touched(record.postings)]
+    if not saved:
+        return
+    site_ids, item_ids, location_ids, lot_ids, unit_ids = zip(*[holding.key for holding in saved], strict=True)
+    yield (
+        "save_holdings",
+        {
+            "ids": Bigints([holding.id for holding in saved]),
+            "versions": Bigints([holding.version for holding in saved]),
+            "site_ids": Bigints(site_ids),
+            "item_ids": Bigints(item_ids),
+            "location_ids": Bigints([location_id or 0 for location_id in location_ids]),
+            "lot_ids": Bigints([lot_id or 0 for lot_id in lot_ids]),
+            "unit_ids": Bigints([unit_id or 0 for unit_id in unit_ids]),
+            "floors": Bigints([holding.floor for holding in saved]),
+            **_balances([holding.balances for holding in saved]),
+        },
+    )
 
 
 def _touched(postings: Sequence[Posting]) -> Iterable[int]:
@@ -151,17 +150,24 @@ def _saved_entities(changed: Sequence[Entity]) -> Iterable[tuple[str, Mapping[st
             yield f"save_{kind}", {"rows": canonical_json(rows)}
 
 
-def _saved_lines(kind: str, changed: Sequence[Reservation | Transfer]) -> Iterable[tuple[str, Mapping[str, object]]]:
-    if not changed:
-        return
-    yield f"settle_{kind}_lines", {"ids": Bigints([entity.id for entity in changed])}
-    lines = [(entity.id, line) for entity in changed for line in entity.lines]
+def _saved_lines(
+    kind: str, changed: Sequence[Reservation | Transfer], postings: Sequence[Posting]
+) -> Iterable[tuple[str, Mapping[str, object]]]:
+    """Write the lines that wait; those that waited before and do not any more stay, at zero."""
+    lines = {
+        (change.entity_id, holding_id): 0
+        for posting in postings
+        for change in posting.changes
+        if change.entity == kind and change.before is not None
+        for holding_id, _ in change.before["lines"]
+    }
+    lines |= {(entity.id, line.holding_id): line.quantity for entity in changed for line in entity.lines}
     if lines:
         yield (
             f"save_{kind}_lines",
             {
                 "ids": Bigints([entity_id for entity_id, _ in lines]),
-                "holding_ids": Bigints([line.holding_id for _, line in lines]),
-                "quantities": Bigints([line.quantity for _, line in lines]),
+                "holding_ids": Bigints([holding_id for _, holding_id in lines]),
+                "quantities": Bigints(lines.values()),
             },
         )

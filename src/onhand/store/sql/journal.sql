@@ -1,15 +1,10 @@
 -- stay_in_org --
--- Who this connection is and which org it sees, until it is closed; it is the one writer of its org. All that a batch
--- does is look rows up by their keys, so every other way of reading a table is switched off: a plan that was made when
--- the table was small stays a good one.
+-- Who this connection is and which org it sees, until it is closed; it is the one writer of its org.
 -- params:  org_id bigint
 -- returns: 1 row, of no interest
 SELECT set_config('role', 'onhand_engine', false),
        set_config('onhand.org_id', %(org_id)s::text, false),
-       set_config('idle_in_transaction_session_timeout', '10000', false),
-       set_config('enable_seqscan', 'off', false),
-       set_config('enable_hashjoin', 'off', false),
-       set_config('enable_mergejoin', 'off', false);
+       set_config('idle_in_transaction_session_timeout', '10000', false);
 
 -- enter_org --
 -- plan:    kept
@@ -18,10 +13,7 @@ SELECT set_config('role', 'onhand_engine', false),
 -- returns: 1 row, of no interest
 SELECT set_config('role', 'onhand_engine', true),
        set_config('onhand.org_id', %(org_id)s::text, true),
-       set_config('idle_in_transaction_session_timeout', '10000', true),
-       set_config('enable_seqscan', 'off', true),
-       set_config('enable_hashjoin', 'off', true),
-       set_config('enable_mergejoin', 'off', true);
+       set_config('idle_in_transaction_session_timeout', '10000', true);
 
 -- lock_journal --
 -- plan:    kept
@@ -114,40 +106,37 @@ INSERT INTO reversal (org_id, reverted, number)
 SELECT %(org_id)s, row.reverted, row.number
   FROM unnest(%(reverted)s::bigint[], %(numbers)s::bigint[]) AS row (reverted, number);
 
--- open_holdings --
--- params:  org_id bigint, rows jsonb (the key, floor, version and balances of new holdings)
+-- save_holdings --
+-- plan:    kept
+-- New and changed holdings. The journal row is locked, so what a batch read is still there. As an insert that meets a
+-- row, since each is then found by its key whatever the planner believes of the table: an update that joins was seen
+-- to read the whole org for each batch, after an early analysis had found one row.
+-- params:  org_id bigint, and one array for each other column (paired); 0 where there is no location, lot or unit;
+--          quantities in millionths
 INSERT INTO holding (
        org_id, id, version, site_id, item_id, location_id, lot_id, unit_id, floor,
        available, reserved, sold, quarantine, hold, incoming, defective, sample)
-SELECT %(org_id)s, row.id, row.version, row.site_id, row.item_id, row.location_id, row.lot_id, row.unit_id, row.floor,
+SELECT %(org_id)s, row.id, row.version, row.site_id, row.item_id, nullif(row.location_id, 0), nullif(row.lot_id, 0),
+       nullif(row.unit_id, 0), row.floor,
        row.available, row.reserved, row.sold, row.quarantine, row.hold, row.incoming, row.defective, row.sample
-  FROM jsonb_to_recordset(%(rows)s::jsonb) AS row (
-       id bigint, version bigint, site_id bigint, item_id bigint, location_id bigint, lot_id bigint, unit_id bigint,
-       floor bigint, available bigint, reserved bigint, sold bigint, quarantine bigint, hold bigint, incoming bigint,
-       defective bigint, sample bigint);
-
--- save_holdings --
--- plan:    renewed
--- The journal row is locked, so what a batch read is still there.
--- params:  org_id bigint, and one array for each other column (paired); quantities in millionths
-UPDATE holding
-   SET version = row.version,
-       floor = row.floor,
-       available = row.available,
-       reserved = row.reserved,
-       sold = row.sold,
-       quarantine = row.quarantine,
-       hold = row.hold,
-       incoming = row.incoming,
-       defective = row.defective,
-       sample = row.sample
   FROM unnest(
-       %(ids)s::bigint[], %(versions)s::bigint[], %(floors)s::bigint[], %(available)s::bigint[], %(reserved)s::bigint[],
-       %(sold)s::bigint[], %(quarantine)s::bigint[], %(hold)s::bigint[], %(incoming)s::bigint[],
-       %(defective)s::bigint[], %(sample)s::bigint[]
-       ) AS row (id, version, floor, available, reserved, sold, quarantine, hold, incoming, defective, sample)
- WHERE holding.org_id = %(org_id)s
-   AND holding.id = row.id;
+       %(ids)s::bigint[], %(versions)s::bigint[], %(site_ids)s::bigint[], %(item_ids)s::bigint[],
+       %(location_ids)s::bigint[], %(lot_ids)s::bigint[], %(unit_ids)s::bigint[], %(floors)s::bigint[],
+       %(available)s::bigint[], %(reserved)s::bigint[], %(sold)s::bigint[], %(quarantine)s::bigint[],
+       %(hold)s::bigint[], %(incoming)s::bigint[], %(defective)s::bigint[], %(sample)s::bigint[]
+       ) AS row (id, version, site_id, item_id, location_id, lot_id, unit_id, floor,
+       available, reserved, sold, quarantine, hold, incoming, defective, sample)
+    ON CONFLICT (org_id, id) DO UPDATE
+   SET version = excluded.version,
+       floor = excluded.floor,
+       available = excluded.available,
+       reserved = excluded.reserved,
+       sold = excluded.sold,
+       quarantine = excluded.quarantine,
+       hold = excluded.hold,
+       incoming = excluded.incoming,
+       defective = excluded.defective,
+       sample = excluded.sample;
 
 -- save_sequences --
 -- params:  org_id bigint, names text[], lasts bigint[] (paired)

@@ -345,9 +345,15 @@ SELECT transfer.*,
 -- returns: 0..n rows
 SELECT sequence.name,
        sequence.last
-  FROM sequence
- WHERE sequence.org_id = %(org_id)s
-   AND sequence.name = ANY (%(names)s::text[]);
+  FROM unnest(%(names)s::text[]) AS key (name)
+ CROSS JOIN LATERAL (
+       SELECT sequence.name,
+              sequence.last
+         FROM sequence
+        WHERE sequence.org_id = %(org_id)s
+          AND sequence.name = key.name
+       OFFSET 0
+       ) AS sequence;
 
 -- load_postings --
 -- Some postings, without their lines, and by which posting each was undone.

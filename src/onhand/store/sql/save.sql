@@ -102,16 +102,8 @@ SELECT %(org_id)s, row.id, row.version, row.source_site_id, row.target_site_id, 
        target_site_id = excluded.target_site_id,
        status = excluded.status;
 
--- settle_reservation_lines --
--- Sets the lines of changed reservations to zero; those that still wait are written anew.
--- params:  org_id bigint, ids bigint[]
-UPDATE reservation_line
-   SET quantity = 0
- WHERE reservation_line.org_id = %(org_id)s
-   AND reservation_line.reservation_id = ANY (%(ids)s::bigint[])
-   AND reservation_line.quantity > 0;
-
 -- save_reservation_lines --
+-- The lines of changed reservations; a settled line stays, at zero.
 -- params:  org_id bigint, ids bigint[], holding_ids bigint[], quantities bigint[] (paired)
 INSERT INTO reservation_line (org_id, reservation_id, holding_id, quantity)
 SELECT %(org_id)s, row.id, row.holding_id, row.quantity
@@ -119,16 +111,8 @@ SELECT %(org_id)s, row.id, row.holding_id, row.quantity
     ON CONFLICT (org_id, reservation_id, holding_id) DO UPDATE
    SET quantity = excluded.quantity;
 
--- settle_transfer_lines --
--- Sets the lines of changed transfers to zero; those that still wait are written anew.
--- params:  org_id bigint, ids bigint[]
-UPDATE transfer_line
-   SET quantity = 0
- WHERE transfer_line.org_id = %(org_id)s
-   AND transfer_line.transfer_id = ANY (%(ids)s::bigint[])
-   AND transfer_line.quantity > 0;
-
 -- save_transfer_lines --
+-- The lines of changed transfers; a settled line stays, at zero.
 -- params:  org_id bigint, ids bigint[], holding_ids bigint[], quantities bigint[] (paired)
 INSERT INTO transfer_line (org_id, transfer_id, holding_id, quantity)
 SELECT %(org_id)s, row.id, row.holding_id, row.quantity
