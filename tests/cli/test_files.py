@@ -92,6 +92,19 @@ def test_a_count_names_each_place_once(cli: CommandLine, tmp_path: Path) -> None
     assert (cli.available("A"), cli.available("B")) == ("9", "2")
 
 
+def test_a_count_below_what_is_promised_tells_its_rows(cli: CommandLine, tmp_path: Path) -> None:
+    """L9, B24: each counted place where less lies than is promised is told by its line, and nothing is counted."""
+    cli.stocked()
+    cli.done("reserve", "--site", "london", "A=4", "--key", "r")
+    file = write(tmp_path / "counted.csv", "sku,quantity,lot\nB,1,L1\nA,3,\n")
+
+    refused = cli.run("import", "count", file, "--site", "london", "--json")
+
+    assert (refused.code, refused.refused) == (1, "COUNTED_BELOW_PROMISED")
+    assert [row["line"] for row in refused.json["refused"]["facts"]["rows"]] == [3]
+    assert cli.available("A") == "6"
+
+
 def test_the_catalogue_is_imported(cli: CommandLine, tmp_path: Path) -> None:
     """Sites, locations, products and items are told apart by the columns of the file."""
     cli.done("import", "define", write(tmp_path / "s.csv", "site,name\nlondon,London\n"), "--key", "1")

@@ -4,7 +4,8 @@ import pytest
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command
-from onhand.kernel.draft import Draft, run
+from onhand.kernel.deciding import run
+from onhand.kernel.draft import Draft
 from onhand.kernel.entities import Site
 from onhand.kernel.holding import Holding, HoldingKey, Place
 from onhand.kernel.quantity import QUANTITY_MAX

@@ -113,7 +113,27 @@ def test_each_line_is_checked(line: Line, code: str) -> None:
     ):
         assert refusal_of(kind, **{**PLAIN, "lines": (*ONE, line), **more}).code == code
     assert refusal_of(Commit, key="k", reservation=1, lines=(line,)).code == code
-    assert refusal_of(Arrive, key="k", transfer=1, lines=(line,)).code == code
+    if line != Line("A", 0):
+        assert refusal_of(Arrive, key="k", transfer=1, lines=(line,)).code == code
+
+
+@pytest.mark.parametrize(("quantity", "fits"), [(-1, False), (0, True), (1, True)])
+def test_nothing_may_have_come(quantity: int, fits: object) -> None:
+    """L19: an arrival may say that nothing of an item came, and not less than nothing."""
+    values: dict[str, Any] = {"key": "k", "transfer": 1, "lines": (Line("A", quantity),)}
+
+    if fits:
+        assert Arrive(**values).lines[0].quantity == quantity
+    else:
+        assert refusal_of(Arrive, **values).code == "NEGATIVE_QUANTITY"
+
+
+@pytest.mark.parametrize("reason", ["", " ", "\t", " \n ", "\u3000"])
+def test_a_blank_reason_is_none(reason: str) -> None:
+    """T15: a reason of spaces explains nothing; one visible letter is a reason."""
+    assert refusal_of(Sell, **PLAIN, reason=reason).facts["field"] == "reason"
+    assert refusal_of(Sell, **PLAIN, reason=reason).code == "INVALID_TEXT"
+    assert Sell(**PLAIN, reason=f"{reason}r").reason == f"{reason}r"
 
 
 def test_a_command_has_one_to_ten_thousand_lines() -> None:
@@ -151,6 +171,7 @@ def test_the_largest_quantity_is_accepted() -> None:
         (Move, {**PLAIN, "target": State.AVAILABLE, "reason": "r"}, "SAME_PLACE"),
         (Receive, {**PLAIN, "lines": (Line("A", 1, state=State.RESERVED),)}, "INVALID_COMMAND"),
         (Receive, {**PLAIN, "lines": (Line("A", 1, state=State.SOLD),)}, "INVALID_COMMAND"),
+        (Receive, {**PLAIN, "lines": (Line("A", 1, state=State.INCOMING),)}, "INVALID_COMMAND"),
         (Receive, {**PLAIN, "expires_on": "2026-01-31"}, "INVALID_TIME"),
         (Receive, {**PLAIN, "expires_on": datetime(2026, 1, 31, tzinfo=UTC)}, "INVALID_TIME"),
         (Receive, {**PLAIN, "day": date(1, 1, 1)}, "INVALID_TIME"),

@@ -111,11 +111,71 @@ def test_a_count_below_what_is_promised_is_refused() -> None:
 
     refused = world.refusal(Count(key="1", site="london", lines=lines(("A", 4), ("A", 9, None, "R-1"), ("B", 1))))
 
-    assert refused.facts["shortages"] == [
-        {"site": "london", "sku": "A", "requested": "6", "available": "5"},
-        {"site": "london", "sku": "B", "requested": "1", "available": "0"},
-    ]
+    assert refused.code == "COUNTED_BELOW_PROMISED"
+    assert refused.facts == {
+        "places": [
+            {"site": "london", "sku": "A", "counted": "4", "promised": "5"},
+            {"site": "london", "sku": "B", "counted": "1", "promised": "2"},
+        ]
+    }
     assert world.snapshot() == before
+
+
+@pytest.mark.parametrize(("counted", "fits"), [(6, True), (5, True), (4, False), (0, False)])
+def test_a_count_reaches_down_to_what_is_promised(counted: int, fits: object) -> None:
+    """L9: five of a lot on a shelf are promised: a count of them is taken, of one less is not, and says the place."""
+    world = furnished()
+    world.execute(Receive(key="po", site="london", lines=lines(("A", 10, "L", "R-1"))))
+    world.execute(Reserve(key="cart", site="london", lines=lines(("A", 5))))
+    command = Count(key="1", site="london", lines=lines(("A", counted, "L", "R-1")))
+    before = world.snapshot()
+
+    if fits:
+        world.execute(command)
+        assert world.balance("A") == (counted - 5) * SCALE
+    else:
+        shelf = {"site": "london", "sku": "A", "location": "R-1", "lot": "L"}
+        assert world.refusal(command).facts == {"places": [{**shelf, "counted": str(counted), "promised": "5"}]}
+        assert world.snapshot() == before
+
+
+@pytest.mark.parametrize(("counted", "fits"), [(4, True), (3, True), (2, False), (0, False)])
+def test_a_count_draws_on_no_allowance(counted: int, fits: object) -> None:
+    """L9, R11: where stock may fall below zero, a count still takes no more than what is available."""
+    world = furnished()
+    world.execute(AllowNegative(key="policy", site="london", lines=lines(("A", 5))))
+    world.execute(Receive(key="po", site="london", lines=lines(("A", 4))))
+    world.execute(Reserve(key="cart", site="london", lines=lines(("A", 3))))
+    command = Count(key="1", site="london", lines=lines(("A", counted)))
+    before = world.snapshot()
+
+    if fits:
+        world.execute(command)
+        assert world.balance("A") == (counted - 3) * SCALE
+    else:
+        assert world.refusal(command).facts == {
+            "places": [{"site": "london", "sku": "A", "counted": str(counted), "promised": "3"}]
+        }
+        assert world.snapshot() == before
+
+
+@pytest.mark.parametrize(("counted", "available"), [(1, None), (2, -3), (3, -2), (5, 0), (6, 1)])
+def test_a_count_of_what_is_owed(counted: int, available: int | None) -> None:
+    """L9, R11: five are promised and three of them are not there yet: a count may find them, but lose none."""
+    world = furnished()
+    world.execute(AllowNegative(key="policy", site="london", lines=lines(("A", 5))))
+    world.execute(Receive(key="po", site="london", lines=lines(("A", 2))))
+    world.execute(Reserve(key="cart", site="london", lines=lines(("A", 5))))
+    command = Count(key="1", site="london", lines=lines(("A", counted)))
+
+    if available is None:
+        assert world.refusal(command).facts["places"] == [
+            {"site": "london", "sku": "A", "counted": "1", "promised": "5"}
+        ]
+    else:
+        world.execute(command)
+        assert world.balance("A") == available * SCALE
+    assert world.balance("A", State.RESERVED) == 5 * SCALE
 
 
 def test_a_count_names_one_holding_a_line() -> None:

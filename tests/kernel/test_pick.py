@@ -1,11 +1,13 @@
 """Picking: which lots serve a line, in which order, and what is told when there is not enough."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from onhand.kernel.command import Line
+from onhand.kernel.command import Command, Line
 from onhand.kernel.quantity import SCALE
+from onhand.kernel.rules.adjust import Adjust
 from onhand.kernel.rules.allow_negative import AllowNegative
 from onhand.kernel.rules.move import Move
 from onhand.kernel.rules.receive import Receive
@@ -190,6 +192,73 @@ def test_goods_elsewhere_in_the_site_go_first() -> None:
         ("R-1", 2),
         (None, 1),
     ]
+
+
+@pytest.mark.parametrize("units", [1, 2, 3])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        lambda taken: Move(key="m", site="london", lines=taken, target=State.HOLD, reason="check"),
+        lambda taken: Transfer(key="t", site="london", target="leeds", lines=taken),
+        lambda taken: Transfer(key="t", site="london", target="leeds", lines=taken, in_transit=True),
+        lambda taken: Adjust(key="a", site="london", reason="lost", lines=tuple(owed(line) for line in taken)),
+    ],
+    ids=["move", "transfer", "in transit", "adjust"],
+)
+def test_what_is_not_there_is_not_moved(kind: Callable[[tuple[Line, ...]], Command], units: int) -> None:
+    """R11, B28: the allowance is for promises and sales; nothing else may take more than the two that are there."""
+    world = furnished()
+    world.execute(AllowNegative(key="policy", site="london", lines=lines(("A", 5))))
+    world.execute(Receive(key="po", site="london", lines=lines(("A", 2))))
+    command = kind(lines(("A", units)))
+    before = world.snapshot()
+
+    if units > 2:
+        assert world.refusal(command).facts["shortages"] == [
+            {"site": "london", "sku": "A", "requested": "3", "available": "2"}
+        ]
+        assert world.snapshot() == before
+    else:
+        world.execute(command)
+        assert world.balance("A", site="london") == (2 - units) * SCALE
+
+
+def owed(line: Line) -> Line:
+    """Turn the sign of a line around."""
+    return line._replace(quantity=-line.quantity)
+
+
+@pytest.mark.parametrize(("units", "fits"), [(6, True), (7, True), (8, False)])
+@pytest.mark.parametrize("kind", [Sell, Reserve])
+def test_promises_and_sales_may_be_owed(kind: type[Sell | Reserve], units: int, fits: object) -> None:
+    """R11, B28: two that are there and five that are allowed can be promised or sold, and not one more."""
+    world = furnished()
+    world.execute(AllowNegative(key="policy", site="london", lines=lines(("A", 5))))
+    world.execute(Receive(key="po", site="london", lines=lines(("A", 2))))
+    command = kind(key="k", site="london", lines=lines(("A", units)))
+
+    if fits:
+        world.execute(command)
+        assert world.balance("A") == (2 - units) * SCALE
+    else:
+        assert world.refusal(command).facts["shortages"] == [
+            {"site": "london", "sku": "A", "requested": "8", "available": "7"}
+        ]
+
+
+def test_below_zero_nothing_is_there_to_move() -> None:
+    """R11: where stock is owed already, what may be moved is zero, not less, and other holdings still serve."""
+    world = furnished()
+    world.execute(AllowNegative(key="policy", site="london", lines=lines(("A", 5))))
+    world.execute(Sell(key="sale", site="london", lines=lines(("A", 3))))
+    world.execute(Receive(key="po", site="london", lines=lines(("A", 2, None, "R-1"))))
+
+    refused = world.refusal(Transfer(key="1", site="london", target="leeds", lines=lines(("A", 3))))
+    assert refused.facts["shortages"] == [{"site": "london", "sku": "A", "requested": "3", "available": "2"}]
+    posting = world.execute(Transfer(key="2", site="london", target="leeds", lines=lines(("A", 2))))
+    left = {movement.place.location for movement in posting.movements if movement.place.site == "london"}
+    assert left == {"R-1"}
+    assert world.balance("A", site="london") == -3 * SCALE
 
 
 def test_only_available_goes_below_zero() -> None:

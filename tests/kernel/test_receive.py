@@ -18,6 +18,7 @@ from onhand.kernel.states import Outside, State
 from tests.property.world import START, World, furnished, lines
 
 UNIT = Line("A", SCALE, lot="L", unit="SN-1")
+ARRIVALS = sorted(set(State) - {State.RESERVED, State.SOLD, State.INCOMING})
 
 
 def with_unit() -> World:
@@ -44,7 +45,7 @@ def test_goods_come_from_the_supplier() -> None:
     assert (posting.actor, posting.reason, posting.recorded_at, posting.occurred_at) == ("ann", "po", START, START)
 
 
-@pytest.mark.parametrize("state", [None, *(set(State) - {State.RESERVED, State.SOLD})])
+@pytest.mark.parametrize("state", [None, *ARRIVALS])
 def test_goods_may_come_into_another_state(state: State | None) -> None:
     """L17: a line's state says where the goods stand at first."""
     world = furnished()
@@ -68,6 +69,41 @@ def test_a_lot_is_found_or_made() -> None:
     assert found == Lot(id=found.id, item_id=found.item_id, code="L", received_at=START, expires_on=date(2026, 6, 1))
     assert world.balance("A", lot="L") == 3 * SCALE
     assert world.book.lot(world.book.item("B"), "L").expires_on is None
+
+
+@pytest.mark.parametrize("told", [date(2026, 5, 31), date(2026, 6, 1), date(2026, 6, 2), None])
+def test_a_known_lot_keeps_its_expiry(told: date | None) -> None:
+    """L5: goods of a known lot come in without an expiry or with the lot's own; another day is refused, not ignored."""
+    world = furnished()
+    world.execute(Receive(key="1", site="london", lines=lines(("A", 1, "L")), expires_on=date(2026, 6, 1)))
+    command = Receive(key="2", site="london", lines=lines(("B", 1), ("A", 2, "L")), expires_on=told)
+    before = world.snapshot()
+
+    if told in {None, date(2026, 6, 1)}:
+        world.execute(command)
+        assert world.balance("A", lot="L") == 3 * SCALE
+        assert world.book.lot(world.book.item("A"), "L").expires_on == date(2026, 6, 1)
+    else:
+        refused = world.refusal(command)
+        assert (refused.code, refused.facts) == (
+            "INVALID_COMMAND",
+            {"detail": "lot L is known to expire on 2026-06-01"},
+        )
+        assert world.snapshot() == before
+
+
+def test_a_lot_without_expiry_gets_none_later() -> None:
+    """L5: a lot that never expires is not given a last day by a later receipt, nor by a later line of the same one."""
+    world = furnished()
+    world.execute(Receive(key="1", site="london", lines=lines(("A", 1, "L"))))
+
+    refused = world.refusal(Receive(key="2", site="london", lines=lines(("A", 1, "L")), expires_on=date(2026, 6, 1)))
+
+    assert refused.code == "INVALID_COMMAND"
+    world.execute(
+        Receive(key="3", site="london", lines=lines(("A", 1, "M"), ("A", 1, "M")), expires_on=date(2026, 6, 1))
+    )
+    assert world.balance("A", lot="M") == 2 * SCALE
 
 
 def test_a_refused_line_takes_all_lines_back() -> None:

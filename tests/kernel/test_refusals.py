@@ -11,6 +11,7 @@ from onhand.kernel.quantity import QUANTITY_MAX, SCALE, parse_quantity
 from onhand.kernel.refusals import CATALOGUE, Refused
 from onhand.kernel.rules.adjust import Adjust
 from onhand.kernel.rules.arrive import Arrive
+from onhand.kernel.rules.count import Count
 from onhand.kernel.rules.define import Define
 from onhand.kernel.rules.expire import Expire
 from onhand.kernel.rules.receive import Receive
@@ -126,6 +127,10 @@ PROVOKED: dict[str, tuple[Callable[[World], object], str]] = {
             "Posting 2 cannot be undone; later postings stand in the way: "
             "posting 3, kind reserve, by somebody, at 2026-01-31T12:00:00.000000+00:00, document c-1."
         ),
+    ),
+    "COUNTED_BELOW_PROMISED": (
+        lambda world: world.execute(Count(key="c", site="london", lines=lines(("A", 3)))),
+        "Less was counted than is promised: site london, sku A, counted 3, promised 4.",
     ),
     "INSUFFICIENT_INVENTORY": (
         lambda world: _sell(world, *lines(("A", 7))),

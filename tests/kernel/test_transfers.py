@@ -152,6 +152,27 @@ def test_closed_with_a_difference() -> None:
     assert (world.book.transfer(transfer).status, world.book.transfer(transfer).lines) == ("received", ())
 
 
+def test_closed_when_nothing_came() -> None:
+    """L19, B21: a transfer that is lost whole is closed by a line of zero, with a reason; without one it stays open."""
+    world, transfer = under_way()
+    nothing = lines(("A", 0))
+    before = world.snapshot()
+
+    assert world.refusal(Arrive(key="1", transfer=transfer, lines=nothing, close=True)).code == "REASON_REQUIRED"
+    assert world.snapshot() == before
+
+    waiting = world.execute(Arrive(key="2", transfer=transfer, lines=nothing))
+    assert waiting.movements == ()
+    assert world.book.transfer(transfer).status == "in_transit"
+    assert world.balance("A", State.INCOMING) == 9 * SCALE
+
+    posting = world.execute(Arrive(key="3", transfer=transfer, lines=nothing, close=True, reason="the van burned"))
+    assert {(movement.source, movement.target) for movement in posting.movements} == {(State.INCOMING, Outside.LOSS)}
+    assert sum(movement.quantity for movement in posting.movements) == 9 * SCALE
+    assert world.balance("A", site="leeds") == 0
+    assert (world.book.transfer(transfer).status, world.book.transfer(transfer).lines) == ("received", ())
+
+
 def test_no_more_arrives_than_left() -> None:
     """L19: every line that names more than is on its way is told."""
     world, transfer = under_way()

@@ -5,7 +5,6 @@ It knows nothing of holdings, drafts or postings. It has two items, two sites an
 EARLY, then LATE, then from what has no lot, which may fall below zero as far as its limit allows.
 """
 
-import copy
 from collections.abc import Sequence
 
 ORDER = ("EARLY", "LATE", None)
@@ -17,6 +16,10 @@ Open = dict[tuple[str, str, str | None], int]
 
 class Short(Exception):  # noqa: N818 - an answer, as in the ledger
     """There is not enough."""
+
+
+class Below(Exception):  # noqa: N818 - an answer, as in the ledger
+    """Less was counted than is promised."""
 
 
 class Ended(Exception):  # noqa: N818 - an answer, as in the ledger
@@ -37,7 +40,11 @@ class Model:
 
     def copy(self) -> "Model":
         """Give a copy that lives on its own."""
-        return copy.deepcopy(self)
+        twin = Model()
+        twin.stock, twin.limits = dict(self.stock), dict(self.limits)
+        twin.promises = {name: dict(waiting) for name, waiting in self.promises.items()}
+        twin.ways = {name: dict(waiting) for name, waiting in self.ways.items()}
+        return twin
 
     def add(self, site: str, item: str, lot: str | None, state: str, quantity: int) -> None:
         """Put so much there, or take it away."""
@@ -46,8 +53,14 @@ class Model:
         if not self.stock[key]:
             del self.stock[key]
 
-    def take(self, site: str, parts: Sequence[Part], state: str = "available") -> list[tuple[str, str | None, int]]:
-        """Take all parts from one state, the ones that name a lot first; raises Short and then takes nothing."""
+    def take(
+        self, site: str, parts: Sequence[Part], state: str = "available", *, owed: bool = False
+    ) -> list[tuple[str, str | None, int]]:
+        """
+        Take all parts from one state, the ones that name a lot first; raises Short and then takes nothing.
+
+        What is `owed` may be taken before it is there, as far as the limit allows.
+        """
         before = dict(self.stock)
         taken = []
         for item, quantity, named in sorted(parts, key=lambda part: part[2] is None):
@@ -58,7 +71,7 @@ class Model:
                     self.add(site, item, lot, state, -portion)
                     taken.append((item, lot, portion))
                     missing -= portion
-            if missing and named is None and state == "available":
+            if missing and named is None and owed:
                 room = self.limits.get((site, item), 0) + self.stock.get((site, item, None, state), 0)
                 portion = min(missing, room)
                 if portion:
@@ -72,7 +85,7 @@ class Model:
 
     def reserve(self, name: int, site: str, parts: Sequence[Part]) -> None:
         """Promise parts."""
-        self.promises[name] = self._placed(self.take(site, parts), site, "reserved")
+        self.promises[name] = self._placed(self.take(site, parts, owed=True), site, "reserved")
 
     def end_promise(self, name: int, *, sold: bool, parts: Sequence[Part] = ()) -> None:
         """Give a promise back, or hand it over, wholly or in part."""
@@ -100,14 +113,13 @@ class Model:
             self.ways[name] = {}
 
     def count(self, site: str, item: str, lot: str | None, counted: int) -> None:
-        """Make true what was counted on hand."""
+        """Make true what was counted on hand, if no more is missing than is available; raises Below."""
         on_hand = sum(
             self.stock.get((site, item, lot, state), 0) for state in ("available", "reserved", "quarantine", "hold")
         )
         available = self.stock.get((site, item, lot, "available"), 0)
-        limit = self.limits.get((site, item), 0) if lot is None else 0
-        if counted < on_hand and available + counted - on_hand < -limit:
-            raise Short
+        if on_hand - counted > max(available, 0):
+            raise Below
         self.add(site, item, lot, "available", counted - on_hand)
 
     def limit(self, site: str, item: str, limit: int) -> None:

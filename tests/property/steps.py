@@ -26,6 +26,9 @@ from onhand.kernel.rules.transfer import Transfer
 from onhand.kernel.states import State
 from tests.property.world import World, furnished
 
+LOTS_EXPIRE_ON = date(2026, 6, 1)
+"""The last good day of the lots that are there from the opening."""
+
 KINDS = (
     "receive",
     "receive",
@@ -135,7 +138,7 @@ def replayed(history: Sequence[Step]) -> World:
     """Make a world with a little stock, in which some acts were tried one after the other."""
     world = furnished(skus=("A", "B", "S"))
     opening = (Line("A", 5), Line("A", 3, "L-1"), Line("A", 2, "L-2", "R-1"), Line("B", 6))
-    world.execute(Receive(key="opening", site="london", lines=opening))
+    world.execute(Receive(key="opening", site="london", lines=opening, expires_on=LOTS_EXPIRE_ON))
     for step in history:
         attempt(world, step)
     return world
@@ -159,7 +162,8 @@ def command_of(world: World, step: Step, key: str) -> Command:
     match step.kind:
         case "receive":
             lines = (*lines, lines[0]._replace(lot=NEW_LOT)) if step.choice == 0 else lines
-            return Receive(key=key, site=site, lines=lines, expires_on=date(2026, 1, 1) + timedelta(step.choice))
+            told = LOTS_EXPIRE_ON + timedelta(step.choice % 5 == 1) if step.flag else None  # a day late is refused
+            return Receive(key=key, site=site, lines=lines, expires_on=told)
         case "receive_units":
             units = tuple(Line("S", line.quantity, line.lot, unit=f"U-{step.choice % 3}") for line in lines[:1])
             return Receive(key=key, site=site, lines=units)
@@ -184,7 +188,7 @@ def command_of(world: World, step: Step, key: str) -> Command:
                 key=key, site=site, target=other, lines=lines, target_location=place, in_transit=step.choice % 2 == 0
             )
         case "arrive":
-            some = lines[:1] if step.flag else ()
+            some = tuple(line._replace(quantity=line.quantity - 1) for line in lines[:1]) if step.flag else ()
             close = step.choice % 2 == 0
             return Arrive(
                 key=key, transfer=_pick(world, "transfer", step.choice), lines=some, close=close, reason="as counted"

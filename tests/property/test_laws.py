@@ -53,6 +53,21 @@ def test_no_balance_is_below_its_floor(history: list[Step]) -> None:
 
 @LAW
 @given(TANGLED)
+def test_only_promises_and_sales_are_owed(history: list[Step]) -> None:
+    """R11, B28: what leaves available below zero was promised, sold or used; only undoing may do it besides."""
+    world = replayed(history)
+
+    owing = [
+        movement.target
+        for posting in world.journal
+        for movement in posting.movements
+        if movement.source == State.AVAILABLE and movement.balances[State.AVAILABLE] < 0 and not posting.reverts
+    ]
+    assert set(owing) <= {State.RESERVED, Outside.CUSTOMER, Outside.USED}
+
+
+@LAW
+@given(TANGLED)
 def test_a_refusal_changes_nothing(history: list[Step]) -> None:
     """R3: after a refusal the book is, down to versions, ids and sequences, what it was before."""
     world = replayed(())

@@ -12,7 +12,8 @@ from datetime import UTC, datetime, timedelta
 from onhand.kernel.book import Book
 from onhand.kernel.canonical import GENESIS, posting_hash
 from onhand.kernel.command import Command, Line
-from onhand.kernel.draft import Draft, run
+from onhand.kernel.deciding import run
+from onhand.kernel.draft import Draft
 from onhand.kernel.holding import Holding
 from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import SCALE

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from onhand.faults import Fault
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command
-from onhand.kernel.draft import Draft, run
+from onhand.kernel.deciding import run
+from onhand.kernel.draft import Draft
 from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.refusals import Refused

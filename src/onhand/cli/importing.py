@@ -198,8 +198,8 @@ async def _refused(stock: "Stock", maker: Maker, rows: Sequence[Row]) -> list[Tr
 
 def _concerns(refusal: Refused, row: Row) -> bool:
     """Tell whether a refusal is about a row: all that its facts name is what the row names."""
-    shortages = refusal.facts.get("shortages")
-    subjects = shortages if isinstance(shortages, list) else [refusal.facts]
+    listed = refusal.facts.get("shortages", refusal.facts.get("places"))
+    subjects = listed if isinstance(listed, list) else [refusal.facts]
     return any(_names(subject, row.cells) for subject in subjects)
 
 

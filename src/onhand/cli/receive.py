@@ -17,7 +17,7 @@ Day = Annotated[
 ]
 State = Annotated[
     str | None,
-    typer.Option("--state", metavar="STATE", help="Where the goods stand at first, as quarantine or incoming."),
+    typer.Option("--state", metavar="STATE", help="Where the goods stand at first, as quarantine or hold."),
 ]
 
 

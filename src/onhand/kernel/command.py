@@ -75,6 +75,8 @@ class Command:
         check_code(self.actor, "actor")
         if self.reason is not None:
             check_note(self.reason, "reason")
+            if not self.reason.strip():
+                raise Refused("INVALID_TEXT", field="reason", detail="it is blank")
         if self.document_type is not None:
             check_code(self.document_type, "document_type")
         if self.document_id is not None:

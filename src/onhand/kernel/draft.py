@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from onhand.kernel.book import Book
-from onhand.kernel.command import Command
 from onhand.kernel.entities import Entity, Item, Location, Lot, Site, Unit
 from onhand.kernel.holding import Holding, HoldingKey, Place
 from onhand.kernel.posting import Change, Movement
@@ -194,17 +193,3 @@ def shortage(holding: Holding, state: End, requested: int) -> dict[str, object]:
         "requested": quantity_text(requested),
         "available": quantity_text(held),
     }
-
-
-def run(command: Command, draft: Draft) -> None:
-    """
-    Let a command decide; a refusal drops the draft and is raised on.
-
-    Raises:
-        Refused: What the rule answered.
-    """
-    try:
-        command.decide(draft)
-    except BaseException:
-        draft.drop()
-        raise

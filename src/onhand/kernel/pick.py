@@ -14,7 +14,7 @@ from onhand.kernel.entities import Item, Lot, Site
 from onhand.kernel.holding import Holding
 from onhand.kernel.quantity import quantity_text
 from onhand.kernel.refusals import Refused
-from onhand.kernel.states import End, State
+from onhand.kernel.states import End, Outside, State
 from onhand.kernel.wants import Wants
 
 Taken = list[tuple[Holding, int]]
@@ -22,6 +22,12 @@ Taken = list[tuple[Holding, int]]
 
 _ANYWHERE = (None, None, None)
 _NEVER = date.max
+
+Ends = tuple[State, End]
+"""From where to where goods are taken."""
+
+_OWED: frozenset[End] = frozenset({State.RESERVED, Outside.CUSTOMER, Outside.USED})
+"""What may be promised, sold or used before it is there, where a policy allows it; nothing else can come of nothing."""
 
 
 def want_lines(wants: Wants, site: str, lines: Sequence[Line]) -> None:
@@ -55,19 +61,20 @@ def take(draft: Draft, site: Site, lines: Sequence[Line], target: End, source: S
     """
     taken: Taken = []
     shortages: list[dict[str, object]] = []
+    ends = source, target
     for group in _groups(lines):
-        candidates = _candidates(draft, site, group, source)
-        if len(group) == 1 == len(candidates) and _capacity(candidates[0], source) >= group[0].quantity:
+        candidates = _candidates(draft, site, group, ends)
+        if len(group) == 1 == len(candidates) and _capacity(candidates[0], ends) >= group[0].quantity:
             draft.move(candidates[0], source, target, group[0].quantity)
             taken.append((candidates[0], group[0].quantity))
             continue
         requested = sum(line.quantity for line in group)
-        held = sum(_capacity(holding, source) for holding in candidates)
+        held = sum(_capacity(holding, ends) for holding in candidates)
         if held < requested:
             shortages.append(_shortage(site, group[0], requested, held))
             continue
         for line in group:
-            _draw(draft, candidates, line.quantity, (source, target), taken)
+            _draw(draft, candidates, line.quantity, ends, taken)
     if shortages:
         raise Refused("INSUFFICIENT_INVENTORY", shortages=shortages)
     return taken
@@ -85,7 +92,7 @@ def _groups(lines: Sequence[Line]) -> list[list[Line]]:
     return [groups[key] for key in sorted(groups, key=lambda key: key[1:].count(None))]
 
 
-def _candidates(draft: Draft, site: Site, group: Sequence[Line], source: State) -> list[Holding]:
+def _candidates(draft: Draft, site: Site, group: Sequence[Line], ends: Ends) -> list[Holding]:
     """List the holdings that may serve lines that ask for the same, in the order in which they are picked."""
     book, line = draft.book, group[0]
     item = book.item(line.sku)
@@ -104,7 +111,7 @@ def _candidates(draft: Draft, site: Site, group: Sequence[Line], source: State) 
         if told.version is not None:
             expect_version(draft, found, told)
     if len(found) > 1:
-        found = _in_order(draft, item, [holding for holding in found if _capacity(holding, source)])
+        found = _in_order(draft, item, [holding for holding in found if _capacity(holding, ends)])
     return found
 
 
@@ -148,11 +155,15 @@ PICK_POLICIES: dict[str, Callable[[Lot | None], tuple[object, ...]]] = {"fefo": 
 """The order in which lots are taken; a lot that is named on the line comes before any policy."""
 
 
-def _capacity(holding: Holding, source: State) -> int:
-    return holding.capacity if source == State.AVAILABLE else holding.balances[source]
+def _capacity(holding: Holding, ends: Ends) -> int:
+    """Count what may be taken: what is there, and for some ends what the holding's policy lets be owed."""
+    source, target = ends
+    if source == State.AVAILABLE and target in _OWED:
+        return holding.capacity
+    return max(holding.balances[source], 0)
 
 
-def _draw(draft: Draft, candidates: list[Holding], quantity: int, ends: tuple[State, End], taken: Taken) -> None:
+def _draw(draft: Draft, candidates: list[Holding], quantity: int, ends: Ends, taken: Taken) -> None:
     """Draw what is there in order; what is still missing comes from where negative stock is allowed."""
     source, target = ends
     for holding in candidates:
@@ -164,7 +175,7 @@ def _draw(draft: Draft, candidates: list[Holding], quantity: int, ends: tuple[St
             if not quantity:
                 return
     for holding in candidates:
-        portion = min(quantity, _capacity(holding, source))
+        portion = min(quantity, _capacity(holding, ends))
         if portion > 0:
             draft.move(holding, source, target, portion)
             taken.append((holding, portion))

@@ -152,6 +152,12 @@ _ENTRIES = (
         "Later postings used what it brought. Revert them first, newest first, or ask for the cascade.",
     ),
     Entry(
+        "COUNTED_BELOW_PROMISED",
+        "Less was counted than is promised: {places}.",
+        ("places",),
+        "What is reserved, sold, held or in quarantine is not there. Release or move it first, then count again.",
+    ),
+    Entry(
         "INSUFFICIENT_INVENTORY",
         "Not enough stock: {shortages}.",
         ("shortages",),

@@ -18,7 +18,8 @@ from datetime import date
 from onhand.faults import Fault
 from onhand.kernel.book import Book
 from onhand.kernel.canonical import posting_hash
-from onhand.kernel.draft import Draft, run
+from onhand.kernel.deciding import run
+from onhand.kernel.draft import Draft
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
 from onhand.kernel.wants import Wants

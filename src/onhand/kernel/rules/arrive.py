@@ -19,7 +19,8 @@ class Arrive(Command):
     """
     Receive a transfer: all that is on its way, or some lines.
 
-    With `close`, what has not come is written off as lost, and a reason is required; without, it stays on its way.
+    With `close`, what has not come is written off as lost, and a reason is required; without, it stays on its way. A
+    line of zero says that nothing of an item came.
     """
 
     kind: ClassVar[str] = "arrive"
@@ -32,7 +33,7 @@ class Arrive(Command):
         """Refuse what is not well formed."""
         check_number(self.transfer, "transfer")
         if self.lines:
-            check_lines(self.lines)
+            check_lines(self.lines, least=0)
 
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the transfer, then its holdings."""

@@ -5,9 +5,10 @@ from typing import ClassVar
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, Line, check_lines
-from onhand.kernel.draft import Draft, shortage
+from onhand.kernel.draft import Draft
 from onhand.kernel.holding import Holding
 from onhand.kernel.put import holding_for, want_holding
+from onhand.kernel.quantity import quantity_text
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import Outside, State
 from onhand.kernel.text import check_code
@@ -45,20 +46,23 @@ class Count(Command):
     def decide(self, draft: Draft) -> None:
         """Post each difference, or refuse with every line that would leave less than is promised."""
         site = draft.book.site(self.site)
-        shortages: list[dict[str, object]] = []
+        below: list[dict[str, object]] = []
         for line in self.lines:
             holding = holding_for(draft, site, line)
             before = holding.on_hand
-            _follow(draft, holding, line.quantity - before, shortages)
+            _follow(draft, holding, line.quantity - before, below)
             draft.note(holding, "counted", {"counted": line.quantity, "on_hand": before})
-        if shortages:
-            raise Refused("INSUFFICIENT_INVENTORY", shortages=shortages)
+        if below:
+            raise Refused("COUNTED_BELOW_PROMISED", places=below)
 
 
-def _follow(draft: Draft, holding: Holding, difference: int, shortages: list[dict[str, object]]) -> None:
+def _follow(draft: Draft, holding: Holding, difference: int, below: list[dict[str, object]]) -> None:
     if difference > 0:
         draft.move(holding, Outside.FOUND, State.AVAILABLE, difference)
-    elif -difference > holding.capacity:
-        shortages.append(shortage(holding, State.AVAILABLE, -difference))
+    elif -difference > max(holding.balances[State.AVAILABLE], 0):
+        promised = holding.on_hand - holding.balances[State.AVAILABLE]
+        named = {name: value for name, value in holding.place._asdict().items() if value is not None}
+        counted = quantity_text(holding.on_hand + difference)
+        below.append({**named, "counted": counted, "promised": quantity_text(promised)})
     elif difference < 0:
         draft.move(holding, State.AVAILABLE, Outside.LOSS, -difference)

@@ -18,7 +18,7 @@ from onhand.kernel.text import check_code, check_day
 from onhand.kernel.wants import Wants
 
 _GIVEN = re.compile(r"LOT-[0-9]{8}-[0-9]+")
-_ARRIVALS = frozenset(State) - {State.RESERVED, State.SOLD}
+_ARRIVALS = frozenset(State) - {State.RESERVED, State.SOLD, State.INCOMING}
 NEW_LOT = "new"
 """Stands for a lot whose code is given from the sequence of its day."""
 
@@ -29,7 +29,7 @@ class Receive(Command):
     Take goods in.
 
     A line's lot is found or made; NEW_LOT makes one with the next code of `day`. A line's unit is made. A line's
-    state says where the goods stand at first: available unless told, or incoming when they are only announced.
+    state says where the goods stand at first: available unless told, or in quarantine, on hold, defective, a sample.
     """
 
     kind: ClassVar[str] = "receive"
@@ -44,7 +44,7 @@ class Receive(Command):
         check_code(self.site, "site")
         check_lines(self.lines)
         if any(line.state is not None and line.state not in _ARRIVALS for line in self.lines):
-            raise Refused("INVALID_COMMAND", detail="goods do not come reserved or sold")
+            raise Refused("INVALID_COMMAND", detail="goods do not come reserved, sold or incoming")
         if self.expires_on is not None:
             check_day(self.expires_on, "expires_on")
         if self.day is not None:
@@ -79,6 +79,8 @@ class Receive(Command):
         code = next_lot_code(draft, self.day or draft.today) if line.lot == NEW_LOT else line.lot
         known = draft.book.names.get(("lot", item.id, code))
         if isinstance(known, Lot):
+            if self.expires_on not in {None, known.expires_on}:
+                raise Refused("INVALID_COMMAND", detail=f"lot {code} is known to expire on {known.expires_on}")
             return known
         if line.lot != NEW_LOT and _GIVEN.fullmatch(code):
             raise Refused("INVALID_TEXT", field="lot", detail="codes of this form are given out by the ledger")
