@@ -173,6 +173,16 @@ def test_closed_when_nothing_came() -> None:
     assert (world.book.transfer(transfer).status, world.book.transfer(transfer).lines) == ("received", ())
 
 
+def test_nothing_of_another_item_closes_nothing() -> None:
+    """L19: a line of zero of an item that the transfer does not carry is refused, so a slip cannot write it all off."""
+    world, transfer = under_way()
+
+    refused = world.refusal(Arrive(key="1", transfer=transfer, lines=lines(("B", 0)), close=True, reason="a slip"))
+
+    assert refused.code == "INSUFFICIENT_INVENTORY"
+    assert refused.facts["shortages"] == [{"site": "leeds", "sku": "B", "requested": "0", "available": "0"}]
+
+
 def test_no_more_arrives_than_left() -> None:
     """L19: every line that names more than is on its way is told."""
     world, transfer = under_way()

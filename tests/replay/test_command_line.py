@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from onhand.cli.exits import Exit
 from onhand.cli.edge import answer
+from onhand.cli.exits import Exit
+from onhand.replay.summary import Summary
 from tests.replay.files import text, write
 from tests.replay.test_run import CLASSES, LINES
 
@@ -45,6 +46,32 @@ def test_json_is_one_document(path: Path, capsys: pytest.CaptureFixture[str]) ->
     }
     assert first["classes"]["returned"] == {"lines": 2, "units": -10, "value": "-17.73"}
     assert {name: first[name] for name in members[:6]} == {name: again[name] for name in members[:6]}
+
+
+def test_who_replays_and_where_can_be_told(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """--org and --actor go before the environment, as with every verb that writes."""
+    monkeypatch.setenv("ONHAND_ACTOR", "nobody")
+    assert answer(["org", "create", "shop"]) == Exit.DONE
+
+    assert answer(["replay", str(path), "--org", "shop", "--actor", "ann"]) == Exit.DONE
+    unreadable = answer(["replay", str(path), "--actor", ""])
+
+    capsys.readouterr()
+    answer(["postings", "--org", "shop", "--json"])
+    assert {line["actor"] for line in json.loads(capsys.readouterr().out)["postings"]} == {"ann"}
+    assert unreadable == Exit.MALFORMED
+
+
+def test_classes_that_do_not_add_up_fail_the_check(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """If the classes do not add up to the file, the exit code says that a check has failed."""
+    monkeypatch.setattr(Summary, "differences", ("units",))
+
+    assert answer(["replay", str(path), "--json"]) == Exit.CHECK_FAILED
+    assert json.loads(capsys.readouterr().out)["lines"] == 17
 
 
 def test_people_see_that_it_adds_up(path: Path, capsys: pytest.CaptureFixture[str]) -> None:

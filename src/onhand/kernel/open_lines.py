@@ -42,13 +42,14 @@ def settle(
     shortages: list[dict[str, object]] = []
     for line in sorted(lines, key=lambda line: line[2:5].count(None)):  # the narrower ones first, as in pick
         missing = line.quantity
-        for holding_id, quantity in left.items():
-            portion = min(missing, quantity) if _matches(book.holdings[holding_id], line) else 0
+        matching = [holding_id for holding_id in left if _matches(book.holdings[holding_id], line)]
+        for holding_id in matching:
+            portion = min(missing, left[holding_id])
             if portion:
                 settled.append(OpenLine(holding_id, portion))
                 left[holding_id] -= portion
                 missing -= portion
-        if missing:
+        if missing or not matching:
             shortages.append(_shortage(book, waiting, line, line.quantity - missing))
     if shortages:
         raise Refused("INSUFFICIENT_INVENTORY", shortages=shortages)
