@@ -1,5 +1,6 @@
 """The verbs that ask."""
 
+import re
 from pathlib import Path
 
 import psycopg
@@ -123,9 +124,12 @@ def test_a_life_is_told(cli: CommandLine) -> None:
     assert f"reservation {number} created" in shown.out
 
 
-def test_a_sound_ledger_is_verified_and_sealed(cli: CommandLine, tmp_path: Path) -> None:
+def test_a_sound_ledger_is_verified_and_sealed(
+    cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """B8: a sound ledger verifies, and so it does against a head that was sealed before and kept elsewhere."""
     cli.stocked()
+    monkeypatch.setenv("ONHAND_HOME", str(tmp_path / "home"))
     seal = tmp_path / "head.json"
 
     sealed = cli.done("verify", "--seal", str(seal))
@@ -134,7 +138,43 @@ def test_a_sound_ledger_is_verified_and_sealed(cli: CommandLine, tmp_path: Path)
 
     assert (sealed["ok"], sealed["postings"], sealed["findings"]) == (True, 2, [])
     assert (later["ok"], later["postings"]) == (True, 3)
-    assert seal.with_suffix(".key").stat().st_mode & 0o077 == 0
+    assert (tmp_path / "home" / "seal.key").stat().st_mode & 0o077 == 0
+
+
+def test_a_head_that_was_signed_anew_is_found(
+    cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """B8: whoever signs a head anew with another key is found by the public key that was told at the sealing."""
+    cli.stocked()
+    monkeypatch.setenv("ONHAND_HOME", str(tmp_path / "home"))
+    first, second, anew, known = (tmp_path / name for name in ("1.seal", "2.seal", "anew.seal", "known.txt"))
+    told = [cli.run("verify", "--seal", str(file)).err for file in (first, second)]
+    stranger = cli.run("verify", "--seal", str(anew), "--seal-key", str(tmp_path / "stranger.key")).err
+    public_keys = [re.findall("public key is ([0-9a-f]{64})", text)[0] for text in [*told, stranger]]
+    known.write_text(f"{public_keys[0]}\n", encoding="utf-8")
+
+    by_hex = cli.done("verify", "--against", str(first), "--public-key", public_keys[0])
+    by_file = cli.done("verify", "--against", str(second), "--public-key", str(known))
+    found = cli.run("verify", "--against", str(anew), "--public-key", str(known), "--json")
+
+    assert by_hex["ok"]
+    assert by_file["ok"]
+    assert cli.done("verify", "--against", str(anew))["ok"]
+    assert public_keys[0] == public_keys[1] != public_keys[2]
+    assert (found.code, found.json["findings"][0]["code"]) == (5, "HEAD_FORGED")
+    assert "another key" in found.json["findings"][0]["detail"]
+
+
+def test_a_public_key_that_cannot_be_read_is_told(cli: CommandLine, tmp_path: Path) -> None:
+    """A public key is 64 hexadecimal digits, or a file that holds them, and of no use without a head."""
+    (tmp_path / "nonsense").write_text("11", encoding="utf-8")
+    (tmp_path / "binary").write_bytes(b"\xff" * 32)
+
+    for told in ("11", "x" * 64, "", str(tmp_path / "nonsense"), str(tmp_path / "binary"), str(tmp_path)):
+        wrong = cli.run("verify", "--against", "head.json", "--public-key", told, "--json")
+        assert (wrong.code, wrong.json["fault"]["code"]) == (2, "KEY_UNREADABLE"), told
+
+    assert cli.run("verify", "--public-key", "11" * 32, "--json").refused == "INVALID_COMMAND"
 
 
 def test_a_rewritten_ledger_is_found(cli: CommandLine, database: TestDatabase, tmp_path: Path) -> None:
@@ -146,7 +186,7 @@ def test_a_rewritten_ledger_is_found(cli: CommandLine, database: TestDatabase, t
     seal = tmp_path / "head.json"
 
     found = cli.run("verify", "--json")
-    shown = cli.run("verify", "--seal", str(seal))
+    shown = cli.run("verify", "--seal", str(seal), "--seal-key", str(tmp_path / "key"))
 
     assert (found.code, found.json["ok"], found.json["findings"][0]["number"]) == (5, False, 2)
     assert (shown.code, seal.exists()) == (5, False)
@@ -157,7 +197,7 @@ def test_a_head_of_another_journal_is_found(cli: CommandLine, tmp_path: Path) ->
     """B8: a journal that lost its end does not hold the head that was sealed; a file that is no head is told."""
     cli.stocked()
     seal, nonsense = tmp_path / "head.json", tmp_path / "nonsense.json"
-    cli.done("verify", "--seal", str(seal))
+    cli.done("verify", "--seal", str(seal), "--seal-key", str(tmp_path / "key"))
     seal.write_text(seal.read_text(encoding="utf-8").replace('"number": 2', '"number": 3'), encoding="utf-8")
     nonsense.write_text("{}", encoding="utf-8")
 

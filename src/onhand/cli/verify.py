@@ -9,6 +9,7 @@ from onhand.cli.exits import Exit
 from onhand.cli.printing import say
 from onhand.cli.values import unreadable
 from onhand.cli.verb import QUESTIONS, Answer, Desk, verb
+from onhand.kernel.refusals import Refused
 
 if TYPE_CHECKING:
     from onhand.ledger.answers import JournalHead
@@ -19,11 +20,23 @@ Seal = Annotated[
 ]
 SealKey = Annotated[
     Path | None,
-    typer.Option("--seal-key", metavar="FILE", help="The private key that signs; made if it is not there."),
+    typer.Option(
+        "--seal-key",
+        metavar="FILE",
+        help="The private key that signs; made if it is not there. Default: seal.key in the home.",
+    ),
 ]
 Against = Annotated[
     Path | None,
     typer.Option("--against", metavar="FILE", help="A head that was sealed before; the journal must still hold it."),
+]
+PublicKey = Annotated[
+    str | None,
+    typer.Option(
+        "--public-key",
+        metavar="HEX|FILE",
+        help="With --against: the key that must have signed the head, as `--seal` told it, or a file that holds it.",
+    ),
 ]
 
 
@@ -32,8 +45,17 @@ def register(app: typer.Typer) -> None:
     verb(app, "verify", panel=QUESTIONS, asks=True)(verify)
 
 
-async def verify(desk: Desk, against: Against = None, seal: Seal = None, seal_key: SealKey = None) -> Answer:
+async def verify(
+    desk: Desk,
+    against: Against = None,
+    public_key: PublicKey = None,
+    seal: Seal = None,
+    seal_key: SealKey = None,
+) -> Answer:
     """Prove the ledger from its rows: chain, balances, entities, keys and reversals."""
+    if public_key is not None and against is None:
+        raise Refused("INVALID_COMMAND", detail="--public-key is about the head of --against FILE")
+    known = None if public_key is None else _public_key(public_key)
     async with desk.ledger() as stock:
         with desk.progress() as progress:
             task = progress.add_task("verifying", total=None)
@@ -41,10 +63,10 @@ async def verify(desk: Desk, against: Against = None, seal: Seal = None, seal_ke
             def tell(done: int, total: int) -> None:
                 progress.update(task, completed=done, total=total)
 
-            verification = await stock.verify(against=against, progress=tell)
+            verification = await stock.verify(against=against, public_key=known, progress=tell)
     if seal is not None:
         if verification.ok:
-            _seal(verification.head, seal, seal_key or seal.with_suffix(".key"))
+            _seal(verification.head, seal, seal_key or _default_key(desk))
         else:
             say("Nothing was sealed, since something is wrong.", style="bold red")
     from onhand.cli import plain, shown
@@ -56,15 +78,35 @@ async def verify(desk: Desk, against: Against = None, seal: Seal = None, seal_ke
     )
 
 
+def _public_key(told: str) -> bytes:
+    from onhand.ledger.seal import read_public_key
+
+    return read_public_key(told)
+
+
+def _default_key(desk: Desk) -> Path:
+    """One key for all seals of a home, so that one public key checks them all."""
+    from onhand import embedded
+
+    home = desk.config.home or embedded.default_home()
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unreadable(home, error) from error
+    return home / "seal.key"
+
+
 def _seal(head: "JournalHead", file: Path, key_file: Path) -> None:
     """Vouch for a head that was just proved; one that was not is never sealed."""
     from onhand.ledger.seal import load_key, sign_head, write_head
 
     try:
         is_new = not key_file.exists()
-        write_head(sign_head(head, load_key(key_file)), file)
+        signed = sign_head(head, load_key(key_file))
+        write_head(signed, file)
     except OSError as error:
         raise unreadable(file, error) from error
     if is_new:
         say(f"A key to sign with was made in {key_file}. Keep it where the database's keepers cannot reach it.")
+    say(f"The public key is {signed.public_key.hex()}.")
     say(f"The journal is sealed up to posting {head.number} in {file}. Keep that file elsewhere.")

@@ -7,6 +7,7 @@ signature (Ed25519) says who vouched for it; what is signed is the text that `_s
 
 import json
 import os
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 # cryptography takes long to load, and few need it; so each function loads what it uses.
 
 _VERSION = 1
+_PUBLIC_KEY = re.compile(r"[0-9a-fA-F]{64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +109,27 @@ def load_key(path: Path) -> "Ed25519PrivateKey":
     if not isinstance(key, Ed25519PrivateKey):
         raise Fault(code="KEY_UNREADABLE", message=f"{path} holds a key of another kind", retryable=False)
     return key
+
+
+def read_public_key(told: str) -> bytes:
+    """Read a public key, told as 64 hexadecimal digits or as a file that holds them; raises Fault KEY_UNREADABLE."""
+    if _PUBLIC_KEY.fullmatch(told):
+        return bytes.fromhex(told)
+    try:
+        held = Path(told).read_text(encoding="ascii").strip()
+    except (OSError, ValueError) as error:
+        raise Fault(
+            code="KEY_UNREADABLE",
+            message=f"{told[:100]!a} is neither a public key of 64 hexadecimal digits nor a file that can be read",
+            retryable=False,
+        ) from error
+    if not _PUBLIC_KEY.fullmatch(held):
+        raise Fault(
+            code="KEY_UNREADABLE",
+            message=f"{told[:100]!a} holds no public key of 64 hexadecimal digits",
+            retryable=False,
+        )
+    return bytes.fromhex(held)
 
 
 def _make_key(path: Path) -> None:

@@ -108,8 +108,10 @@ class _Work:
     async def check_against(self, signed: SignedHead, public_key: bytes | None) -> None:
         """Hold the journal against a head that was kept elsewhere."""
         head = signed.head
-        if not signed.is_authentic() or public_key not in {None, signed.public_key}:
+        if not signed.is_authentic():
             self._find("HEAD_FORGED", None, None, f"the signature of head {head.number} is not that of its key")
+        elif public_key not in {None, signed.public_key}:
+            self._find("HEAD_FORGED", None, None, f"head {head.number} is signed with another key than the one known")
         elif head.org_id != self._head.head.org_id:
             self._find("HEAD_OF_ANOTHER", None, None, f"the head is of the org with the id {head.org_id}")
         elif head.number > self._number:
