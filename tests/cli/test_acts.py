@@ -83,6 +83,9 @@ def test_a_promise_is_kept_in_part_and_taken_back(cli: CommandLine) -> None:
     waiting = cli.done("reservations", "--site", "london", "--status", "active")["reservations"]
     cli.done("release", number, "--key", "l")
 
+    shown = cli.run("trail", "reservation", number)
+
+    assert f"reservation {number} committed in part; 3 wait" in shown.out
     assert [(line["reservation"], line["priority"]) for line in waiting] == [(int(number), 3)]
     assert [(line["sku"], line["quantity"]) for line in waiting[0]["lines"]] == [("A", "3")]
     assert cli.available("A") == "8"
@@ -111,9 +114,12 @@ def test_a_transfer_comes_in_parts(cli: CommandLine) -> None:
     number = str(sent["transfer"])
     cli.done("arrive", number, "A=4", "--key", "a1")
     unexplained = cli.run("arrive", number, "A=1", "--close", "--key", "a2", "--json")
-    cli.done("arrive", number, "A=1", "--close", "--key", "a3", "--reason", "broken")
+    in_part = cli.run("arrive", number, "A=4", "--key", "a1").out
+    closed = cli.run("arrive", number, "A=1", "--close", "--key", "a3", "--reason", "broken").out
 
     assert unexplained.refused == "REASON_REQUIRED"
+    assert f"transfer {number} received in part; 2 wait" in in_part
+    assert f"transfer {number} received\n" in closed
     assert cli.available("A", "paris") == "5"
     assert cli.available("A", "london") == "4"
 
@@ -269,6 +275,7 @@ def test_a_revert_is_planned_blocked_and_cascaded(cli: CommandLine) -> None:
     assert (plan["blockers"][0]["document"], plan["blockers"][1]["by"]) == ("9", "ann")
     assert plan["undoes"] == undone["reverts"] == [4, 3, 2]
     assert plan["plan"]["movements"] == undone["movements"]
+    assert (plan["plan"]["key"], "key" in shown.out) == (None, False)
     assert (blocked.code, blocked.refused) == (1, "REVERT_BLOCKED")
     assert "stand in the way" in shown.out
     assert "4  sell" in shown.out

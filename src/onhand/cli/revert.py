@@ -61,14 +61,15 @@ async def _plan(desk: Desk, stock: "Stock", number: int) -> Answer:
             yield table(["#", *columns[1:]], [[blocker.get(name) for name in columns] for blocker in blockers])
         else:
             yield f"Nothing stands in the way of undoing {number}."
-        yield from shown.posting(reversal, dry_run=True)
+        yield from shown.posting(replace(reversal, key=desk.key or ""), dry_run=True)
 
     return Answer(
         plain={
             "number": number,
             "blockers": blockers,
             "undoes": list(reversal.reverts),
-            "plan": plain.posting(reversal),
+            # The key that the plan was made under is no key of anything.
+            "plan": {**plain.posting(reversal), "key": desk.key},
         },
         shown=show,
     )

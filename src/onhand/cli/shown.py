@@ -256,6 +256,9 @@ def _change(change: Change) -> str:
             return f"batch {after['batch']} of lot {after['lot']}"
         case "holding", "policy":
             return f"holding {change.entity_id} may fall to {quantity_text(after['floor'])}"
+        case ("reservation", "committed") | ("transfer", "received") if change.after["lines"]:
+            waiting = sum(quantity for _, quantity in change.after["lines"])
+            return f"{change.entity} {change.entity_id} {change.action} in part; {quantity_text(waiting)} wait"
         case entity, action:
             return f"{entity} {_name(change.entity_id, after)} {action}{_status(change)}"
 
