@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.cli.command_line import CommandLine
@@ -43,16 +44,35 @@ def test_the_embedded_schema_goes_down_and_comes_back(cli: CommandLine, home: Pa
     """The schema of the embedded server can be taken back; the next command brings it up to date by itself."""
     del home
     cli.done("up")
+    status = cli.done("status")
 
+    base = cli.done("db", "downgrade", "base", "--yes")
     missing = cli.run("db", "check", "--json")
     upgraded = cli.done("db", "upgrade")
-    base = cli.done("db", "downgrade", "base", "--yes")
+    cli.done("db", "downgrade", "base", "--yes")
 
+    assert status["schema"]["is_current"]
     assert (missing.code, missing.json["current"], missing.json["is_current"]) == (5, None, False)
     assert upgraded["is_current"]
     assert base["current"] is None
     assert cli.done("postings")["postings"] == []
     assert cli.done("db", "check")["is_current"]
+
+
+def test_the_address_is_told_whole_and_works(cli: CommandLine, home: Path) -> None:
+    """`onhand url` starts the server and prints one line that other programs connect with, for each role."""
+    del home
+    for role in ("engine", "owner"):
+        shown = cli.run("url", "--role", role)
+        (address,) = shown.out.splitlines()
+
+        with psycopg.connect(address) as connection:
+            row = connection.execute("SELECT current_user, count(*) FROM alembic_version").fetchone()
+
+        assert row == (f"onhand_{role}", 1)
+        assert cli.done("url", "--role", role) == {"role": role, "url": address}
+        assert address not in shown.err
+    assert "keep it secret" in " ".join(cli.run("url", "--help").out.split())
 
 
 def test_a_server_of_ones_own_is_upgraded_by_its_owner(

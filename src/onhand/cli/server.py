@@ -1,6 +1,10 @@
-"""The verbs of the embedded PostgreSQL: `up`, `down`, `status`."""
+"""The verbs of the embedded PostgreSQL: `up`, `down`, `status`, `url`."""
 
-from typing import TYPE_CHECKING
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,27 +14,60 @@ from onhand.cli.verb import DATABASE, Answer, Desk, verb
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from rich.console import RenderableType
+
+    from onhand.bootstrap import Urls
     from onhand.embedded import Status
 
 _OWN = "ONHAND_DATABASE_URL is set, so every other command uses that server and not the embedded one."
 
 
+class Role(StrEnum):
+    """The roles that log in to the embedded server."""
+
+    ENGINE = "engine"
+    OWNER = "owner"
+
+
+RoleOption = Annotated[
+    Role,
+    typer.Option("--role", help="engine: the role that the ledger works as. owner: the role that owns the tables."),
+]
+
+
 def register(app: typer.Typer) -> None:
     """Add the verbs."""
+    verb(app, "url", panel=DATABASE)(url)
     verb(app, "up", panel=DATABASE)(up)
     verb(app, "down", panel=DATABASE)(down)
     verb(app, "status", panel=DATABASE)(status)
 
 
 def up(desk: Desk) -> Answer:
-    """Start the embedded PostgreSQL; every other command does it by itself when it is needed."""
+    """Start the embedded PostgreSQL, its schema up to date; every other command does so when it needs it."""
     from onhand import embedded
 
     _note_own(desk)
-    home = _home(desk)
-    with desk.waiting("starting PostgreSQL"):
-        embedded.up(home, version=desk.config.postgres_version)
-    return _told(embedded.status(home))
+    _started(desk)
+    return _told(embedded.status(_home(desk)))
+
+
+def url(desk: Desk, role: RoleOption = Role.ENGINE) -> Answer:
+    """
+    Print the address of the embedded PostgreSQL, for psql and the like. It holds a password: keep it secret.
+
+    The server is started if it does not run. Row security shows these roles one org at a time, so they cannot dump all.
+    """
+    _note_own(desk)
+    urls = _started(desk)
+    address = urls.owner if role is Role.OWNER else urls.engine
+
+    def show() -> "Iterator[RenderableType]":
+        # Written as it is, since a console would break a long line.
+        sys.stdout.write(f"{address}\n")
+        yield from ()
+
+    return Answer(plain={"role": role.value, "url": address}, shown=show)
 
 
 def down(desk: Desk) -> Answer:
@@ -91,6 +128,13 @@ def _told(server: "Status") -> Answer:
     else:
         sentence = f"PostgreSQL {server.version} in {server.home} does not run; the next command starts it."
     return Answer(plain=facts, shown=lambda: [sentence])
+
+
+def _started(desk: Desk) -> "Urls":
+    from onhand.bootstrap import database_urls
+
+    with desk.waiting("starting PostgreSQL"):
+        return database_urls(replace(desk.config, database_url=None))
 
 
 def _home(desk: Desk) -> "Path":
