@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -46,6 +47,8 @@ def test_every_verb_has_help_and_json(cli: CommandLine) -> None:
         assert helped.code == 0
         assert "--json" in helped.out
         assert name in listed
+        panels = re.findall(r"^\W*([A-Z][a-z, ]+) \W+$", helped.out, re.MULTILINE)
+        assert len(panels) == len(set(panels)), name
     assert {"demo", "race", "sell", "revert", "explain", "verify", "import", "export", "bench", "up"} <= set(VERBS)
 
 

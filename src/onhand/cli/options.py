@@ -72,9 +72,7 @@ _PLACE = "Which holdings"
 SomeSite = Annotated[
     str | None, typer.Option("--site", metavar="SITE", help="Only at this site.", rich_help_panel=_PLACE)
 ]
-Sku = Annotated[
-    str | None, typer.Argument(metavar="SKU", show_default=False, help="Only this item.", rich_help_panel=_PLACE)
-]
+Sku = Annotated[str | None, typer.Argument(metavar="SKU", show_default=False, help="Only this item.")]
 SomeLot = Annotated[str | None, typer.Option("--lot", metavar="LOT", help="Only this lot.", rich_help_panel=_PLACE)]
 SomeLocation = Annotated[
     str | None, typer.Option("--location", metavar="LOCATION", help="Only this location.", rich_help_panel=_PLACE)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from onhand.cli.exits import Exit
+from onhand.cli.options import Actor
 from onhand.cli.printing import paper, say
 from onhand.cli.values import unreadable
 from onhand.cli.verb import FILES, Answer, Desk, verb
@@ -69,6 +70,7 @@ def register(app: typer.Typer) -> None:
         site: SiteOption = "online-retail",
         batch: Batch = 1000,
         report: Report = None,
+        actor: Actor = None,
     ) -> Answer:
         """
         Put a retailer's file of invoices through the ledger, every line accounted for.
@@ -82,7 +84,7 @@ def register(app: typer.Typer) -> None:
         from onhand.replay.showing import Screen
 
         del file_format  # There is one so far, and the option is checked.
-        terms = Terms(site=site, opening=Opening(opening.value), actor=desk.config.actor)
+        terms = Terms(site=site, opening=Opening(opening.value), actor=desk.config.actor if actor is None else actor)
         with _opened(report) as written:
             screen = Screen(paper(stderr=True), written)
             async with desk.ledger() as stock:
