@@ -23,6 +23,11 @@ from tests.faults.servers import query, wait_for
 from tests.ledger.ledgers import assembled, furnish, lines, sell, with_sql
 from tests.ledger.soundness import flaws
 
+ENDED = (
+    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = '{}' AND usename = 'onhand_engine'"
+)
+"""Ends the engine's connections to a database, whose name is filled in."""
+
 
 def _batcher(session: PostgresSession) -> Batcher:
     return Batcher(Attempts(session, lambda: date(2026, 1, 31)))
@@ -206,3 +211,36 @@ async def test_large_batches_do_not_block_the_connection(database: TestDatabase)
     assert all(isinstance(outcome, Posting) for outcome in first)
     assert [outcome.data for outcome in again if isinstance(outcome, Posting)] == [note] * 1_000
     assert flaws(database.admin_url) == []
+
+
+async def test_a_server_that_only_reads_is_left(database: TestDatabase) -> None:
+    """T4: an old leader that only reads is no end: the fault is retryable, and the next call connects anew."""
+    setting = f"ALTER ROLE onhand_engine IN DATABASE {database.name} SET default_transaction_read_only = "
+    async with assembled(database) as verbs:
+        await furnish(verbs, ("A", 5))
+        query(database.admin_url, f"{setting} on")
+        query(database.admin_url, ENDED.format(database.name))
+        with pytest.raises(Fault) as broken:
+            await verbs.sell(site="london", lines=[("A", 1)], key="till/1")
+        query(database.admin_url, f"{setting} off")
+        sale = await verbs.sell(site="london", lines=[("A", 1)], key="till/1")
+
+    assert broken.value.retryable
+    assert (broken.value.facts["sqlstate"], sale.replayed) == ("25006", False)
+
+
+@pytest.mark.parametrize("statement", ["stay_in_org", "enter_org"])
+@pytest.mark.parametrize(("default", "kept"), [("off", "on"), ("on", "on"), ("local", "local")])
+async def test_what_is_acknowledged_is_on_disk(database: TestDatabase, statement: str, default: str, kept: str) -> None:
+    """T3: a server whose default is to acknowledge before writing is told otherwise; any other default stays."""
+    query(database.admin_url, f"ALTER DATABASE {database.name} SET synchronous_commit = {default}")
+    connection: AsyncConnection[Row] = await AsyncConnection.connect(database.engine_url, prepare_threshold=None)
+    async with connection:
+        exchange = Exchange(connection)
+        entering = Call(load_statements()[statement], {"org_id": 1})
+        *_, shown = await exchange.run(
+            Call(statement_of("BEGIN"), {}), entering, Call(statement_of("SHOW synchronous_commit"), {})
+        )
+        await exchange.run(Call(statement_of("ROLLBACK"), {}))
+
+    assert shown == [(kept,)]

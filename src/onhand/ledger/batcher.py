@@ -18,6 +18,8 @@ from onhand.ledger.request import Outcome, Request
 BATCH_REQUESTS_MAX = 2_000
 BATCH_LINES_MAX = 20_000
 QUEUE_REQUESTS_MAX = 20_000
+_PATIENCE_SECONDS = 0.02
+"""How long answers wait at most for the next batch to be on its way; another process may hold the journal."""
 _SPLIT_LINES_MIN = 64
 """Fewer lines than this are not split, since a transaction has a cost of its own."""
 
@@ -101,12 +103,15 @@ class Batcher:
         try:
             while self._queue:
                 batch = self._next_batch()
+                patience = asyncio.get_running_loop().call_later(_PATIENCE_SECONDS, self._answer)
                 try:
                     outcomes = await self._executor.execute([request for _, request in batch], self._answer)
                 except Exception as error:  # noqa: BLE001 - a defect of ours must answer those who wait
                     fault = Fault(code="INTERNAL", message=f"A defect of onhand: {error!r}", retryable=False)
                     fault.__cause__ = error
                     outcomes = [fault for _ in batch]
+                finally:
+                    patience.cancel()
                 self._answer()
                 self._unanswered = batch, outcomes
                 if not (self._queue and self._executor.is_alone):

@@ -72,9 +72,12 @@ async def execute(
         await _answer_replays(session, requests, outcomes, known, Wants(today), book)
     if batch.postings:
         commit = asyncio.ensure_future(session.commit(batch.record()))
-        await asyncio.sleep(0)  # it is sent now
-        meanwhile()
-        await commit
+        try:
+            await asyncio.sleep(0)  # it is sent now
+            meanwhile()
+            await commit
+        finally:
+            commit.cancel()  # does nothing where it is done; where this was cancelled, nobody else would end it
     else:
         await session.rollback()
     return outcomes

@@ -7,7 +7,7 @@ from psycopg_pool import AsyncConnectionPool
 from onhand.faults import Fault
 from onhand.kernel.text import check_code
 from onhand.store.catalog_cache import CatalogCache
-from onhand.store.connecting import CONNECT_SECONDS_MAX, check_url, connecting_fault
+from onhand.store.connecting import CONNECT_SECONDS_MAX, KEPT_ALIVE, check_url, connecting_fault
 from onhand.store.rows import Row
 from onhand.store.session import PostgresSession
 from onhand.store.statements import Statements, load_statements
@@ -44,7 +44,12 @@ class Database:
             max_size=readers_max,
             open=False,
             timeout=CONNECT_SECONDS_MAX,
-            kwargs={"autocommit": False, "prepare_threshold": None, "connect_timeout": CONNECT_SECONDS_MAX},
+            kwargs={
+                "autocommit": False,
+                "prepare_threshold": None,
+                "connect_timeout": CONNECT_SECONDS_MAX,
+                **KEPT_ALIVE,
+            },
         )
 
     async def open(self) -> None:
@@ -101,7 +106,7 @@ class Database:
         check_url(self._url)
         try:
             connection: AsyncConnection[Row] = await AsyncConnection.connect(
-                self._url, prepare_threshold=None, connect_timeout=CONNECT_SECONDS_MAX
+                self._url, prepare_threshold=None, connect_timeout=CONNECT_SECONDS_MAX, **KEPT_ALIVE
             )
         except (psycopg.Error, ValueError) as error:
             fault = connecting_fault(self._url, error)

@@ -29,6 +29,8 @@ _TEXT, _BINARY = 0, 1
 _PLAN_LOST = frozenset({"26000", "42P05"})
 """The SQLSTATEs of a plan that is not there, or there already."""
 
+_READ_ONLY = "25006"
+
 _BROKEN = frozenset({ExecStatus.FATAL_ERROR, ExecStatus.BAD_RESPONSE})
 
 
@@ -50,6 +52,8 @@ class Exchange:
         self._kept: set[bytes] = set()
         self.keeps_plans = True
         """Whether the server may keep plans; behind a pooler that mixes sessions it may not."""
+        self.is_astray = False
+        """Whether the server turned out to be one that only reads, such as an old leader; another connection may do."""
         self.size = 0
         """How large the org is; a plan that is renewed is made anew when this has doubled."""
         self._pgconn.enter_pipeline_mode()
@@ -68,6 +72,7 @@ class Exchange:
         try:
             return await self._run(calls)
         except psycopg.Error as error:
+            self.is_astray = self.is_astray or error.sqlstate == _READ_ONLY
             if error.sqlstate in _PLAN_LOST:
                 self.keeps_plans = False  # a pooler gave us another session of the server
             raise fault_of(error) from error

@@ -6,7 +6,7 @@ from onhand.faults import Fault
 from onhand.ledger.ports import KeyTaken
 
 _RETRYABLE_CLASSES = frozenset({"08", "40", "53", "57"})
-_RETRYABLE = frozenset({"25P03", "25P04", "26000", "42P05", "55P03"})
+_RETRYABLE = frozenset({"25006", "25P03", "25P04", "26000", "42P05", "55P03"})
 _UNIQUE_VIOLATION = "23505"
 
 

@@ -125,10 +125,15 @@ class PostgresSession:
     async def reset(self) -> None:
         """Make the session usable again, on a new connection if the old one is gone."""
         self._forget()
-        if self._exchange is not None:
-            try:
-                await self._exchange.run(Call(_ROLLBACK, {}))
-            except Fault:
+        exchange = self._exchange
+        if exchange is None:
+            return
+        try:
+            await exchange.run(Call(_ROLLBACK, {}))
+        except Fault:
+            await self.close()
+        else:
+            if exchange.is_astray:
                 await self.close()
 
     async def close(self) -> None:

@@ -1,10 +1,12 @@
 -- stay_in_org --
--- Who this connection is and which org it sees, until it is closed; it is the one writer of its org.
+-- Who this connection is and which org it sees, until it is closed; it is the one writer of its org. What it commits is
+-- on disk, whatever the server's default.
 -- params:  org_id bigint
 -- returns: 1 row, of no interest
 SELECT set_config('role', 'onhand_engine', false),
        set_config('onhand.org_id', %(org_id)s::text, false),
-       set_config('idle_in_transaction_session_timeout', '10000', false);
+       set_config('idle_in_transaction_session_timeout', '10000', false),
+       CASE current_setting('synchronous_commit') WHEN 'off' THEN set_config('synchronous_commit', 'on', false) END;
 
 -- enter_org --
 -- plan:    kept
@@ -13,7 +15,8 @@ SELECT set_config('role', 'onhand_engine', false),
 -- returns: 1 row, of no interest
 SELECT set_config('role', 'onhand_engine', true),
        set_config('onhand.org_id', %(org_id)s::text, true),
-       set_config('idle_in_transaction_session_timeout', '10000', true);
+       set_config('idle_in_transaction_session_timeout', '10000', true),
+       CASE current_setting('synchronous_commit') WHEN 'off' THEN set_config('synchronous_commit', 'on', true) END;
 
 -- lock_journal --
 -- plan:    kept
