@@ -8,7 +8,7 @@ import pytest
 from onhand import Fault, Posting, Refused
 from onhand.kernel.book import Book
 from onhand.kernel.draft import Draft
-from onhand.kernel.entities import Transfer
+from onhand.kernel.entities.transfer import Transfer
 from onhand.kernel.rules.sell import Sell
 from onhand.kernel.states import State
 from onhand.kernel.wants import Wants

@@ -6,7 +6,7 @@ from onhand.kernel.book import Book
 from onhand.kernel.command import Command
 from onhand.kernel.deciding import run
 from onhand.kernel.draft import Draft
-from onhand.kernel.entities import Site
+from onhand.kernel.entities.site import Site
 from onhand.kernel.holding import Holding, HoldingKey, Place
 from onhand.kernel.quantity import QUANTITY_MAX
 from onhand.kernel.refusals import Refused

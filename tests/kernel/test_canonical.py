@@ -23,7 +23,7 @@ from onhand.kernel.canonical import (
     posting_text,
 )
 from onhand.kernel.command import Line
-from onhand.kernel.entities import Site
+from onhand.kernel.entities.site import Site
 from onhand.kernel.holding import Place
 from onhand.kernel.posting import Change, Movement, Posting
 from onhand.kernel.rules.reserve import Reserve

@@ -7,7 +7,8 @@ import pytest
 from onhand.kernel.codes import next_batch_code, next_lot_code, next_sku
 from onhand.kernel.command import Line
 from onhand.kernel.draft import Draft
-from onhand.kernel.entities import Item, Lot
+from onhand.kernel.entities.item import Item
+from onhand.kernel.entities.lot import Lot
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.rules.define import Define, ItemLine
 from onhand.kernel.rules.receive import NEW_LOT, Receive

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from onhand.kernel.entities import Item, Site
+from onhand.kernel.entities.item import Item
+from onhand.kernel.entities.site import Site
 from onhand.kernel.rules.define import Define, ItemLine, LocationLine, ProductLine, SiteLine
 from tests.property.world import World
 

@@ -4,21 +4,17 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from onhand.kernel.book import Book, name_of
-from onhand.kernel.entities import (
-    ENTITIES,
-    Entity,
-    Item,
-    Location,
-    Lot,
-    OpenLine,
-    Product,
-    Reservation,
-    Site,
-    Transfer,
-    Unit,
-    time_text,
-)
+from onhand.kernel.book import Book
+from onhand.kernel.entities import ENTITIES
+from onhand.kernel.entities.item import Item
+from onhand.kernel.entities.location import Location
+from onhand.kernel.entities.lot import Lot
+from onhand.kernel.entities.product import Product
+from onhand.kernel.entities.reservation import Reservation
+from onhand.kernel.entities.site import Site
+from onhand.kernel.entities.transfer import Transfer
+from onhand.kernel.entities.unit import Unit
+from onhand.kernel.entity import Entity, OpenLine, name_of, time_text
 from onhand.kernel.refusals import Refused
 
 NOON = datetime(2026, 1, 31, 12, 0, 0, 5, tzinfo=UTC)

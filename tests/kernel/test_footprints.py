@@ -62,9 +62,9 @@ PUT = {**TAKEN, "places": {("london", "A"), ("london", "B")}}
                 "locations": {("leeds", "R-2")},
             },
         ),
-        (Commit(key="k", reservation=7), {"reservations": {7}}),
-        (Expire(key="k", reservation=7), {"reservations": {7}}),
-        (Arrive(key="k", transfer=7), {"transfers": {7}}),
+        (Commit(key="k", reservation=7), {"entities": {("reservation", 7)}}),
+        (Expire(key="k", reservation=7), {"entities": {("reservation", 7)}}),
+        (Arrive(key="k", transfer=7), {"entities": {("transfer", 7)}}),
         (Revert(key="k", number=7), {"postings": {7}}),
         (
             Define(
@@ -77,7 +77,7 @@ PUT = {**TAKEN, "places": {("london", "A"), ("london", "B")}}
             {
                 "sites": {"s", "t"},
                 "locations": {("t", "R")},
-                "products": {"p", "q", "r"},
+                "names": {("product", "p"), ("product", "q"), ("product", "r")},
                 "items": {"A"},
                 "codes": {"B-r-20260131"},
             },
@@ -98,6 +98,9 @@ def test_what_is_open_wants_its_holdings() -> None:
     way = world.execute(Transfer(key="3", site="london", target="leeds", lines=lines(("A", 1)), in_transit=True))
     here, there = (holding.id for holding in world.holdings("A"))
 
-    assert wanted(Commit(key="k", reservation=cart), world.book) == {"reservations": {cart}, "holdings": {here}}
+    assert wanted(Commit(key="k", reservation=cart), world.book) == {
+        "entities": {("reservation", cart)},
+        "holdings": {here},
+    }
     assert wanted(Arrive(key="k", transfer=way.made("transfer")), world.book)["holdings"] == {there}
     assert not Commit(key="k", reservation=cart).footprint(world.book, Wants(START.date()))

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from onhand.kernel.command import Line
-from onhand.kernel.entities import Lot, Unit
+from onhand.kernel.entities.lot import Lot
+from onhand.kernel.entities.unit import Unit
 from onhand.kernel.quantity import QUANTITY_MAX, SCALE
 from onhand.kernel.rules.count import Count
 from onhand.kernel.rules.receive import Receive

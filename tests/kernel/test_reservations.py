@@ -6,7 +6,7 @@ import pytest
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Line
-from onhand.kernel.entities import OpenLine
+from onhand.kernel.entity import OpenLine
 from onhand.kernel.open_lines import settle
 from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import SCALE

@@ -407,8 +407,8 @@ def test_the_plan_asks_for_what_it_needs() -> None:
             book.reverted.update({key: value for key, value in known.reverted.items() if key == fresh})
             continue
         book.holdings.update({key: known.holdings[key] for key in wants.holdings})
-        wanted = [("reservation", each) for each in wants.reservations] + [
-            ("transfer", each) for each in wants.transfers
+        wanted = [("reservation", each) for kind, each in wants.entities if kind == "reservation"] + [
+            ("transfer", each) for kind, each in wants.entities if kind == "transfer"
         ]
         for key in wanted:
             book.entities[key] = known.entities[key]

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from onhand.kernel.command import Command, Line
-from onhand.kernel.entities import Reservation, Transfer
+from onhand.kernel.entities.reservation import Reservation
+from onhand.kernel.entities.transfer import Transfer
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
 from onhand.kernel.rules.adjust import Adjust

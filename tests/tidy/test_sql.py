@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from onhand.store.statements import statement_files
 from tests.tidy.sql_rules import wrong_queries, wrong_schema
 from tests.tidy.tree import PACKAGE, spot
 
@@ -32,7 +33,7 @@ TABLES_WITHOUT_AN_ORG = {
 
 
 def query_files() -> list[Path]:
-    """The files of named statements."""
+    """The files of named statements; those on entities are filled in for each kind."""
     return sorted((STORE / "sql").rglob("*.sql"))
 
 
@@ -60,8 +61,8 @@ def test_each_statement_names_its_org() -> None:
     """Each query has a header, names one org by a parameter and uses nothing that several machines refuse."""
     findings = [
         f"{spot(path)} {finding}"
-        for path in query_files()
-        for finding in wrong_queries(path.read_text(encoding="utf-8"), STATEMENTS_WITHOUT_AN_ORG)
+        for path, text in statement_files()
+        for finding in wrong_queries(text, STATEMENTS_WITHOUT_AN_ORG)
     ]
 
     assert not findings, "\n".join(findings)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from onhand.kernel.entities import time_text
+from onhand.kernel.entity import time_text
 from onhand.kernel.holding import Place
 from onhand.kernel.posting import Change, Movement, Posting
 from onhand.kernel.quantity import quantity_text

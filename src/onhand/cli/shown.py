@@ -18,7 +18,7 @@ from onhand.cli.tables import (
     table,
     why,
 )
-from onhand.kernel.entities import Snapshot
+from onhand.kernel.entity import Snapshot
 from onhand.kernel.posting import Change, Posting
 from onhand.kernel.quantity import quantity_text
 from onhand.kernel.states import WORDS

@@ -6,12 +6,19 @@ Looking something up that is not there is a refusal, since everything a command 
 
 from typing import TypeVar
 
-from onhand.kernel.entities import Entity, Item, Location, Lot, Product, Reservation, Site, Transfer, Unit
+from onhand.kernel.entities.item import Item
+from onhand.kernel.entities.location import Location
+from onhand.kernel.entities.lot import Lot
+from onhand.kernel.entities.product import Product
+from onhand.kernel.entities.reservation import Reservation
+from onhand.kernel.entities.site import Site
+from onhand.kernel.entities.transfer import Transfer
+from onhand.kernel.entities.unit import Unit
+from onhand.kernel.entity import Entity, Name, name_of
 from onhand.kernel.holding import Holding, HoldingKey
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
 
-Name = tuple[object, ...]
 EntityKind = TypeVar("EntityKind", bound=Entity)
 Where = TypeVar("Where", int, tuple[int, int])
 
@@ -150,20 +157,3 @@ def _remove(places: dict[Where, list[Holding]], where: Where, holding: Holding) 
     places[where].remove(holding)
     if not places[where]:
         del places[where]
-
-
-def name_of(entity: Entity) -> Name:
-    """Give the name under which an entity is unique in its org."""
-    match entity:
-        case Site() | Product():
-            return entity.entity, entity.code
-        case Item():
-            return "item", entity.sku
-        case Location():
-            return "location", entity.site_id, entity.code
-        case Lot():
-            return "lot", entity.item_id, entity.code
-        case Unit():
-            return "unit", entity.code
-        case _:
-            return entity.entity, entity.id

@@ -9,7 +9,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from onhand.kernel.book import Book
-from onhand.kernel.entities import Entity, Item, Location, Lot, Site, Unit
+from onhand.kernel.entities.item import Item
+from onhand.kernel.entities.location import Location
+from onhand.kernel.entities.lot import Lot
+from onhand.kernel.entities.site import Site
+from onhand.kernel.entities.unit import Unit
+from onhand.kernel.entity import Entity
 from onhand.kernel.holding import Holding, HoldingKey, Place
 from onhand.kernel.posting import Change, Movement
 from onhand.kernel.quantity import QUANTITY_MAX, quantity_text

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Line
-from onhand.kernel.entities import OpenLine
+from onhand.kernel.entity import OpenLine
 from onhand.kernel.holding import Holding
 from onhand.kernel.quantity import quantity_text
 from onhand.kernel.refusals import Refused

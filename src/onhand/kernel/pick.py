@@ -10,7 +10,9 @@ from datetime import date
 
 from onhand.kernel.command import Line
 from onhand.kernel.draft import Draft
-from onhand.kernel.entities import Item, Lot, Site
+from onhand.kernel.entities.item import Item
+from onhand.kernel.entities.lot import Lot
+from onhand.kernel.entities.site import Site
 from onhand.kernel.holding import Holding
 from onhand.kernel.quantity import quantity_text
 from onhand.kernel.refusals import Refused

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from onhand.kernel.entities import Snapshot
+from onhand.kernel.entity import Snapshot
 from onhand.kernel.holding import Place
 from onhand.kernel.states import End
 

@@ -2,7 +2,10 @@
 
 from onhand.kernel.command import Line
 from onhand.kernel.draft import Draft
-from onhand.kernel.entities import Item, Lot, Site, Unit
+from onhand.kernel.entities.item import Item
+from onhand.kernel.entities.lot import Lot
+from onhand.kernel.entities.site import Site
+from onhand.kernel.entities.unit import Unit
 from onhand.kernel.holding import Holding
 from onhand.kernel.pick import expect_version
 from onhand.kernel.refusals import Refused

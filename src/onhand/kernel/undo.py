@@ -11,14 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onhand.kernel.book import Book
-from onhand.kernel.entities import CATALOG, ENTITIES, Entity, Snapshot
+from onhand.kernel.entities import CATALOG, ENTITIES
+from onhand.kernel.entity import Entity, Snapshot
 from onhand.kernel.posting import Change, Posting
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import STATES, State
 from onhand.kernel.wants import Wants
-
-_KEPT = frozenset({"evidence", "lot"})
-"""What stays when its posting is undone: what was seen was seen, and an empty lot keeps its code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,11 @@ def check_revertible(book: Book, number: int) -> None:
     posting = book.posting(number)
     if number in book.reverted:
         raise Refused("ALREADY_REVERTED", number=number, by=book.reverted[number])
-    if any(change.entity in CATALOG for change in posting.changes):
+    of_catalog = [change for change in posting.changes if change.entity in CATALOG]
+    if not of_catalog:
+        return
+    makes_only_known = len(of_catalog) == len(posting.changes) and not posting.movements
+    if makes_only_known or any(change.before is not None for change in of_catalog):
         raise Refused("NOT_REVERTIBLE", number=number, detail="it changed the catalogue; define it anew")
 
 
@@ -100,7 +102,14 @@ def changes_to_undo(posting: Posting) -> list[Change]:
         elif change.action == "policy":
             last = floors.get(change.entity_id, change)
             floors[change.entity_id] = last._replace(before=change.before)
-    return [*floors.values(), *(change for change in others if change.entity not in _KEPT)]
+    return [*floors.values(), *(change for change in others if not _stays(change))]
+
+
+def _stays(change: Change) -> bool:
+    """Tell whether a change is not undone with its posting: what was seen was seen, and an empty lot keeps its code."""
+    if change.entity == "evidence":
+        return True
+    return change.before is None and ENTITIES[change.entity].outlives_undoing
 
 
 def _loaded(book: Book, wants: Wants, numbers: set[int]) -> bool:
@@ -121,18 +130,12 @@ def _loaded(book: Book, wants: Wants, numbers: set[int]) -> bool:
 
 def _want_entity(book: Book, wants: Wants, change: Change) -> bool:
     match change.entity:
-        case "reservation":
-            wants.reservations.add(change.entity_id)
-        case "transfer":
-            wants.transfers.add(change.entity_id)
         case "holding":
             wants.holdings.add(change.entity_id)
             return change.entity_id in book.holdings
-        case "unit":
-            pass  # comes with its holdings
         case _:
-            return True
-    return (change.entity, change.entity_id) in book.entities
+            wants.entities.add((change.entity, change.entity_id))
+            return (change.entity, change.entity_id) in book.entities
 
 
 def _rehearse(book: Book, numbers: Sequence[int]) -> _Obstacle | None:

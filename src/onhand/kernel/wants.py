@@ -1,6 +1,10 @@
 """What a batch wants to have loaded."""
 
 from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onhand.kernel.entity import Name
 
 
 class Wants:
@@ -13,18 +17,17 @@ class Wants:
     __slots__ = (
         "chains",
         "codes",
+        "entities",
         "holdings",
         "items",
         "locations",
         "lots",
+        "names",
         "places",
         "postings",
-        "products",
-        "reservations",
         "sites",
         "takers",
         "today",
-        "transfers",
         "units",
     )
 
@@ -33,7 +36,6 @@ class Wants:
         self.today = today
         self.sites: set[str] = set()
         self.items: set[str] = set()
-        self.products: set[str] = set()
         self.locations: set[tuple[str, str]] = set()
         """Pairs of site and location."""
         self.places: set[tuple[str, str]] = set()
@@ -45,8 +47,10 @@ class Wants:
         self.codes: set[str] = set()
         """Names of sequences."""
         self.holdings: set[int] = set()
-        self.reservations: set[int] = set()
-        self.transfers: set[int] = set()
+        self.names: set[Name] = set()
+        """Other entities by the names that they are unique under, such as ("product", code)."""
+        self.entities: set[tuple[str, int]] = set()
+        """Entities by kind and id."""
         self.postings: set[int] = set()
         self.takers: set[tuple[int, int, int]] = set()
         """Holding, state, number: the postings after that number which took from that state of that holding."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, NamedTuple, TypeVar
 
-from onhand.kernel.entities import Snapshot
+from onhand.kernel.entity import Snapshot
 from onhand.kernel.holding import Place
 from onhand.kernel.states import ON_HAND, STATES, End, State
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from onhand.faults import Fault
 from onhand.kernel.canonical import canonical_json, microseconds
-from onhand.kernel.entities import time_text
+from onhand.kernel.entity import time_text
 from onhand.ledger.answers import JournalHead
 
 if TYPE_CHECKING:

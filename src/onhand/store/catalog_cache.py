@@ -7,48 +7,43 @@ is the number that this cache was filled under, what it holds is what stands in 
 
 from collections.abc import Iterable
 
-from onhand.kernel.book import Name, name_of
-from onhand.kernel.entities import Entity, Item, Location, Product, Site
+from onhand.kernel.entities import CATALOG
+from onhand.kernel.entities.item import Item
+from onhand.kernel.entities.location import Location
+from onhand.kernel.entities.site import Site
+from onhand.kernel.entity import Entity, Name, name_of
 from onhand.kernel.holding import HoldingKey, Place
 
 _ENTITIES_MAX = 200_000
 
 
 class CatalogCache:
-    """Sites, locations, products and items by name and by id."""
+    """The entities of the catalogue by name and by id."""
 
     def __init__(self) -> None:
         """Know nothing yet."""
         self.number = -1
         self.names: dict[Name, Entity] = {}
-        self.sites: dict[int, Site] = {}
-        self.items: dict[int, Item] = {}
-        self.locations: dict[int, Location] = {}
+        self.entities: dict[tuple[str, int], Entity] = {}
 
     def keep_up(self, catalog_number: int) -> None:
         """Forget everything if the catalogue has changed since, or if there is too much of it."""
         if catalog_number != self.number or len(self.names) > _ENTITIES_MAX:
             self.number = catalog_number
             self.names.clear()
-            self.sites.clear()
-            self.items.clear()
-            self.locations.clear()
+            self.entities.clear()
 
-    def add(self, entities: Iterable[Site | Location | Product | Item]) -> None:
-        """Remember some entities."""
+    def add(self, entities: Iterable[Entity]) -> None:
+        """Remember those of some entities that are of the catalogue."""
         for entity in entities:
-            self.names[name_of(entity)] = entity
-            match entity:
-                case Site():
-                    self.sites[entity.id] = entity
-                case Item():
-                    self.items[entity.id] = entity
-                case Location():
-                    self.locations[entity.id] = entity
-                case Product():
-                    pass
+            if entity.entity in CATALOG:
+                self.names[name_of(entity)] = entity
+                self.entities[entity.entity, entity.id] = entity
 
     def place(self, key: HoldingKey, lot: str | None, unit: str | None) -> Place:
         """Give the codes of a holding's key; its site, item and location are known."""
-        location = None if key.location_id is None else self.locations[key.location_id].code
-        return Place(self.sites[key.site_id].code, self.items[key.item_id].sku, location, lot, unit)
+        site, item = self.entities["site", key.site_id], self.entities["item", key.item_id]
+        location = None if key.location_id is None else self.entities["location", key.location_id]
+        if not isinstance(site, Site) or not isinstance(item, Item) or not isinstance(location, Location | None):
+            raise KeyError(key)
+        return Place(site.code, item.sku, None if location is None else location.code, lot, unit)

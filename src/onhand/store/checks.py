@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from onhand.kernel.entities import CATALOG, ENTITIES
 from onhand.ledger.answers import JournalHead
 from onhand.ledger.reading import (
     BalanceFault,
@@ -13,8 +14,12 @@ from onhand.ledger.reading import (
     OutsideEdit,
     Step,
 )
+from onhand.store.entity_tables import has_lines
 from onhand.store.reader import Reader
 from onhand.store.rows import utc
+
+_KINDS = ("holding", *ENTITIES)
+_WITH_LINES = tuple(word for word, kind in ENTITIES.items() if has_lines(kind))
 
 
 class PostgresChecks:
@@ -26,8 +31,11 @@ class PostgresChecks:
 
     async def head(self) -> CheckedHead | None:
         """The journal's row, and what lies outside of it."""
-        for row in await self._reader.ask("verify_head"):
-            number, sealed, recorded_at, catalog_number, id_last, id_max, hash_last, recorded_at_last, outside = row
+        async with self._reader.moment() as ask:
+            rows = await ask("verify_head")
+            id_max = max([row[0] or 0 for kind in _KINDS for row in await ask(f"verify_{kind}_id_max")])
+        for row in rows:
+            number, sealed, recorded_at, catalog_number, id_last, hash_last, recorded_at_last, outside = row
             return CheckedHead(
                 JournalHead(org_id=self._reader.org_id, number=number, hash=sealed, recorded_at=utc(recorded_at)),
                 catalog_number,
@@ -56,7 +64,7 @@ class PostgresChecks:
 
     async def catalog_number(self, first: int, last: int) -> int:
         """The last posting of a slice that changed the catalogue; 0 where none did."""
-        ((number,),) = await self._reader.ask("verify_catalog_number", first=first, last=last)
+        ((number,),) = await self._reader.ask("verify_catalog_number", first=first, last=last, catalog=sorted(CATALOG))
         return int(number or 0)
 
     async def elsewhere(self, first: int, last: int, limit: int) -> Sequence[EntityFault]:
@@ -76,8 +84,12 @@ class PostgresChecks:
 
     async def missing_rows(self, first: int, last: int, limit: int) -> Sequence[EntityFault]:
         """Entities that postings made and no table has."""
-        rows = await self._reader.ask("verify_rows_exist", first=first, last=last, limit=limit)
-        return [EntityFault(*row) for row in rows]
+        found = []
+        async with self._reader.moment() as ask:
+            for kind in _KINDS:
+                rows = await ask(f"verify_{kind}_exists", first=first, last=last, limit=limit)
+                found += [EntityFault(number, kind, entity_id) for number, entity_id in rows]
+        return found
 
     async def step(self, start: Step, size: int) -> Step | None:
         """Where a slice of movements ends; None where fewer follow."""
@@ -93,8 +105,12 @@ class PostgresChecks:
 
     async def entities(self, first: int, last: int, limit: int) -> Sequence[EntityFault]:
         """Entities that are not as their last change left them."""
-        rows = await self._reader.ask("verify_entities", first=first, last=last, limit=limit)
-        return [EntityFault(*row) for row in rows]
+        found = []
+        async with self._reader.moment() as ask:
+            for kind in ENTITIES:
+                rows = await ask(f"verify_{kind}", first=first, last=last, limit=limit)
+                found += [EntityFault(number, kind, entity_id) for number, entity_id in rows]
+        return found
 
     async def holdings(self, first: int, last: int, limit: int) -> Sequence[HoldingFault]:
         """Holdings that are not as their last movement and change left them."""
@@ -103,8 +119,15 @@ class PostgresChecks:
 
     async def stray_rows(self, id_last: int, limit: int) -> Sequence[EntityFault]:
         """Rows whose ids the journal has not given out."""
-        rows = await self._reader.ask("verify_ids", id_last=id_last, limit=limit)
-        return [EntityFault(None, *row) for row in rows]
+        found = []
+        async with self._reader.moment() as ask:
+            for kind in _KINDS:
+                rows = await ask(f"verify_{kind}_ids", id_last=id_last, limit=limit)
+                found += [EntityFault(None, kind, row[0]) for row in rows]
+            for kind in _WITH_LINES:
+                rows = await ask(f"verify_{kind}_stray_lines", limit=limit)
+                found += [EntityFault(None, f"{kind}_line", row[0]) for row in rows]
+        return found
 
     async def outside_edits(self, limit: int) -> Sequence[OutsideEdit]:
         """What was done to the tables without onhand."""

@@ -9,25 +9,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from onhand.kernel.book import Book
-from onhand.kernel.entities import Entity
+from onhand.kernel.entities import ENTITIES
+from onhand.kernel.entity import Entity, Name
+from onhand.kernel.holding import HoldingKey
 from onhand.kernel.wants import Wants
 from onhand.store.arrays import Bigints
 from onhand.store.catalog_cache import CatalogCache
+from onhand.store.entity_tables import entity_of, name_columns
 from onhand.store.exchange import Call, Exchange
 from onhand.store.postings import PostingLoader
-from onhand.store.rows import (
-    Row,
-    holding_key,
-    holding_of,
-    item_of,
-    location_of,
-    lot_of,
-    product_of,
-    reservation_of,
-    site_of,
-    transfer_of,
-    unit_of,
-)
+from onhand.store.rows import Row, holding_key, holding_of
 from onhand.store.statements import Statements
 
 
@@ -66,15 +57,13 @@ class Loader:
 
     async def load(self, book: Book, wants: Wants) -> None:
         """Load what is wanted and was not asked for yet."""
-        await self._names(book, wants)
-        if wants.lots or wants.units:
-            await self._lots_and_units(book, wants)
-        if places := self.known_places(book, wants):
-            for rows in await self._exchange.run(*places):
-                self.take(rows)
-        await self._by_ids(wants)
+        units = [("unit", code) for _, code in wants.units]
+        await self._named(book, [("site", code) for code in wants.sites])
+        await self._named(book, [("item", sku) for sku in wants.items])
+        await self._named(book, [*wants.names, *units, *self._inner_names(book, wants)])
+        await self._with_ids(book, wants.entities)
+        await self._held(book, wants, units)
         await self._settle(book)
-        await self._documents(book, wants)
         if wants.postings or wants.takers or wants.chains:
             await self._history(book, wants)
             await self._settle(book)
@@ -98,56 +87,51 @@ class Loader:
         """Find an entity of the catalogue by its name, in the book or in what this process remembers."""
         return book.names.get(name) or self._cache.names.get(name)
 
-    async def _names(self, book: Book, wants: Wants) -> None:
-        sites = self._new("site", wants.sites)
-        if unknown := [code for code in sites if not self._known(book, "site", code)]:
-            await self._learn_sites(await self.rows("load_sites_by_code", codes=unknown))
-        items = self._new("item", wants.items)
-        if unknown := [sku for sku in items if not self._known(book, "item", sku)]:
-            self._cache.add(map(item_of, await self.rows("load_items_by_sku", skus=unknown)))
-        products = self._new("product", wants.products)
-        if unknown := [code for code in products if not self._known(book, "product", code)]:
-            self._cache.add(map(product_of, await self.rows("load_products_by_code", codes=unknown)))
-        for kind, codes in (("site", sites), ("item", items), ("product", products)):
-            self._put(book, [self._cache.names[kind, code] for code in codes if (kind, code) in self._cache.names])
-        for site, code in self._new("location", wants.locations):
-            await self._location(book, site, code)
-        if sequences := self._new("sequence", wants.codes):
-            book.codes.update({row[0]: row[1] for row in await self.rows("load_sequences", names=sequences)})
+    def _inner_names(self, book: Book, wants: Wants) -> list[Name]:
+        """Give the names of what is unique in a site or an item, where that is known."""
+        named = [("location", self._known(book, "site", site), code) for site, code in wants.locations]
+        named += [("lot", self._known(book, "item", sku), code) for sku, code in wants.lots]
+        return [(kind, outer.id, code) for kind, outer, code in named if outer is not None]
 
-    async def _location(self, book: Book, site: str, code: str) -> None:
-        known = self._known(book, "site", site)
-        if known is None:
-            return
-        if known.id not in self._cache.sites:  # its locations were forgotten with it
-            await self._learn_sites(await self.rows("load_sites", ids=[known.id]))
-        location = self._cache.names.get(("location", known.id, code))
-        self._put(book, [] if location is None else [location])
+    async def _named(self, book: Book, names: Iterable[Name]) -> None:
+        """Put the entities with some names into the book, from what this process remembers or from the database."""
+        fresh = [name for name in names if name not in self._asked]
+        self._asked.update(fresh)
+        known = [entity for name in fresh if (entity := self._cache.names.get(name)) is not None]
+        self._put(book, known)
+        unknown: dict[str, list[Name]] = {}
+        for name in fresh:
+            if name not in book.names:
+                unknown.setdefault(str(name[0]), []).append(name[1:])
+        for word, values in unknown.items():
+            kind = ENTITIES[word]
+            rows = await self.rows(f"load_{word}_by_name", **name_columns(kind, values))
+            self._learn(book, [entity_of(kind, row) for row in rows])
 
-    async def _learn_sites(self, rows: Sequence[Row]) -> None:
-        sites = [site_of(row) for row in rows]
-        self._cache.add(sites)
-        if sites:
-            locations = await self.rows("load_locations_by_site", ids=[site.id for site in sites])
-            self._cache.add(map(location_of, locations))
+    async def _with_ids(self, book: Book, wanted: Iterable[tuple[str, int]]) -> None:
+        """Put the entities with some ids into the book."""
+        unknown: dict[str, list[int]] = {}
+        for word, entity_id in wanted:
+            if ("id", word, entity_id) not in self._asked:
+                self._asked.add(("id", word, entity_id))
+                if (word, entity_id) not in book.entities:
+                    unknown.setdefault(word, []).append(entity_id)
+        for word, ids in unknown.items():
+            rows = await self.rows(f"load_{word}", ids=ids)
+            self._learn(book, [entity_of(ENTITIES[word], row) for row in rows])
 
-    async def _lots_and_units(self, book: Book, wants: Wants) -> None:
-        named = [(self._known(book, "item", sku), code) for sku, code in self._new("lot name", wants.lots)]
-        pairs = [(item.id, code) for item, code in named if item is not None]
-        if pairs:
-            lots = await self.rows(
-                "load_lots_by_code", item_ids=[pair[0] for pair in pairs], codes=[pair[1] for pair in pairs]
-            )
-            self._put(book, map(lot_of, lots))
-        if codes := self._new("unit name", {code for _, code in wants.units}):
-            units = [unit_of(row) for row in await self.rows("load_units_by_code", codes=codes)]
-            self._put(book, units)
-            if units:
-                self._waiting += await self.rows("load_unit_holdings", ids=[unit.id for unit in units])
-
-    async def _by_ids(self, wants: Wants) -> None:
+    async def _held(self, book: Book, wants: Wants, units: Iterable[Name]) -> None:
+        """Load the holdings of places, of units and by ids; they wait until what they refer to is known."""
+        if places := self.known_places(book, wants):
+            for rows in await self._exchange.run(*places):
+                self.take(rows)
+        known = [unit.id for name in units if (unit := book.names.get(name)) is not None]
+        if ids := self._new("unit holdings", known):
+            self._waiting += await self.rows("load_unit_holdings", ids=ids)
         if ids := self._new("holding", wants.holdings):
             self._waiting += await self.rows("load_holdings", ids=ids)
+        if sequences := self._new("sequence", wants.codes):
+            book.codes.update({row[0]: row[1] for row in await self.rows("load_sequences", names=sequences)})
 
     async def _settle(self, book: Book) -> None:
         """Put the waiting holdings into the book, after what they refer to."""
@@ -162,22 +146,16 @@ class Loader:
                 unit = None if key.unit_id is None else _code(book.entities["unit", key.unit_id])
                 book.put_holding(holding_of(row, key, self._cache.place(key, lot, unit)))
 
-    async def _refer(self, book: Book, keys: Sequence[Any]) -> None:
-        """Load the sites, items, lots and units that some holdings refer to."""
-        if unknown := {key.site_id for key in keys} - self._cache.sites.keys():
-            await self._learn_sites(await self.rows("load_sites", ids=list(unknown)))
-        if unknown := {key.item_id for key in keys} - self._cache.items.keys():
-            self._cache.add(map(item_of, await self.rows("load_items", ids=list(unknown))))
-        if ids := self._new("lot", {key.lot_id for key in keys} - {None}):
-            self._put(book, map(lot_of, await self.rows("load_lots", ids=ids)))
-        if ids := self._new("unit", {key.unit_id for key in keys} - {None}):
-            self._put(book, map(unit_of, await self.rows("load_units", ids=ids)))
-
-    async def _documents(self, book: Book, wants: Wants) -> None:
-        if ids := self._new("reservation", wants.reservations):
-            self._put(book, map(reservation_of, await self.rows("load_reservations", ids=ids)))
-        if ids := self._new("transfer", wants.transfers):
-            self._put(book, map(transfer_of, await self.rows("load_transfers", ids=ids)))
+    async def _refer(self, book: Book, keys: Sequence[HoldingKey]) -> None:
+        """Load the sites, items, locations, lots and units that some holdings refer to."""
+        referred = {("site", key.site_id) for key in keys} | {("item", key.item_id) for key in keys}
+        referred |= {("location", key.location_id) for key in keys if key.location_id is not None}
+        unknown = referred - self._cache.entities.keys()
+        for word in dict.fromkeys(word for word, _ in unknown):
+            rows = await self.rows(f"load_{word}", ids=[entity_id for kind, entity_id in unknown if kind == word])
+            self._cache.add(entity_of(ENTITIES[word], row) for row in rows)
+        await self._with_ids(book, {("lot", key.lot_id) for key in keys if key.lot_id is not None})
+        await self._with_ids(book, {("unit", key.unit_id) for key in keys if key.unit_id is not None})
 
     async def _history(self, book: Book, wants: Wants) -> None:
         if numbers := self._new("posting", wants.postings):
@@ -189,11 +167,14 @@ class Loader:
         for chain in self._new("chain", wants.chains):
             book.chains[chain] = await self._postings.chain(chain)
 
+    def _learn(self, book: Book, entities: Sequence[Entity]) -> None:
+        self._cache.add(entities)
+        self._put(book, entities)
+
     def _put(self, book: Book, entities: Iterable[Entity]) -> None:
         for entity in entities:
             if (entity.entity, entity.id) not in book.entities:
                 book.put(entity)
-                self._asked.add((entity.entity, entity.id))
 
 
 def _code(entity: Entity) -> str:

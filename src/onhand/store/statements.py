@@ -1,10 +1,12 @@
 """The SQL of the store: named statements, read from the files beside this module."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import LiteralString, NamedTuple
+
+from onhand.store.entity_tables import entity_statements
 
 _HEADER = re.compile(r"^-- (\w+) --$", re.MULTILINE)
 _PLAN = re.compile(r"^-- plan:    (kept|renewed)$", re.MULTILINE)
@@ -33,13 +35,20 @@ Statements = Mapping[str, Statement]
 def load_statements() -> Statements:
     """Read all statements; a name that stands twice is a defect of the package."""
     found: dict[str, Statement] = {}
-    for path in sorted((Path(__file__).parent / "sql").glob("*.sql")):
-        parts = _HEADER.split(path.read_text(encoding="utf-8"))
+    for path, whole in statement_files():
+        parts = _HEADER.split(whole)
         for name, text in zip(parts[1::2], parts[2::2], strict=True):
             if name in found:
                 raise LookupError(f"the statement {name} stands twice, the second time in {path.name}")
             found[name] = statement_of(text)
     return found
+
+
+def statement_files() -> Iterator[tuple[Path, str]]:
+    """Give each file of statements with its text; those on entities once for each kind."""
+    for path in sorted((Path(__file__).parent / "sql").glob("*.sql")):
+        yield path, path.read_text(encoding="utf-8")
+    yield from entity_statements()
 
 
 def statement_of(text: str) -> Statement:

@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from onhand.kernel.canonical import canonical_json
-from onhand.kernel.entities import CATALOG, ENTITIES, Entity, Reservation, Transfer
+from onhand.kernel.entities import CATALOG, ENTITIES
+from onhand.kernel.entity import Entity
 from onhand.kernel.posting import Posting
 from onhand.kernel.states import WORDS
 from onhand.ledger.ports import Record
 from onhand.store.arrays import Bigints, Blobs, Texts, Times, Uuids
-from onhand.store.rows import STATE_COLUMNS, entity_row
+from onhand.store.entity_tables import entity_row, has_lines
+from onhand.store.rows import STATE_COLUMNS
+
+_WITH_LINES = tuple(word for word, kind in ENTITIES.items() if has_lines(kind))
 
 
 def writes_of(record: Record) -> Iterable[tuple[str, Mapping[str, object]]]:
@@ -16,10 +20,8 @@ def writes_of(record: Record) -> Iterable[tuple[str, Mapping[str, object]]]:
     changed = _changed_entities(record)
     yield from _saved_entities(changed)
     yield from _saved_holdings(record)
-    yield from _saved_lines(
-        "reservation", [entity for entity in changed if isinstance(entity, Reservation)], record.postings
-    )
-    yield from _saved_lines("transfer", [entity for entity in changed if isinstance(entity, Transfer)], record.postings)
+    for kind in _WITH_LINES:
+        yield from _saved_lines(kind, [entity for entity in changed if entity.entity == kind], record.postings)
     yield "write_postings", _postings(record)
     if any(posting.movements for posting in record.postings):
         yield "write_movements", _movements(record.postings)
@@ -151,7 +153,7 @@ def _saved_entities(changed: Sequence[Entity]) -> Iterable[tuple[str, Mapping[st
 
 
 def _saved_lines(
-    kind: str, changed: Sequence[Reservation | Transfer], postings: Sequence[Posting]
+    kind: str, changed: Sequence[Entity], postings: Sequence[Posting]
 ) -> Iterable[tuple[str, Mapping[str, object]]]:
     """Write the lines that wait; those that waited before and do not any more stay, at zero."""
     lines = {
@@ -161,7 +163,8 @@ def _saved_lines(
         if change.entity == kind and change.before is not None
         for holding_id, _ in change.before["lines"]
     }
-    lines |= {(entity.id, line.holding_id): line.quantity for entity in changed for line in entity.lines}
+    for entity in changed:
+        lines |= {(entity.id, holding_id): quantity for holding_id, quantity in entity.snapshot()["lines"]}
     if lines:
         yield (
             f"save_{kind}_lines",

@@ -6,7 +6,7 @@ from typing import ClassVar
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, Line, check_lines, check_number
 from onhand.kernel.draft import Draft
-from onhand.kernel.entities import Transfer
+from onhand.kernel.entities.transfer import Transfer
 from onhand.kernel.open_lines import settle
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import Outside, State
@@ -37,7 +37,7 @@ class Arrive(Command):
 
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the transfer, then its holdings."""
-        wants.transfers.add(self.transfer)
+        wants.entities.add(("transfer", self.transfer))
         known = book.entities.get(("transfer", self.transfer))
         if isinstance(known, Transfer):
             wants.holdings.update(line.holding_id for line in known.lines)

@@ -8,7 +8,11 @@ from onhand.kernel.book import Book
 from onhand.kernel.codes import is_given_sku, next_sku, want_sku
 from onhand.kernel.command import LINES_MAX, Command, check_number
 from onhand.kernel.draft import Draft
-from onhand.kernel.entities import Entity, Item, Location, Product, Site
+from onhand.kernel.entities.item import Item
+from onhand.kernel.entities.location import Location
+from onhand.kernel.entities.product import Product
+from onhand.kernel.entities.site import Site
+from onhand.kernel.entity import Entity
 from onhand.kernel.pick import PICK_POLICIES
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_code, check_day
@@ -92,10 +96,10 @@ class Define(Command):
         wants.sites.update(site.code for site in self.sites)
         wants.sites.update(location.site for location in self.locations)
         wants.locations.update(self.locations)
-        wants.products.update(product.code for product in self.products)
+        wants.names.update(("product", product.code) for product in self.products)
         for item in self.items:
             if item.product is not None:
-                wants.products.add(item.product)
+                wants.names.add(("product", item.product))
             if item.sku is not None:
                 wants.items.add(item.sku)
             else:

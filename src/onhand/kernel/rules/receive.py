@@ -9,7 +9,9 @@ from onhand.kernel.book import Book
 from onhand.kernel.codes import next_batch_code, next_lot_code, want_batch_code, want_lot_code
 from onhand.kernel.command import Command, Line, check_lines
 from onhand.kernel.draft import Draft
-from onhand.kernel.entities import Item, Lot, Site
+from onhand.kernel.entities.item import Item
+from onhand.kernel.entities.lot import Lot
+from onhand.kernel.entities.site import Site
 from onhand.kernel.holding import Holding
 from onhand.kernel.put import holding_for, want_holding
 from onhand.kernel.refusals import Refused

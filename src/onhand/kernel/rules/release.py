@@ -6,7 +6,7 @@ from typing import ClassVar
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, check_number
 from onhand.kernel.draft import Draft
-from onhand.kernel.entities import Reservation
+from onhand.kernel.entities.reservation import Reservation
 from onhand.kernel.states import State
 from onhand.kernel.transitions import RESERVATION, check_transition
 from onhand.kernel.wants import Wants
@@ -35,7 +35,7 @@ class Release(Command):
 
 def want_reservation(book: Book, wants: Wants, number: int) -> bool:
     """Want a reservation, and once it is loaded the holdings that it reserves."""
-    wants.reservations.add(number)
+    wants.entities.add(("reservation", number))
     known = book.entities.get(("reservation", number))
     if isinstance(known, Reservation):
         wants.holdings.update(line.holding_id for line in known.lines)

@@ -7,7 +7,7 @@ from typing import ClassVar
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, Line, check_lines, check_number
 from onhand.kernel.draft import Draft
-from onhand.kernel.entities import Reservation
+from onhand.kernel.entities.reservation import Reservation
 from onhand.kernel.open_lines import merged
 from onhand.kernel.pick import take, want_lines
 from onhand.kernel.refusals import Refused

@@ -6,7 +6,7 @@ from typing import ClassVar
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, check_number
 from onhand.kernel.draft import Draft
-from onhand.kernel.entities import time_text
+from onhand.kernel.entity import time_text
 from onhand.kernel.posting import Change, Posting
 from onhand.kernel.refusals import Refused
 from onhand.kernel.undo import changes_to_undo, check_revertible, lowers_floor, plan_undo, undone

@@ -17,18 +17,6 @@ SELECT journal.number,
        journal.recorded_at,
        journal.catalog_number,
        journal.id_last,
-       greatest(
-         (SELECT max(site.id) FROM site WHERE site.org_id = %(org_id)s),
-         (SELECT max(location.id) FROM location WHERE location.org_id = %(org_id)s),
-         (SELECT max(product.id) FROM product WHERE product.org_id = %(org_id)s),
-         (SELECT max(item.id) FROM item WHERE item.org_id = %(org_id)s),
-         (SELECT max(lot.id) FROM lot WHERE lot.org_id = %(org_id)s),
-         (SELECT max(unit.id) FROM unit WHERE unit.org_id = %(org_id)s),
-         (SELECT max(holding.id) FROM holding WHERE holding.org_id = %(org_id)s),
-         (SELECT max(reservation.id) FROM reservation WHERE reservation.org_id = %(org_id)s),
-         (SELECT max(transfer.id) FROM transfer WHERE transfer.org_id = %(org_id)s),
-         0
-       ) AS id_max,
        (
          SELECT posting.hash
            FROM posting
@@ -351,44 +339,15 @@ SELECT change.number,
  ORDER BY change.number, change.line
  LIMIT %(limit)s::bigint;
 
--- verify_rows_exist --
--- The entities that the postings of a slice made, and that no table has.
--- params:  org_id bigint, first bigint, last bigint, limit bigint
--- returns: 0..limit rows in order
-SELECT change.number,
-       change.entity,
-       change.entity_id
-  FROM change
- WHERE change.org_id = %(org_id)s
-   AND change.number BETWEEN %(first)s::bigint AND %(last)s::bigint
-   AND change.before IS NULL
-   AND NOT CASE change.entity
-         WHEN 'site' THEN EXISTS (SELECT FROM site WHERE site.org_id = %(org_id)s AND site.id = change.entity_id)
-         WHEN 'location' THEN EXISTS (
-           SELECT FROM location WHERE location.org_id = %(org_id)s AND location.id = change.entity_id)
-         WHEN 'product' THEN EXISTS (
-           SELECT FROM product WHERE product.org_id = %(org_id)s AND product.id = change.entity_id)
-         WHEN 'item' THEN EXISTS (SELECT FROM item WHERE item.org_id = %(org_id)s AND item.id = change.entity_id)
-         WHEN 'lot' THEN EXISTS (SELECT FROM lot WHERE lot.org_id = %(org_id)s AND lot.id = change.entity_id)
-         WHEN 'unit' THEN EXISTS (SELECT FROM unit WHERE unit.org_id = %(org_id)s AND unit.id = change.entity_id)
-         WHEN 'reservation' THEN EXISTS (
-           SELECT FROM reservation WHERE reservation.org_id = %(org_id)s AND reservation.id = change.entity_id)
-         WHEN 'transfer' THEN EXISTS (
-           SELECT FROM transfer WHERE transfer.org_id = %(org_id)s AND transfer.id = change.entity_id)
-         ELSE EXISTS (SELECT FROM holding WHERE holding.org_id = %(org_id)s AND holding.id = change.entity_id)
-       END
- ORDER BY change.number, change.line
- LIMIT %(limit)s::bigint;
-
 -- verify_catalog_number --
 -- The last posting of a slice that changed the catalogue.
--- params:  org_id bigint, first bigint, last bigint
+-- params:  org_id bigint, first bigint, last bigint, catalog text[] (the entities that make it up)
 -- returns: 1 row
 SELECT max(change.number)
   FROM change
  WHERE change.org_id = %(org_id)s
    AND change.number BETWEEN %(first)s::bigint AND %(last)s::bigint
-   AND change.entity IN ('site', 'location', 'product', 'item');
+   AND change.entity = ANY (%(catalog)s::text[]);
 
 -- verify_outside_edits --
 -- What was done to the tables without onhand.
