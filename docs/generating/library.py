@@ -22,9 +22,11 @@ from onhand.kernel.posting import Change, Movement, Posting
 from onhand.kernel.refusals import Refused
 from onhand.kernel.rules.define import ItemLine, LocationLine, ProductLine, SiteLine
 from onhand.kernel.states import ON_HAND, Outside, State
+from onhand.ledger.acting import About, Acting
+from onhand.ledger.asking import Asking
 from onhand.ledger.queries import Queries
 from onhand.ledger.stock import Stock
-from onhand.ledger.verbs import About, Verbs
+from onhand.ledger.verbs import Verbs
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -46,12 +48,13 @@ def library_page() -> str:
         docstring(About),
         _fields(About),
         "## Verbs",
-        docstring(Verbs),
-        *(_method(function) for function in _methods(Verbs)),
+        docstring(Acting),
+        *(_method(function) for function in (*_methods(Acting), *_methods(Verbs))),
         *(_method(function) for function in _methods(Stock) if function.name != "close"),
         "## Questions",
-        docstring(Queries),
+        docstring(Asking),
         *(_method(function) for function in _methods(Queries)),
+        *(part for family in _families() for part in _family(family)),
         "## Lines",
         f"A line of a command is one of: {_value(onhand.ledger.lines, 'LineLike')}.",
         _shape(Line),
@@ -65,6 +68,15 @@ def library_page() -> str:
         *(f"### {kind.__name__}\n\n{docstring(kind)}" for kind in (Refused, Fault)),
         "All [refusals](refusals.md) and all [faults](faults.md) have a page.",
     )
+
+
+def _families() -> list[type]:
+    """The families of verbs and questions that an open ledger has beside those of the core."""
+    return [kind for kind in Stock.__bases__ if kind not in {Verbs, Queries}]
+
+
+def _family(kind: type) -> list[str]:
+    return [f"## {kind.__name__}", docstring(kind), *(_method(function) for function in _methods(kind))]
 
 
 def _opening() -> str:

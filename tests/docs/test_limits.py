@@ -14,9 +14,9 @@ from onhand.kernel.rules.define import Define, SiteLine
 from onhand.kernel.rules.reserve import Reserve
 from onhand.kernel.rules.sell import Sell
 from onhand.kernel.text import CODE_LENGTH_MAX, KEY_LENGTH_MAX, NOTE_LENGTH_MAX
+from onhand.ledger.asking import LIMIT_MAX
 from onhand.ledger.attempt import ATTEMPTS_MAX
 from onhand.ledger.batcher import BATCH_LINES_MAX, BATCH_REQUESTS_MAX, QUEUE_REQUESTS_MAX
-from onhand.ledger.queries import LIMIT_MAX
 from onhand.ledger.verify import FINDINGS_MAX
 from onhand.replay.reading import LINE_BYTES_MAX
 

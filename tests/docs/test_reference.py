@@ -12,8 +12,8 @@ from docs.generating.encoding import vectors
 from docs.generating.markdown import table, text_of
 from onhand.faults import FAULTS
 from onhand.kernel.refusals import CATALOGUE
-from onhand.ledger.queries import Queries
-from onhand.ledger.verbs import Verbs
+from onhand.ledger.acting import Acting
+from onhand.ledger.stock import Stock
 from tests.conftest import TestDatabase
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "onhand"
@@ -51,8 +51,8 @@ def test_every_code_has_a_heading() -> None:
 
 def test_every_verb_has_a_heading() -> None:
     """Each verb and each question of the library has a heading, and so has each verb of the command line."""
-    methods = [name for kind in (Verbs, Queries) for name in vars(kind) if not name.startswith("_")]
-    callables = [name for name in methods if callable(getattr(Verbs, name, None) or getattr(Queries, name, None))]
+    methods = [name for kind in (Acting, *Stock.__bases__) for name in vars(kind) if not name.startswith("_")]
+    callables = [name for name in methods if callable(getattr(Stock, name))]
 
     assert callables
     assert [name for name in callables if name not in headings("library.md")] == []

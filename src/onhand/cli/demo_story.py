@@ -15,8 +15,8 @@ from onhand.kernel.quantity import quantity_text
 from onhand.kernel.refusals import Refused
 
 if TYPE_CHECKING:
+    from onhand.ledger.acting import About
     from onhand.ledger.stock import Stock
-    from onhand.ledger.verbs import About
 
 DEPOT, NORTH, SOUTH, WEB = "depot", "cafe-north", "cafe-south", "web-shop"
 SHOPPERS, GIFT_BOXES = 60, 12

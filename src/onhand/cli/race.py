@@ -17,8 +17,8 @@ from onhand.kernel.refusals import Refused
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from onhand.ledger.acting import About
     from onhand.ledger.stock import Stock
-    from onhand.ledger.verbs import About
 
 _CLIENTS_MAX, _PROCESSES_MAX, _UNITS_MAX, _ROUNDS_MAX = 10_000, 64, 1_000_000, 100_000
 

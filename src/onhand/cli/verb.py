@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from onhand.kernel.posting import Posting
+    from onhand.ledger.acting import About
     from onhand.ledger.stock import Stock
-    from onhand.ledger.verbs import About
 
 ACTS = "Acts"
 QUESTIONS = "Questions"

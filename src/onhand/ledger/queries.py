@@ -8,7 +8,7 @@ from onhand.kernel.entities import ENTITIES
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import WORDS, State
-from onhand.kernel.text import check_code, check_time
+from onhand.kernel.text import check_time
 from onhand.ledger.answers import (
     Balances,
     ChangeLine,
@@ -24,6 +24,7 @@ from onhand.ledger.answers import (
     Then,
     Verification,
 )
+from onhand.ledger.asking import LIMIT_MAX, Asking, check_codes, check_limit
 from onhand.ledger.cursors import read_cursor, write_cursor
 from onhand.ledger.reading import (
     FIRST_HOLDING,
@@ -32,7 +33,6 @@ from onhand.ledger.reading import (
     HoldingSpot,
     MovementsWanted,
     PostingsWanted,
-    Reading,
     ReservationsWanted,
     Spot,
     TrailSpot,
@@ -41,18 +41,12 @@ from onhand.ledger.reading import (
 from onhand.ledger.seal import SignedHead, read_head
 from onhand.ledger.verify import Progress, verify
 
-LIMIT_MAX = 1000
 Moment = int | datetime
 """A moment of the journal: a posting's number, or a recorded time."""
 
 
-class Queries:
+class Queries(Asking):
     """The read side of one org's ledger. Codes that are not known are refused, since an empty answer would mislead."""
-
-    def __init__(self, reading: Reading, org_id: int) -> None:
-        """Ask a store about an org."""
-        self.reading = reading
-        self.org_id = org_id
 
     async def head(self) -> JournalHead:
         """Where the journal stands."""
@@ -92,12 +86,12 @@ class Queries:
         """List postings without their lines: above number `since`, up to `until`, in the order of the journal."""
         check_limit(limit)
         low, high = _numbers(since, until)
-        _check_codes(kind=kind, actor=actor)
+        check_codes(kind=kind, actor=actor)
         go_on = read_cursor("postings", after, 1)
         if go_on is not None:
             low, high = (low, min(high, *go_on)) if newest_first else (max(low, *go_on), high)
         document_type, document_id = document or (None, None)
-        _check_codes(document_type=document_type, document_id=document_id)
+        check_codes(document_type=document_type, document_id=document_id)
         wanted = PostingsWanted(low, high, kind, actor, document_type, document_id, newest_first)
         rows, last = await self.reading.postings(wanted, limit)
         return Page(rows=rows, after=write_cursor("postings", last))
@@ -132,7 +126,7 @@ class Queries:
             check_number(number, "number")
             since, until = number - 1, number
         low, high = _numbers(since, until)
-        _check_codes(kind=kind)
+        check_codes(kind=kind)
         begin, end = Spot(low + 1, 0), Spot(high, 0)
         go_on = read_cursor("movements", after, 2)
         if go_on is not None:
@@ -295,7 +289,7 @@ class Queries:
         """List reservations with what they still wait for; `due_before` asks for those that expire by then."""
         check_limit(limit)
         go_on = read_cursor("reservations", after, 1) or (0,)
-        _check_codes(status=status)
+        check_codes(status=status)
         if id is not None:
             check_number(id, "id")
         due = None if due_before is None else check_time(due_before, "due_before")
@@ -362,12 +356,6 @@ class Queries:
                 return entity, entity_id, None
 
 
-def check_limit(limit: int) -> None:
-    """Refuse a page that is empty or too large."""
-    if type(limit) is not int or not 1 <= limit <= LIMIT_MAX:
-        raise Refused("INVALID_COMMAND", detail=f"limit is 1 to {LIMIT_MAX}")
-
-
 def _where(
     site: str | None,
     sku: str | None = None,
@@ -375,14 +363,8 @@ def _where(
     location: str | None = None,
     unit: str | None = None,
 ) -> Where:
-    _check_codes(site=site, sku=sku, lot=lot, location=location, unit=unit)
+    check_codes(site=site, sku=sku, lot=lot, location=location, unit=unit)
     return Where(site, sku, location, lot, unit)
-
-
-def _check_codes(**codes: str | None) -> None:
-    for field, code in codes.items():
-        if code is not None:
-            check_code(code, field)
 
 
 def _numbers(since: int, until: int | None) -> tuple[int, int]:

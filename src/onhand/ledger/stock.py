@@ -5,6 +5,8 @@ from typing import Protocol, Self
 
 from onhand.kernel.posting import Posting
 from onhand.kernel.rules.expire import Expire
+from onhand.ledger.acting import Acting
+from onhand.ledger.asking import Asking
 from onhand.ledger.batcher import Batcher
 from onhand.ledger.queries import Queries
 from onhand.ledger.reading import Reading
@@ -26,8 +28,8 @@ class Stock(Verbs, Queries):
         self, batcher: Batcher, reading: Reading, *, org_id: int, actor: str, closing: Sequence[Closing] = ()
     ) -> None:
         """Put the engine and the questions together; `bootstrap` does it."""
-        Verbs.__init__(self, batcher, actor=actor)
-        Queries.__init__(self, reading, org_id)
+        Acting.__init__(self, batcher, actor=actor)
+        Asking.__init__(self, reading, org_id)
         self._closing = closing
 
     async def __aenter__(self) -> Self:

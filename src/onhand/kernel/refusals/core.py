@@ -1,24 +1,8 @@
-"""
-The catalogue of refusals: every "no" that onhand can answer, in order of precedence.
+"""The refusals of the core, in order of precedence."""
 
-A refusal changes nothing. Its code is stable and never reused; its facts say what a caller needs to act on it.
-"""
+from onhand.kernel.refusals.entry import Entry
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One refusal of the catalogue: the sentence shown to people may name facts in braces."""
-
-    code: str
-    sentence: str
-    facts: tuple[str, ...]
-    explanation: str
-
-
-_ENTRIES = (
+ENTRIES = (
     Entry(
         "INVALID_COMMAND",
         "The request is not well formed: {detail}.",
@@ -164,48 +148,3 @@ _ENTRIES = (
         "Every shortage is listed, not only the first. Nothing was taken.",
     ),
 )
-
-CATALOGUE: Mapping[str, Entry] = {entry.code: entry for entry in _ENTRIES}
-"""All refusals by code, in order of precedence."""
-
-
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
-    """
-    An answer "no": a stable code and the facts; nothing was changed.
-
-    Facts are plain JSON values; quantities in them are plain decimals.
-    """
-
-    def __init__(self, code: str, **facts: object) -> None:
-        """Refuse with a code of the catalogue and its facts."""
-        super().__init__(code)
-        self.code = code
-        self.facts = facts
-
-    def __str__(self) -> str:
-        """Give the sentence of the catalogue with the facts filled in."""
-        facts = {name: _fact_text(value) for name, value in self.facts.items()}
-        return CATALOGUE[self.code].sentence.format_map(facts)
-
-    def __reduce__(self) -> tuple[object, ...]:
-        """Let a refusal travel between processes with its facts."""
-        return (_rebuild, (self.code, self.facts))
-
-
-def _rebuild(code: str, facts: dict[str, object]) -> Refused:
-    return Refused(code, **facts)
-
-
-def _fact_text(value: object) -> str:
-    if isinstance(value, list | tuple):
-        return "; ".join(_fact_text(part) for part in value)
-    if isinstance(value, Mapping):
-        if "requested" in value:
-            return _shortage_text(value)
-        return ", ".join(f"{name} {_fact_text(part)}" for name, part in value.items() if part is not None)
-    return str(value)
-
-
-def _shortage_text(shortage: Mapping[object, object]) -> str:
-    place = " ".join(str(shortage[name]) for name in ("sku", "lot", "unit", "location") if shortage.get(name))
-    return f"{place} at {shortage['site']}: need {shortage['requested']}, have {shortage['available']}"
