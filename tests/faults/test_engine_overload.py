@@ -3,12 +3,13 @@
 import asyncio
 import os
 import signal
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Sequence
 
 import pytest
 
 from onhand import Fault, Posting
 from onhand.ledger.batcher import Batcher
+from onhand.ledger.execute import Batch
 from onhand.ledger.request import Outcome, Request
 from onhand.ledger.stock import Stock
 from onhand.store.statements import load_statements
@@ -127,10 +128,12 @@ async def test_a_loop_that_ends_in_mid_batch_cancels_those_who_wait() -> None:
     """T14: when the batch itself is cancelled, as a loop that ends does, those who wait for it are cancelled too."""
 
     class Stuck:
-        is_alone = True
+        def foresee(self, requests: Sequence[Request], ahead: Batch | None = None) -> Batch | None:
+            del requests, ahead
+            return None
 
-        async def execute(self, requests: Sequence[Request], meanwhile: Callable[[], None]) -> list[Outcome]:
-            meanwhile()
+        async def execute(self, requests: Sequence[Request], foreseen: Batch | None = None) -> list[Outcome]:
+            del foreseen
             assert requests
             await asyncio.get_running_loop().create_future()
             raise AssertionError

@@ -17,6 +17,7 @@ from onhand.ledger.attempt import Attempts
 from onhand.ledger.batcher import QUEUE_REQUESTS_MAX, Batcher
 from onhand.ledger.stock import Stock
 from onhand.ledger.verbs import Verbs
+from onhand.store.clock import Clock
 from onhand.store.database import Database
 from onhand.store.session import PostgresSession
 from onhand.store.statements import Statements, load_statements, statement_of
@@ -43,12 +44,17 @@ async def ledger(
 
 @asynccontextmanager
 async def session_of(
-    database: TestDatabase, *, org: str = "main", statements: Statements | None = None, is_direct: bool = False
+    database: TestDatabase,
+    *,
+    org: str = "main",
+    statements: Statements | None = None,
+    is_direct: bool = False,
+    clock: Clock | None = None,
 ) -> AsyncIterator[PostgresSession]:
     """The session of an org, which is made if it is not there."""
     store = Database(database.engine_url, is_direct=is_direct, statements=statements)
     await store.open()
-    session = store.session(await store.create_org(org))
+    session = store.session(await store.create_org(org), clock=clock)
     try:
         yield session
     finally:
@@ -65,9 +71,10 @@ async def assembled(
     today: Callable[[], date] = lambda: datetime.now(UTC).date(),
     queue_requests_max: int = QUEUE_REQUESTS_MAX,
     is_direct: bool = False,
+    clock: Clock | None = None,
 ) -> AsyncIterator[Verbs]:
     """The write side of a ledger put together by hand, for what the composition root leaves no choice about."""
-    async with session_of(database, org=org, statements=statements, is_direct=is_direct) as session:
+    async with session_of(database, org=org, statements=statements, is_direct=is_direct, clock=clock) as session:
         batcher = Batcher(Attempts(session, today), queue_requests_max=queue_requests_max)
         try:
             yield Verbs(batcher, actor="test")

@@ -22,6 +22,7 @@ from onhand.kernel.posting import Change, Posting
 from onhand.kernel.rules.receive import Receive
 from onhand.ledger.request import Outcome
 from onhand.ledger.verbs import Verbs
+from onhand.store.clock import Clock
 from onhand.store.rows import STATE_COLUMNS
 from onhand.store.statements import load_statements
 from tests.conftest import TestDatabase
@@ -43,8 +44,21 @@ BATCHES = st.lists(st.lists(steps(*KINDS, "revert", "revert"), min_size=1, max_s
 Way = Literal["in batches", "one by one", "by two in turn"]
 WAYS: tuple[Way, ...] = ("in batches", "one by one", "by two in turn")
 
-_CLOCK = load_statements()["lock_journal"].text.replace("clock_timestamp()", "(SELECT now FROM test_clock)")
+_CLOCK = {
+    name: load_statements()[name].text.replace("clock_timestamp()", "(SELECT now FROM test_clock)")
+    for name in ("lock_journal", "expect_journal")
+}
 _orgs = itertools.count(1)
+
+
+class StandingClock(Clock):
+    """The journal's clock on this side; it stands still until the test goes on."""
+
+    scene_now: datetime
+
+    def now(self) -> datetime:
+        """Say what the database would say."""
+        return self.scene_now
 
 
 @dataclass
@@ -138,13 +152,17 @@ def play(world: World, scene: Scene, command: Command) -> None:
 async def played(database: TestDatabase, scenes: Sequence[Scene], org: str, way: Way) -> list[Outcome]:
     """Play the scenes on PostgreSQL in one of the ways; then all that was done once more, as retries in one batch."""
     outcomes: list[Outcome] = []
-    clock = with_sql(lock_journal=_CLOCK)
+    clock = with_sql(**_CLOCK)
+    standing = StandingClock()
     today = scenes[0].now.date
     async with (
-        assembled(database, org=org, statements=clock, today=today, is_direct=way == "in batches") as one,
-        assembled(database, org=org, statements=clock, today=today, is_direct=True) as two,
+        assembled(
+            database, org=org, statements=clock, today=today, is_direct=way == "in batches", clock=standing
+        ) as one,
+        assembled(database, org=org, statements=clock, today=today, is_direct=True, clock=standing) as two,
     ):
         for scene in scenes:
+            standing.scene_now = scene.now
             query(database.admin_url, f"UPDATE test_clock SET now = '{scene.now.isoformat()}'")
             outcomes += await PLAYERS[way](one, two, scene.commands)
         done = {outcome.key: outcome for outcome in outcomes if isinstance(outcome, Posting)}

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any
@@ -19,6 +19,7 @@ from onhand.kernel.rules.receive import Receive
 from onhand.kernel.rules.sell import Sell
 from onhand.ledger.attempt import Attempts
 from onhand.ledger.batcher import BATCH_REQUESTS_MAX, Batcher
+from onhand.ledger.execute import Batch
 from onhand.ledger.request import Outcome, Request
 from onhand.ledger.stock import Stock
 from onhand.ledger.verbs import Verbs
@@ -93,10 +94,12 @@ async def test_batches_are_bounded() -> None:
     sizes: list[int] = []
 
     class Counting:
-        is_alone = True
+        def foresee(self, requests: Sequence[Request], ahead: Batch | None = None) -> Batch | None:
+            del requests, ahead
+            return None
 
-        async def execute(self, requests: Sequence[Request], meanwhile: Callable[[], None]) -> list[Outcome]:
-            meanwhile()
+        async def execute(self, requests: Sequence[Request], foreseen: Batch | None = None) -> list[Outcome]:
+            del foreseen
             sizes.append(len(requests))
             return [Refused("UNKNOWN_SITE", site=request.command.key) for request in requests]
 
@@ -115,10 +118,12 @@ async def test_requests_that_must_be_alone_are() -> None:
     batches: list[list[str]] = []
 
     class Listing:
-        is_alone = True
+        def foresee(self, requests: Sequence[Request], ahead: Batch | None = None) -> Batch | None:
+            del requests, ahead
+            return None
 
-        async def execute(self, requests: Sequence[Request], meanwhile: Callable[[], None]) -> list[Outcome]:
-            meanwhile()
+        async def execute(self, requests: Sequence[Request], foreseen: Batch | None = None) -> list[Outcome]:
+            del foreseen
             batches.append([request.command.key for request in requests])
             return [Refused("REASON_REQUIRED") for _ in requests]
 

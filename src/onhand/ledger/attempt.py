@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from onhand.faults import Fault
-from onhand.ledger.execute import Meanwhile, execute
+from onhand.ledger.execute import Batch, execute, foresee
 from onhand.ledger.ports import KeyTaken, Session
 from onhand.ledger.request import Outcome, Request
 
@@ -26,10 +26,6 @@ _MOVED = Fault(code="JOURNAL_MOVED", message="Another writer was faster each tim
 Today = Callable[[], date]
 
 
-def _nothing() -> None:
-    """Do nothing while the database is at work."""
-
-
 class Attempts:
     """Executes batches on one session until they have an outcome; never raises for what the database does."""
 
@@ -39,14 +35,25 @@ class Attempts:
         self._today = today
         self._look_up_batches = 0
 
-    async def execute(self, requests: Sequence[Request], meanwhile: Meanwhile = _nothing) -> list[Outcome]:
-        """Execute a batch and give the outcome of each request, in order."""
+    def foresee(self, requests: Sequence[Request], ahead: Batch | None = None) -> Batch | None:
+        """Decide a batch ahead, or add to one; None where the database has to be asked first."""
+        if not self._look_up_batches:
+            return foresee(self._session, requests, self._today(), ahead)
+        if ahead is not None:
+            ahead.drop()
+        return None
+
+    async def execute(self, requests: Sequence[Request], foreseen: Batch | None = None) -> list[Outcome]:
+        """Execute a batch, which may have been decided ahead, and give the outcome of each request, in order."""
         look_up = self._look_up_batches > 0
         self._look_up_batches = max(self._look_up_batches - 1, 0)
         fault = _MOVED
         for attempt in range(ATTEMPTS_MAX):
             try:
-                return await execute(self._session, requests, self._today(), look_up=look_up, meanwhile=meanwhile)
+                if foreseen is not None and attempt == 0 and self._session.follows(foreseen.head, foreseen.book):
+                    await self._session.commit(foreseen.prepared)
+                    return foreseen.outcomes
+                return await execute(self._session, requests, self._today(), look_up=look_up)
             except KeyTaken:
                 self._look_up_batches = _LOOK_UP_BATCHES  # where one retry comes, others follow
                 look_up = True
@@ -59,9 +66,9 @@ class Attempts:
                     return await self._isolate(requests, fault)
                 if fault.code == "COMMIT_UNCERTAIN":
                     break
-                look_up = True
-                meanwhile()
-                await asyncio.sleep(_backoff_seconds(attempt))
+                if not (fault.code == "JOURNAL_MOVED" and foreseen is not None and attempt == 0):
+                    look_up = True
+                    await asyncio.sleep(_backoff_seconds(attempt))
             except Exception as error:  # noqa: BLE001 - a defect of ours, in one command, must not fail the neighbours
                 await self._session.close()
                 return await self._isolate(requests, _defect(error))
@@ -76,11 +83,6 @@ class Attempts:
             return [fault]
         middle = len(requests) // 2
         return [*await self.execute(requests[:middle]), *await self.execute(requests[middle:])]
-
-    @property
-    def is_alone(self) -> bool:
-        """Whether nobody else has written between the last two batches."""
-        return self._session.is_alone
 
 
 def _defect(error: Exception) -> Fault:

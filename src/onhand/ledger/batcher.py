@@ -1,39 +1,37 @@
 """
 Group commit: what waits for an org is executed in one transaction.
 
-There is no timer. A lone request is executed at once; while a transaction is under way the next batch gathers. So
-latency at low load is one transaction, and at high load the batch grows. When many ask again as soon as they are
-answered, a batch takes half of them, and they hear of it when the next batch is on its way: so callers get ready
-while the database is at work, and neither waits for the other.
+There is no timer. A lone request is executed at once; while a transaction is under way the next batch gathers, and is
+decided ahead where that is possible. So latency at low load is one transaction, and at high load the batch grows. When
+many ask again as soon as they are answered, a batch takes half of them, and they hear of it when the next batch is on
+its way: so callers get ready, and the next batch is decided, while the database is at work.
 """
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from onhand.faults import Fault
+from onhand.ledger.execute import Batch
 from onhand.ledger.request import Outcome, Request
 
 BATCH_REQUESTS_MAX = 2_000
 BATCH_LINES_MAX = 20_000
 QUEUE_REQUESTS_MAX = 20_000
-_PATIENCE_SECONDS = 0.02
-"""How long answers wait at most for the next batch to be on its way; another process may hold the journal."""
-_SPLIT_LINES_MIN = 64
+_SPLIT_LINES_MIN = 16
 """Fewer lines than this are not split, since a transaction has a cost of its own."""
 
 
 class Executor(Protocol):
-    """Executes a batch; `Attempts` is one."""
+    """Executes batches, one after the other; `Attempts` is one."""
 
-    async def execute(self, requests: Sequence[Request], meanwhile: Callable[[], None]) -> list[Outcome]:
-        """Give the outcome of each request, in order; call `meanwhile` while the database is at work."""
+    def foresee(self, requests: Sequence[Request], ahead: Batch | None = None) -> Batch | None:
+        """Decide a batch while the one before it is under way, or add to it; None where that cannot be done."""
         ...
 
-    @property
-    def is_alone(self) -> bool:
-        """Whether nobody else has written between the last two batches, so that the next one will not have to wait."""
+    async def execute(self, requests: Sequence[Request], foreseen: Batch | None = None) -> list[Outcome]:
+        """Give the outcome of each request of a batch, in order."""
         ...
 
 
@@ -48,6 +46,32 @@ class _Waiting:
         self.outcomes: list[Outcome] = []
 
 
+class _Flight:
+    """A batch under way: who waits for what, and the task that executes it."""
+
+    __slots__ = ("entries", "task")
+
+    def __init__(self, entries: Sequence[tuple[_Waiting, Request]], task: "asyncio.Task[list[Outcome]]") -> None:
+        self.entries = entries
+        self.task = task
+
+    async def land(self) -> list[Outcome]:
+        """Wait for the outcomes; a defect of ours must answer those who wait, too."""
+        try:
+            return await self.task
+        except Exception as error:  # noqa: BLE001 - whatever it is, somebody waits for an answer
+            fault = Fault(code="INTERNAL", message=f"A defect of onhand: {error!r}", retryable=False)
+            fault.__cause__ = error
+            return [fault for _ in self.entries]
+
+    def answer(self, outcomes: Sequence[Outcome]) -> None:
+        """Tell those who wait."""
+        for (waiting, _), outcome in zip(self.entries, outcomes, strict=True):
+            waiting.outcomes.append(outcome)
+            if len(waiting.outcomes) == len(waiting.requests) and not waiting.future.done():
+                waiting.future.set_result(waiting.outcomes)
+
+
 class Batcher:
     """Collects requests and has them executed, one batch after the other."""
 
@@ -58,12 +82,10 @@ class Batcher:
         self._queue: deque[tuple[_Waiting, Request]] = deque()
         self._task: asyncio.Task[None] | None = None
         self._closed = False
-        self._answered = 0
-        """The lines of the batch that was answered last; who asked for them may ask again at once."""
         self._lines = 0
         """The lines that wait."""
-        self._unanswered: tuple[Sequence[tuple[_Waiting, Request]], Sequence[Outcome]] = ((), ())
-        """A batch that is done, and that is told of it when the next one is on its way."""
+        self._flying = 0
+        """The lines of the batch under way; who asked for them may ask again as soon as they are answered."""
 
     async def submit(self, requests: Sequence[Request]) -> list[Outcome]:
         """
@@ -98,54 +120,69 @@ class Batcher:
             await asyncio.shield(self._task)
 
     async def _drain(self) -> None:
-        """Execute batch after batch until nothing waits."""
+        """Execute batch after batch until nothing waits; one is under way while the next is decided."""
+        flight: _Flight | None = None
         batch: list[tuple[_Waiting, Request]] = []
         try:
-            while self._queue:
-                batch = self._next_batch()
-                patience = asyncio.get_running_loop().call_later(_PATIENCE_SECONDS, self._answer)
-                try:
-                    outcomes = await self._executor.execute([request for _, request in batch], self._answer)
-                except Exception as error:  # noqa: BLE001 - a defect of ours must answer those who wait
-                    fault = Fault(code="INTERNAL", message=f"A defect of onhand: {error!r}", retryable=False)
-                    fault.__cause__ = error
-                    outcomes = [fault for _ in batch]
-                finally:
-                    patience.cancel()
-                self._answer()
-                self._unanswered = batch, outcomes
-                if not (self._queue and self._executor.is_alone):
-                    self._answer()
-                self._answered = sum([_lines(request) for _, request in batch])
+            while self._queue or flight is not None:
+                most = self._most()
+                batch = self._take([], most)
+                ahead = self._executor.foresee([request for _, request in batch]) if batch else None
+                outcomes: Sequence[Outcome] = ()
+                landed = flight
+                if landed is not None:
+                    outcomes = await landed.land()
+                    ahead = self._fill(batch, most, ahead)
+                flight = self._launch(batch, ahead)
+                if flight is not None:
+                    await asyncio.sleep(0)  # it is sent now
+                if landed is not None:
+                    landed.answer(outcomes)
+                    await asyncio.sleep(0)  # whoever was answered asks again now
         finally:
-            self._answer()
             self._task = None
-            self._answered = self._lines = 0
-            for waiting, _ in (*batch, *self._queue):  # there are any only where this task was cancelled
+            self._flying = self._lines = 0
+            left = [*(() if flight is None else flight.entries), *batch, *self._queue]
+            if flight is not None:
+                flight.task.cancel()
+            for waiting, _ in left:  # there are any only where this task was cancelled
                 waiting.future.cancel()
             self._queue.clear()
 
-    def _answer(self) -> None:
-        """Tell those whose batch is done."""
-        (batch, outcomes), self._unanswered = self._unanswered, ((), ())
-        for (waiting, _), outcome in zip(batch, outcomes, strict=True):
-            waiting.outcomes.append(outcome)
-            if len(waiting.outcomes) == len(waiting.requests) and not waiting.future.done():
-                waiting.future.set_result(waiting.outcomes)
+    def _launch(self, batch: list[tuple[_Waiting, Request]], ahead: Batch | None) -> _Flight | None:
+        """Send a batch on its way, if there is one."""
+        self._flying = sum([_lines(request) for _, request in batch])
+        if not batch:
+            return None
+        requests = [request for _, request in batch]
+        task = asyncio.get_running_loop().create_task(self._executor.execute(requests, ahead))
+        return _Flight(batch, task)
 
-    def _next_batch(self) -> list[tuple[_Waiting, Request]]:
-        """Take what waits, up to the bounds; a request that must be alone is a batch of its own."""
+    def _most(self) -> int:
+        """Tell how many lines the next batch takes: half of those that wait or may come back at once."""
+        return min(max((self._lines + self._flying + 1) // 2, _SPLIT_LINES_MIN), BATCH_LINES_MAX)
+
+    def _fill(self, batch: list[tuple[_Waiting, Request]], most: int, ahead: Batch | None) -> Batch | None:
+        """Add what came since a batch was taken, up to its bounds."""
+        had = len(batch)
+        self._take(batch, most)
+        if ahead is None or len(batch) == had:
+            return ahead
+        return self._executor.foresee([request for _, request in batch[had:]], ahead)
+
+    def _take(self, batch: list[tuple[_Waiting, Request]], most: int) -> list[tuple[_Waiting, Request]]:
+        """Take what waits into a batch, up to the bounds; a request that must be alone is a batch of its own."""
         queue = self._queue
-        most = min(max((self._lines + self._answered + 1) // 2, _SPLIT_LINES_MIN), BATCH_LINES_MAX)
-        batch = [queue.popleft()]
-        lines = _lines(batch[0][1])
-        while queue and len(batch) < BATCH_REQUESTS_MAX and not batch[0][1].command.alone:
+        lines = sum([_lines(request) for _, request in batch])
+        taken = 0
+        while queue and len(batch) < BATCH_REQUESTS_MAX:
             request = queue[0][1]
-            if request.command.alone or lines + _lines(request) > most:
+            more = _lines(request)
+            if batch and (batch[0][1].command.alone or request.command.alone or lines + taken + more > most):
                 break
-            lines += _lines(request)
+            taken += more
             batch.append(queue.popleft())
-        self._lines -= lines
+        self._lines -= taken
         return batch
 
 

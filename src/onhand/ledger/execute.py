@@ -5,13 +5,16 @@ One batch, one transaction.
     decide each command in order, in memory
     number, hash and write what was accepted, commit      one round trip
 
+Where this process wrote the journal's last posting and its book holds all that is wanted, a batch is decided ahead,
+while the one before it is being committed; the transaction that writes it then begins by making sure that the journal
+is where the batch took it to be, and all is one round trip.
+
 A retry is found by the unique index on its key: the batch is decided without looking keys up, and when one turns out
 to be taken, decided again with all of them looked up. What would be refused is looked up before it is answered,
 since a retry of something done must get the first answer, whatever has become of the stock since.
 """
 
-import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -26,13 +29,8 @@ from onhand.kernel.wants import Wants
 from onhand.ledger.ports import Head, KnownKey, Record, Session
 from onhand.ledger.request import Outcome, Request
 
-Meanwhile = Callable[[], None]
-"""What there is to do while the database is at work."""
 
-
-async def execute(
-    session: Session, requests: Sequence[Request], today: date, *, look_up: bool, meanwhile: Meanwhile
-) -> list[Outcome]:
+async def execute(session: Session, requests: Sequence[Request], today: date, *, look_up: bool) -> list[Outcome]:
     """
     Execute a batch.
 
@@ -41,7 +39,6 @@ async def execute(
         requests: Decided in this order.
         today: The day that codes given out carry.
         look_up: Whether to look up all keys first; always right, and slower.
-        meanwhile: Called while the database is at work on the commit.
 
     Returns:
         The outcome of each request, in order.
@@ -59,8 +56,9 @@ async def execute(
         await session.load(wants)
     known = await session.find_keys([request.key_hash for request in requests]) if look_up else {}
     await _load_deeper(session, deeper, book, wants)
-    batch = _Batch(head, book, known)
-    outcomes = [batch.decide(request, today) for request in requests]
+    batch = Batch(head, book, known)
+    batch.decide(requests, today)
+    outcomes = batch.outcomes
     if not look_up:
         unsure = [
             request.key_hash
@@ -71,16 +69,51 @@ async def execute(
     if known:
         await _answer_replays(session, requests, outcomes, known, Wants(today), book)
     if batch.postings:
-        commit = asyncio.ensure_future(session.commit(batch.record()))
-        try:
-            await asyncio.sleep(0)  # it is sent now
-            meanwhile()
-            await commit
-        finally:
-            commit.cancel()  # does nothing where it is done; where this was cancelled, nobody else would end it
+        await session.commit(session.prepare(batch.record()))
     else:
         await session.rollback()
     return outcomes
+
+
+def foresee(session: Session, requests: Sequence[Request], today: date, ahead: "Batch | None" = None) -> "Batch | None":
+    """
+    Decide a batch ahead, on the journal as it will be if nobody else writes.
+
+    Args:
+        session: Knows the book, and the head that its last batch leads to.
+        requests: Decided in this order.
+        today: The day that codes given out carry.
+        ahead: The batch that they are added to, if it is not a new one.
+
+    Returns:
+        The batch; None where the database has to be asked first, and then the book is as if nothing had been decided.
+    """
+    batch = ahead
+    try:
+        batch = batch or _begin_ahead(session)
+        if batch is not None and _decides_ahead(session, batch, requests, today):
+            return batch
+    except Exception:  # noqa: BLE001, S110 - a defect of ours shows again, and is told, when the batch is executed
+        pass
+    if batch is not None:
+        batch.drop()
+    return None
+
+
+def _begin_ahead(session: Session) -> "Batch | None":
+    head = session.foresee()
+    return None if head is None else Batch(head, session.book, {})
+
+
+def _decides_ahead(session: Session, batch: "Batch", requests: Sequence[Request], today: date) -> bool:
+    """Decide requests ahead; false where one needs something of the database."""
+    if any(request.dry_run or request.command.alone for request in requests):
+        return False
+    wants, deeper = _footprint(requests, batch.book, today)
+    if deeper or session.lacks(wants) or not batch.decide(requests, today, until_unsure=True):
+        return False
+    batch.prepared = session.prepare(batch.record())
+    return True
 
 
 def _footprint(requests: Sequence[Request], book: Book, today: date) -> tuple[Wants, list[Request]]:
@@ -134,27 +167,54 @@ def _replay(request: Request, fingerprint: bytes, posting: Posting) -> Outcome:
     return replace(posting, replayed=True)
 
 
-class _Batch:
-    """The postings of a batch as they come about."""
+class Batch:
+    """A batch as it is decided: its postings, and what was answered to each request."""
 
     def __init__(self, head: Head, book: Book, known: Mapping[bytes, KnownKey]) -> None:
-        self._head = head
-        self._book = book
+        """Begin at a head of the journal, on the book that belongs to it, with the keys that are known."""
+        self.head = head
+        self.book = book
+        self.outcomes: list[Outcome] = []
+        self.postings: list[Posting] = []
+        self.prepared: object = None
+        """The batch in the form in which it is written, if it was decided ahead."""
+        self._sequences: set[str] = set()
         self._known = known
         self._number = head.number
         self._hash = head.hash
         self._by_key: dict[bytes, Posting] = {}
-        self.postings: list[Posting] = []
         self._key_hashes: list[bytes] = []
+        self._drafts: list[Draft] = []
 
-    def decide(self, request: Request, today: date) -> Outcome:
-        """Decide one request on the book as its predecessors left it."""
+    def decide(self, requests: Sequence[Request], today: date, *, until_unsure: bool = False) -> bool:
+        """Decide requests, each on the book as its predecessors left it; false where one is unsure, and then stop."""
+        for request in requests:
+            outcome = self._decide(request, today)
+            self.outcomes.append(outcome)
+            if until_unsure and not isinstance(outcome, Posting):
+                return False
+        return True
+
+    def drop(self) -> None:
+        """Leave the book as it was before this batch."""
+        for draft in reversed(self._drafts):
+            draft.drop()
+        self._drafts.clear()
+
+    def record(self) -> Record:
+        """Give what is to be written."""
+        self._sequences |= self.book.codes_given
+        self.book.codes_given.clear()
+        codes = {name: last for name in self._sequences if (last := self.book.codes.get(name))}
+        return Record(head=self.head, book=self.book, postings=self.postings, key_hashes=self._key_hashes, codes=codes)
+
+    def _decide(self, request: Request, today: date) -> Outcome:
         earlier = self._by_key.get(request.key_hash)
         if earlier is not None:
             return _replay(request, earlier.fingerprint, earlier)
         if request.key_hash in self._known:
             return Refused("POSTING_NOT_FOUND", number=0)  # stands here until the replay is loaded
-        draft = Draft(self._book, now=self._head.now, today=today, number=self._number + 1)
+        draft = Draft(self.book, now=self.head.now, today=today, number=self._number + 1)
         try:
             run(request.command, draft)
         except Refused as refused:
@@ -167,16 +227,8 @@ class _Batch:
         if request.dry_run:
             draft.drop()
             return posting
+        self._drafts.append(draft)
         return self._accept(request, posting)
-
-    def record(self) -> Record:
-        """Give what is to be written."""
-        return Record(
-            head=self._head,
-            book=self._book,
-            postings=self.postings,
-            key_hashes=self._key_hashes,
-        )
 
     def _posting(self, request: Request, draft: Draft) -> Posting:
         command = request.command
@@ -186,8 +238,8 @@ class _Batch:
             key=command.key,
             fingerprint=request.fingerprint,
             actor=command.actor,
-            recorded_at=self._head.now,
-            occurred_at=command.occurred_at or self._head.now,
+            recorded_at=self.head.now,
+            occurred_at=command.occurred_at or self.head.now,
             movements=tuple(draft.movements),
             changes=tuple(draft.changes),
             reason=command.reason,
@@ -198,7 +250,7 @@ class _Batch:
         )
 
     def _accept(self, request: Request, posting: Posting) -> Posting:
-        self._hash = posting_hash(self._hash, self._head.org_id, posting)
+        self._hash = posting_hash(self._hash, self.head.org_id, posting)
         object.__setattr__(posting, "hash", self._hash)  # it is sealed here, before anybody else sees it
         self._number = posting.number
         self.postings.append(posting)

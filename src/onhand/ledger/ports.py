@@ -30,12 +30,17 @@ class KnownKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What a batch has come to: its postings in order, the book that they left, and the head that it found."""
+    """
+    What a batch has come to: its postings in order, the book that they left, and the head that it began at.
+
+    `codes` holds the last number of each sequence that gave some out.
+    """
 
     head: Head
     book: Book
     postings: Sequence[Posting]
     key_hashes: Sequence[bytes]
+    codes: Mapping[str, int]
 
 
 class Session(Protocol):
@@ -54,9 +59,16 @@ class Session(Protocol):
         """
         ...
 
-    @property
-    def is_alone(self) -> bool:
-        """Whether nobody else has written between this session's last two batches."""
+    def foresee(self) -> Head | None:
+        """Give the head that the journal has when the batch under way is committed; None where that is not sure."""
+        ...
+
+    def lacks(self, wants: Wants) -> bool:
+        """Tell whether something that is wanted has to be loaded first."""
+        ...
+
+    def follows(self, head: Head, book: Book) -> bool:
+        """Tell whether the journal, as far as this session knows, ends at a head to which a book belongs."""
         ...
 
     async def begin(self, wants: Wants) -> Head:
@@ -71,11 +83,16 @@ class Session(Protocol):
         """Find the postings that keys stand for."""
         ...
 
-    async def commit(self, record: Record) -> None:
+    def prepare(self, record: Record) -> object:
+        """Put a batch into the form in which it is written; the book may go on from there."""
+        ...
+
+    async def commit(self, prepared: object) -> None:
         """
-        Write a batch and commit.
+        Write a batch that was prepared here, and commit; one that was decided ahead begins its transaction here.
 
         Raises:
+            Fault: JOURNAL_MOVED where somebody else has written since; nothing was written.
             KeyTaken: A key of the batch stands for a posting already; nothing was written.
         """
         ...

@@ -7,7 +7,7 @@ Format: number of dimensions, null flag, element type, length, lower bound; then
 
 import struct
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -59,6 +59,11 @@ class Bigints(Column):
         for position in range(8):
             body[4 + position :: 12] = raw[position::8]
         self.encoded = self._head(length) + body
+
+
+def sparse(values: Sequence[int | None]) -> Bigints | None:
+    """Give a column in which a null stands for zero; nothing at all where all are zero, which costs nobody anything."""
+    return Bigints([value or 0 for value in values]) if any(values) else None
 
 
 class Times(Bigints):

@@ -7,6 +7,7 @@ from psycopg_pool import AsyncConnectionPool
 from onhand.faults import Fault
 from onhand.kernel.text import check_code
 from onhand.store.catalog_cache import CatalogCache
+from onhand.store.clock import Clock
 from onhand.store.connecting import CONNECT_SECONDS_MAX, KEPT_ALIVE, check_url, connecting_fault
 from onhand.store.rows import Row
 from onhand.store.session import PostgresSession
@@ -98,9 +99,10 @@ class Database:
                 await connection.execute(self.statements["create_journal"].text, {"org_id": row[0]})
         return await self.find_org(code)
 
-    def session(self, org_id: int) -> PostgresSession:
-        """Prepare a session on which batches of one org run."""
-        return PostgresSession(self._connect, self.statements, CatalogCache(), org_id, is_direct=self._is_direct)
+    def session(self, org_id: int, *, clock: Clock | None = None) -> PostgresSession:
+        """Prepare a session on which batches of one org run; tests bring a clock of their own."""
+        cache = CatalogCache()
+        return PostgresSession(self._connect, self.statements, cache, org_id, is_direct=self._is_direct, clock=clock)
 
     async def _connect(self) -> AsyncConnection[Row]:
         check_url(self._url)

@@ -51,6 +51,24 @@ class Loader:
         site_ids, item_ids = zip(*pairs, strict=True)
         return [self._call("load_places", site_ids=Bigints(site_ids), item_ids=Bigints(item_ids))]
 
+    def lacks(self, book: Book, wants: Wants) -> bool:
+        """Tell whether anything that is wanted was not asked for yet; then the database has to be."""
+        if wants.postings or wants.takers or wants.chains or not wants.places <= self._places:
+            return True
+        asked = self._asked
+        named = (
+            [("site", code) for code in wants.sites],
+            [("item", sku) for sku in wants.items],
+            [("unit", code) for _, code in wants.units],
+            wants.names,
+            self._inner_names(book, wants),
+            [("holding", holding_id) for holding_id in wants.holdings if holding_id not in book.holdings],
+            [("sequence", name) for name in wants.codes],
+        )
+        if not all(name in asked for names in named for name in names):
+            return True
+        return any(key not in book.entities and ("id", *key) not in asked for key in wants.entities)
+
     def take(self, rows: Sequence[Row]) -> None:
         """Take the holdings that were asked for; they are put into the book once their names are known."""
         self._waiting += rows

@@ -2,11 +2,13 @@
 A session: one connection on which the batches of one org are read, written and committed.
 
 The book is kept from one batch to the next. It is right as long as the journal, whose row each batch locks, still ends
-with the posting that this session wrote last; otherwise somebody else has written, and the book begins anew.
+with the posting that this session wrote last; otherwise somebody else has written, and the book begins anew. While that
+is likely not so, batches may be decided ahead: their transaction begins with the commit, and fails if it was so.
 """
 
 import contextlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import NamedTuple
 
 import psycopg
 from psycopg import AsyncConnection
@@ -17,17 +19,29 @@ from onhand.kernel.wants import Wants
 from onhand.ledger.ports import Head, KnownKey, Record
 from onhand.store.arrays import Uuids
 from onhand.store.catalog_cache import CatalogCache
+from onhand.store.clock import Clock
 from onhand.store.exchange import Call, Exchange
 from onhand.store.loader import Loader
 from onhand.store.rows import Row, utc
 from onhand.store.statements import Statements, statement_of
-from onhand.store.writer import writes_of
+from onhand.store.writer import head_after, writes_of
 
 _BEGIN, _COMMIT, _ROLLBACK = statement_of("BEGIN"), statement_of("COMMIT"), statement_of("ROLLBACK")
 _KEPT_MAX = 200_000
 """A book of more entities and holdings than this is not kept."""
 
+_DIVISION_BY_ZERO = "22012"
+"""How `expect_journal` ends a transaction."""
+
 _UNREPLICATED = "canceling wait for synchronous replication"
+
+
+class PreparedBatch(NamedTuple):
+    """An encoded batch, with the heads of the journal before and after it."""
+
+    source: Head
+    target: Head
+    writes: Sequence[Call]
 
 
 class PostgresSession:
@@ -41,6 +55,7 @@ class PostgresSession:
         org_id: int,
         *,
         is_direct: bool,
+        clock: Clock | None = None,
     ) -> None:
         """Prepare a session for one org; `is_direct` says that no pooler can stand between it and the server."""
         self._connect = connect
@@ -52,8 +67,11 @@ class PostgresSession:
         self._exchange: Exchange | None = None
         self._loader: Loader | None = None
         self._book = Book()
-        self._found = 0
-        """The number of the journal's last posting when the transaction began."""
+        self._clock = clock or Clock()
+        self._found: Head | None = None
+        """The head that the transaction found; None where none is under way."""
+        self._next: Head | None = None
+        """The head that the journal has when the batch under way is committed; None while that is not sure."""
         self._written: int | None = None
         """The number up to which the book is right; None while that is not sure."""
         self._unreplicated = False
@@ -64,13 +82,22 @@ class PostgresSession:
         """The book as far as this session knows it."""
         return self._book
 
-    @property
-    def is_alone(self) -> bool:
-        """Whether nobody else has written between this session's last two batches."""
-        return self._is_alone
+    def foresee(self) -> Head | None:
+        """Give the head that the batch under way leads to, if nobody else seems to write."""
+        head = self._next if self._is_alone else None
+        return None if head is None else head._replace(now=max(self._clock.now(), head.now))
+
+    def lacks(self, wants: Wants) -> bool:
+        """Tell whether something that is wanted has to be loaded first."""
+        return self._loader is None or self._loader.lacks(self._book, wants)
+
+    def follows(self, head: Head, book: Book) -> bool:
+        """Tell whether the journal, as far as this session knows, ends at a head to which a book belongs."""
+        return self._book is book and self._written == head.number
 
     async def begin(self, wants: Wants) -> Head:
         """Start a transaction, lock the org's journal row, then load what is wanted into the book."""
+        self._next = None
         exchange = await self._opened()
         org = {"org_id": self._org_id}
         loader = self._loader = self._loader or Loader(exchange, self._statements, self._cache, self._org_id)
@@ -80,6 +107,7 @@ class PostgresSession:
         if not locked:
             raise Fault(code="ORG_UNKNOWN", message="The org is not there any more.", retryable=False)
         number, sealed, now, catalog_number, id_last = locked[0]
+        self._clock.set(utc(now))
         self._cache.keep_up(catalog_number)
         self._is_alone = number == self._written
         if not self._is_alone:
@@ -88,10 +116,11 @@ class PostgresSession:
         for rows in places:
             loader.take(rows)
         exchange.size = id_last
-        self._found, self._written = number, None
+        self._written = None
         self._book.id_last = id_last
+        self._found = Head(self._org_id, number, sealed, utc(now), catalog_number, id_last)
         await self.load(wants)
-        return Head(self._org_id, number, sealed, utc(now), catalog_number, id_last)
+        return self._found
 
     async def load(self, wants: Wants) -> None:
         """Load what is wanted and not yet in the book."""
@@ -102,14 +131,26 @@ class PostgresSession:
         rows = await self._running().rows("find_keys", key_hashes=Uuids(list(key_hashes)))
         return {row[1]: KnownKey(row[0], row[2]) for row in rows}
 
-    async def commit(self, record: Record) -> None:
-        """Write a batch and commit it, in one round trip."""
-        exchange = await self._opened()
+    def prepare(self, record: Record) -> PreparedBatch:
+        """Encode a batch; the book may go on from there."""
         org = {"org_id": self._org_id}
+        writes = [self._call(name, {**org, **params}) for name, params in writes_of(record)]
+        return PreparedBatch(record.head, head_after(record), writes)
+
+    async def commit(self, prepared: object) -> None:
+        """Write a batch and commit it, in one round trip."""
+        if not isinstance(prepared, PreparedBatch):
+            raise TypeError("it was not prepared here")
+        begins = self._found is None
+        self._next = prepared.target
+        self._found = self._written = None
+        exchange = await self._opened()
         self._unreplicated = False
-        calls = [self._call(name, {**org, **params}) for name, params in writes_of(record)]
-        await exchange.run(*calls, Call(_COMMIT, {}))
-        self._keep(record.postings[-1].number)
+        if begins:
+            await self._run_foreseen(exchange, prepared.source.number, prepared.writes)
+        else:
+            await exchange.run(*prepared.writes, Call(_COMMIT, {}))
+        self._keep(prepared.target.number)
         if self._unreplicated:
             raise Fault(
                 code="COMMIT_UNCERTAIN",
@@ -119,8 +160,10 @@ class PostgresSession:
 
     async def rollback(self) -> None:
         """End the transaction without a trace."""
+        found, self._found = self._found, None
         await (await self._opened()).run(Call(_ROLLBACK, {}))
-        self._keep(self._found)
+        self._next = found
+        self._keep(0 if found is None else found.number)
 
     async def reset(self) -> None:
         """Make the session usable again, on a new connection if the old one is gone."""
@@ -144,6 +187,21 @@ class PostgresSession:
             with contextlib.suppress(psycopg.Error):
                 await connection.close()
 
+    async def _run_foreseen(self, exchange: Exchange, number: int, writes: Sequence[Call]) -> None:
+        """Run the whole transaction of a batch that was decided ahead, if the journal still ends at a number."""
+        org = {"org_id": self._org_id}
+        entering = [] if self._is_direct else [self._call("enter_org", org)]
+        expecting = self._call("expect_journal", {**org, "number": number})
+        try:
+            answers = await exchange.run(Call(_BEGIN, {}), *entering, expecting, *writes, Call(_COMMIT, {}))
+        except Fault as fault:
+            if fault.facts.get("sqlstate") != _DIVISION_BY_ZERO:
+                raise
+            self._is_alone = False
+            message = "Another writer was faster; decided again."
+            raise Fault(code="JOURNAL_MOVED", message=message, retryable=True) from fault
+        self._clock.set(utc(answers[1 + len(entering)][0][0]))
+
     async def _opened(self) -> Exchange:
         if self._exchange is None:
             self._connection = await self._connect()
@@ -160,7 +218,6 @@ class PostgresSession:
     def _keep(self, number: int) -> None:
         """Keep the book for the next batch, unless it has grown too large or holds what later postings change."""
         book = self._book
-        book.codes_given.clear()
         if book.postings or book.takers or book.chains or len(book.entities) + len(book.holdings) > _KEPT_MAX:
             self._forget()
         else:
@@ -168,7 +225,7 @@ class PostgresSession:
 
     def _forget(self) -> None:
         """Begin the next batch with an empty book."""
-        self._book, self._loader, self._written = Book(), None, None
+        self._book, self._loader, self._written, self._found, self._next = Book(), None, None, None, None
 
     def _running(self) -> Loader:
         if self._loader is None:

@@ -7,8 +7,8 @@ from onhand.kernel.entities import CATALOG, ENTITIES
 from onhand.kernel.entity import Entity
 from onhand.kernel.posting import Posting
 from onhand.kernel.states import WORDS
-from onhand.ledger.ports import Record
-from onhand.store.arrays import Bigints, Blobs, Texts, Times, Uuids
+from onhand.ledger.ports import Head, Record
+from onhand.store.arrays import Bigints, Blobs, Texts, Times, Uuids, sparse
 from onhand.store.entity_tables import entity_row, has_lines
 from onhand.store.rows import STATE_COLUMNS
 
@@ -31,25 +31,29 @@ def writes_of(record: Record) -> Iterable[tuple[str, Mapping[str, object]]]:
     if reversals:
         reverted, numbers = zip(*reversals, strict=True)
         yield "write_reversals", {"reverted": Bigints(reverted), "numbers": Bigints(numbers)}
-    codes = {name: last for name in record.book.codes_given if (last := record.book.codes.get(name))}
-    if codes:
-        yield "save_sequences", {"names": Texts(codes), "lasts": Bigints(codes.values())}
-    yield "advance_journal", _head(record)
+    if record.codes:
+        yield "save_sequences", {"names": Texts(record.codes), "lasts": Bigints(record.codes.values())}
+    _, number, sealed, now, catalog_number, id_last = head_after(record)
+    yield (
+        "advance_journal",
+        {
+            "number": number,
+            "hash": sealed,
+            "recorded_at": now,
+            "catalog_number": catalog_number,
+            "id_last": id_last,
+        },
+    )
 
 
-def _head(record: Record) -> Mapping[str, object]:
+def head_after(record: Record) -> Head:
+    """Give the head that the journal has when a batch is committed."""
     last = record.postings[-1]
     catalog_number = record.head.catalog_number
     for posting in record.postings:
         if any(change.entity in CATALOG for change in posting.changes):
             catalog_number = posting.number
-    return {
-        "number": last.number,
-        "hash": last.hash,
-        "recorded_at": record.head.now,
-        "catalog_number": catalog_number,
-        "id_last": record.book.id_last,
-    }
+    return Head(record.head.org_id, last.number, last.hash, record.head.now, catalog_number, record.book.id_last)
 
 
 def _postings(record: Record) -> Mapping[str, object]:
@@ -89,7 +93,7 @@ def _movements(postings: Sequence[Posting]) -> Mapping[str, object]:
 
 def _balances(balances: Iterable[Sequence[int]]) -> Mapping[str, object]:
     columns = zip(*balances, strict=True)
-    return {name: Bigints(column) for name, column in zip(STATE_COLUMNS, columns, strict=True)}
+    return {name: sparse(column) for name, column in zip(STATE_COLUMNS, columns, strict=True)}
 
 
 def _changes(postings: Sequence[Posting]) -> Mapping[str, object]:
@@ -119,10 +123,10 @@ def _saved_holdings(record: Record) -> Iterable[tuple[str, Mapping[str, object]]
             "versions": Bigints([holding.version for holding in saved]),
             "site_ids": Bigints(site_ids),
             "item_ids": Bigints(item_ids),
-            "location_ids": Bigints([location_id or 0 for location_id in location_ids]),
-            "lot_ids": Bigints([lot_id or 0 for lot_id in lot_ids]),
-            "unit_ids": Bigints([unit_id or 0 for unit_id in unit_ids]),
-            "floors": Bigints([holding.floor for holding in saved]),
+            "location_ids": sparse(location_ids),
+            "lot_ids": sparse(lot_ids),
+            "unit_ids": sparse(unit_ids),
+            "floors": sparse([holding.floor for holding in saved]),
             **_balances([holding.balances for holding in saved]),
         },
     )

@@ -32,6 +32,20 @@ SELECT journal.number,
  WHERE journal.org_id = %(org_id)s
    FOR UPDATE;
 
+-- expect_journal --
+-- plan:    kept
+-- The same for a batch that was decided ahead. Where the journal does not end at the number any more, this divides by
+-- zero, and that is the end of the transaction.
+-- params:  org_id bigint, number bigint
+-- returns: 1 row
+SELECT clock_timestamp(),
+       1 / (
+         SELECT CASE journal.number WHEN %(number)s THEN 1 ELSE 0 END
+           FROM journal
+          WHERE journal.org_id = %(org_id)s
+            FOR UPDATE
+       );
+
 -- find_keys --
 -- The postings that some idempotency keys stand for. Looked up one by one, since a plan made for an empty table would
 -- read by org_id alone.
@@ -78,7 +92,8 @@ SELECT %(org_id)s, row.number, %(recorded_at)s, row.occurred_at, row.key_hash, r
 
 -- write_movements --
 -- plan:    kept
--- params:  org_id bigint, and one array for each other column (paired); quantities in millionths
+-- params:  org_id bigint, and one array for each other column (paired), null where all of it would be zero; quantities
+--          in millionths
 INSERT INTO movement (
        org_id, number, line, holding_id, source, target, quantity,
        available, reserved, sold, quarantine, hold, incoming, defective, sample)
@@ -114,14 +129,15 @@ SELECT %(org_id)s, row.reverted, row.number
 -- New and changed holdings. The journal row is locked, so what a batch read is still there. As an insert that meets a
 -- row, since each is then found by its key whatever the planner believes of the table: an update that joins was seen
 -- to read the whole org for each batch, after an early analysis had found one row.
--- params:  org_id bigint, and one array for each other column (paired); 0 where there is no location, lot or unit;
---          quantities in millionths
+-- params:  org_id bigint, and one array for each other column (paired), null where all of it would be zero; 0 where there
+--          is no location, lot or unit; quantities in millionths
 INSERT INTO holding (
        org_id, id, version, site_id, item_id, location_id, lot_id, unit_id, floor,
        available, reserved, sold, quarantine, hold, incoming, defective, sample)
 SELECT %(org_id)s, row.id, row.version, row.site_id, row.item_id, nullif(row.location_id, 0), nullif(row.lot_id, 0),
-       nullif(row.unit_id, 0), row.floor,
-       row.available, row.reserved, row.sold, row.quarantine, row.hold, row.incoming, row.defective, row.sample
+       nullif(row.unit_id, 0), coalesce(row.floor, 0),
+       coalesce(row.available, 0), coalesce(row.reserved, 0), coalesce(row.sold, 0), coalesce(row.quarantine, 0),
+       coalesce(row.hold, 0), coalesce(row.incoming, 0), coalesce(row.defective, 0), coalesce(row.sample, 0)
   FROM unnest(
        %(ids)s::bigint[], %(versions)s::bigint[], %(site_ids)s::bigint[], %(item_ids)s::bigint[],
        %(location_ids)s::bigint[], %(lot_ids)s::bigint[], %(unit_ids)s::bigint[], %(floors)s::bigint[],

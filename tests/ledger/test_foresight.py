@@ -1,0 +1,106 @@
+"""Batches that are decided ahead: one round trip, and never a decision that the journal does not bear out."""
+
+import asyncio
+
+import pytest
+
+from onhand import Posting, Refused
+from onhand.ledger.stock import Stock
+from tests.conftest import TestDatabase
+from tests.faults.injections import inject, met, raising
+from tests.faults.servers import query
+from tests.ledger.ledgers import assembled, available, furnish, ledger, sell, with_sql
+from tests.ledger.soundness import flaws
+
+_UNCHECKED = """
+    SELECT clock_timestamp(), 1
+      FROM journal
+     WHERE journal.org_id = %(org_id)s
+       AND %(number)s::bigint IS NOT NULL
+       FOR UPDATE"""
+
+
+async def test_a_known_sale_asks_the_database_once(database: TestDatabase) -> None:
+    """A writer that is alone and knows what it needs begins no transaction but the one that it commits."""
+    query(database.admin_url, "CREATE SEQUENCE locked")
+    query(database.admin_url, "GRANT USAGE ON SEQUENCE locked TO onhand_engine")
+    counting = with_sql(
+        lock_journal="SELECT number, hash, now(), catalog_number, id_last + 0 * nextval('locked') "
+        "FROM journal WHERE org_id = %(org_id)s FOR UPDATE"
+    )
+    async with assembled(database, statements=counting) as verbs:
+        await furnish(verbs, ("A", 10))
+        await verbs.sell(site="london", lines=[("A", 1)], key="till/1")
+        before = query(database.admin_url, "SELECT last_value FROM locked")
+        for number in range(2, 7):
+            await verbs.sell(site="london", lines=[("A", 1)], key=f"till/{number}")
+
+    assert query(database.admin_url, "SELECT last_value FROM locked") == before
+    assert available(database, "A") == 4
+    assert flaws(database.admin_url) == []
+
+
+async def test_what_another_has_written_is_seen(database: TestDatabase) -> None:
+    """T1: a sale decided ahead on stock that another process has just sold is decided again, and refused."""
+    async with ledger(database) as one, ledger(database) as two:
+        await furnish(one, ("A", 5))
+        for number in range(3):
+            await one.sell(site="london", lines=[("A", 1)], key=f"one/{number}")
+        await two.sell(site="london", lines=[("A", 2)], key="two/1")
+
+        with pytest.raises(Refused) as refused:
+            await one.sell(site="london", lines=[("A", 1)], key="one/last")
+
+    assert refused.value.code == "INSUFFICIENT_INVENTORY"
+    assert available(database, "A") == 0
+    assert flaws(database.admin_url) == []
+
+
+async def test_without_the_check_the_journal_still_holds(database: TestDatabase) -> None:
+    """T1: control: with the check of the number taken out, the key of the posting's number stops the second writer."""
+    unchecked = with_sql(expect_journal=_UNCHECKED)
+    async with ledger(database, statements=unchecked) as one, ledger(database) as two:
+        await furnish(one, ("A", 5))
+        for number in range(3):
+            await one.sell(site="london", lines=[("A", 1)], key=f"one/{number}")
+        await two.sell(site="london", lines=[("A", 2)], key="two/1")
+
+        with pytest.raises(Refused):
+            await one.sell(site="london", lines=[("A", 1)], key="one/last")
+
+    assert available(database, "A") == 0
+    assert flaws(database.admin_url) == []
+
+
+async def test_what_stood_on_a_batch_that_failed_is_decided_again(stock: Stock, database: TestDatabase) -> None:
+    """T1: batches decided ahead of one that fails at its commit are decided anew; all are done once."""
+    await furnish(stock, ("A", 200))
+    for number in range(3):
+        await stock.sell(site="london", lines=[("A", 1)], key=f"warm/{number}")
+    inject(database, "at commit", raising("40001"), times=2)
+
+    sales = await asyncio.gather(
+        *(stock.sell(site="london", lines=[("A", 1)], key=f"till/{number}") for number in range(100))
+    )
+
+    assert met(database) > 3
+    assert len({sale.number for sale in sales}) == 100
+    assert available(database, "A") == 97
+    assert flaws(database.admin_url) == []
+
+
+async def test_a_refusal_ahead_takes_nothing_with_it(stock: Stock, database: TestDatabase) -> None:
+    """R3: where one request of a batch decided ahead is refused, its neighbours are sold and the book is right."""
+    await furnish(stock, ("A", 50), ("B", 1))
+    for number in range(3):
+        await stock.sell(site="london", lines=[("A", 1), ("B", "0.1")], key=f"warm/{number}")
+
+    outcomes = await stock.bulk(
+        [sell("B" if number % 5 == 4 else "A", 1, key=f"till/{number}") for number in range(40)]
+    )
+
+    refused = [number for number, outcome in enumerate(outcomes) if isinstance(outcome, Refused)]
+    assert refused == list(range(4, 40, 5))
+    assert all(isinstance(outcome, Posting) for number, outcome in enumerate(outcomes) if number not in refused)
+    assert available(database, "A") == 15
+    assert flaws(database.admin_url) == []
