@@ -10,10 +10,11 @@ from onhand.kernel.entities.item import Item
 from onhand.kernel.entities.location import Location
 from onhand.kernel.entities.lot import Lot
 from onhand.kernel.entities.product import Product
-from onhand.kernel.entities.reservation import Reservation
+from onhand.kernel.entities.reservation import Reservation, WantedLine
 from onhand.kernel.entities.site import Site
 from onhand.kernel.entities.transfer import Transfer
 from onhand.kernel.entities.unit import Unit
+from onhand.kernel.entities.waiting_line import Ticket, WaitingLine
 from onhand.kernel.entity import Entity, OpenLine, name_of, time_text
 from onhand.kernel.refusals import Refused
 
@@ -28,6 +29,16 @@ EACH: list[Entity] = [
     Unit(id=7, item_id=4, code="SN-1", lot_id=5),
     Reservation(id=8, site_id=1, status="active", lines=(OpenLine(1, 2), OpenLine(3, 4)), expires_at=NOON),
     Reservation(id=9, site_id=1, status="active", lines=()),
+    Reservation(
+        id=11,
+        site_id=1,
+        status="pending",
+        lines=(),
+        wanted=(WantedLine("A", 2), WantedLine("A", 1, "L", "R-1", "SN-1")),
+        hold_seconds=60,
+        rank=-3,
+    ),
+    WaitingLine(id=12, site="london", sku="A", tickets=(Ticket(-3, 11),)),
     Transfer(id=10, source_site_id=1, target_site_id=2, status="in_transit", lines=(OpenLine(1, 2),)),
 ]
 
@@ -50,7 +61,7 @@ def test_every_kind_of_entity_is_covered() -> None:
 
 
 def test_what_is_withdrawn() -> None:
-    """P14: an undone unit is retired, an undone promise released, an undone transfer cancelled; the rest stays."""
+    """P14: an undone unit is retired, an undone promise released, an undone transfer cancelled, a line left."""
     withdrawn = {entity.id: entity.withdrawn() for entity in EACH}
 
     assert all(withdrawn[entity.id] is entity for entity in EACH if entity.id < 7)
@@ -61,6 +72,11 @@ def test_what_is_withdrawn() -> None:
     assert (reservation.status, reservation.lines) == ("released", ())
     assert isinstance(transfer, Transfer)
     assert (transfer.status, transfer.lines) == ("cancelled", ())
+    waiting, line = withdrawn[11], withdrawn[12]
+    assert isinstance(waiting, Reservation)
+    assert (waiting.status, waiting.wanted, waiting.rank) == ("released", None, None)
+    assert isinstance(line, WaitingLine)
+    assert line.tickets == ()
 
 
 def test_times_are_written_in_utc() -> None:

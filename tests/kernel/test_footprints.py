@@ -29,6 +29,7 @@ def wanted(command: Command, book: Book | None = None) -> dict[str, object]:
 NAMED = lines(("A", 1, "L", "R-1", "SN-1"), ("B", 1))
 NAMES = {"sites": {"london"}, "items": {"A", "B"}, "lots": {("A", "L")}, "units": {("A", "SN-1")}}
 TAKEN = {**NAMES, "places": {("london", "B")}, "locations": {("london", "R-1")}}
+LINES = {("waiting_line", "london", "A"), ("waiting_line", "london", "B")}
 PUT = {**TAKEN, "places": {("london", "A"), ("london", "B")}}
 
 
@@ -36,7 +37,11 @@ PUT = {**TAKEN, "places": {("london", "A"), ("london", "B")}}
     ("command", "expected"),
     [
         (Sell(key="k", site="london", lines=NAMED), TAKEN),
-        (Reserve(key="k", site="london", lines=NAMED), TAKEN),
+        (Reserve(key="k", site="london", lines=NAMED), {**TAKEN, "names": LINES}),
+        (
+            Reserve(key="k", site="london", lines=NAMED, hold_seconds=1),
+            {**TAKEN, "names": LINES, "codes": {"WAIT-london"}},
+        ),
         (Adjust(key="k", site="london", lines=NAMED, reason="r"), PUT),
         (Receive(key="k", site="london", lines=NAMED), {**PUT, "codes": {"BCH-L"}}),
         (

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 import pytest
 
 from onhand.kernel.refusals import Refused
-from onhand.kernel.transitions import RESERVATION, TRANSFER, check_transition
+from onhand.kernel.transitions import TRANSITIONS, check_transition
 
 ALLOWED = {
     "reservation": {
         ("pending", "active"),
         ("pending", "released"),
+        ("pending", "expired"),
+        ("pending", "releasing"),
         ("active", "active"),
         ("active", "committed"),
         ("active", "released"),
@@ -19,15 +21,11 @@ ALLOWED = {
         ("releasing", "active"),
         ("releasing", "released"),
         ("releasing", "expired"),
+        ("releasing", "releasing"),
     },
     "transfer": {("in_transit", "in_transit"), ("in_transit", "received")},
 }
-PAIRS = [
-    (name, table, source, target)
-    for name, table in (("reservation", RESERVATION), ("transfer", TRANSFER))
-    for source in table
-    for target in table
-]
+PAIRS = [(name, table, source, target) for name, table in TRANSITIONS.items() for source in table for target in table]
 
 
 @pytest.mark.parametrize(("name", "table", "source", "target"), PAIRS, ids=lambda value: value or "")
@@ -49,5 +47,5 @@ def test_each_step_is_allowed_or_refused(
 
 def test_every_target_is_a_status() -> None:
     """A table leads nowhere that it does not know."""
-    for table in (RESERVATION, TRANSFER):
+    for table in TRANSITIONS.values():
         assert frozenset().union(*table.values()) <= table.keys()

@@ -31,6 +31,7 @@ async def two_orgs(database: TestDatabase) -> TestDatabase:
             )
             await verbs.reserve(site="london", lines=[("A", 5)], key="promise")
             await verbs.transfer(site="london", target="leeds", lines=[("A", 5)], in_transit=True, key="lorry")
+            await verbs.reserve(site="london", lines=[("A", 500)], hold_seconds=60, key="line")
             sale = await verbs.sell(site="london", lines=[("A", 5)], key="sale")
             await verbs.revert(number=sale.number, key="void")
     query(database.admin_url, "UPDATE site SET name = 'by hand'")

@@ -19,6 +19,7 @@ INWARD = {
         "onhand.store",
         "onhand.ledger.ports",
         "onhand.ledger.reading",
+        *sorted(f"onhand.ledger.{path.stem}" for path in (PACKAGE / "ledger").glob("*_reading.py")),
         "onhand.ledger.answers",
         "onhand.ledger.verify",
         "onhand.kernel",

@@ -109,7 +109,7 @@ def _reader(kind: type, member: type | None) -> Callable[[Any], Any] | None:
         return _day
     if kind is tuple:
         make = getattr(member, "_make", None)
-        return lambda values: tuple(values) if make is None else tuple(make(value) for value in values)
+        return lambda values: None if values is None else tuple(values if make is None else map(make, values))
     return None
 
 

@@ -17,6 +17,7 @@ from onhand.ledger.answers import (
     PostingSummary,
     ReservationAnswer,
 )
+from onhand.ledger.promises_reading import PromisesReading
 
 Row = TypeVar("Row")
 NUMBER_MAX = 2**63 - 1
@@ -134,6 +135,11 @@ class Reading(Protocol):
     @property
     def checks(self) -> "Checks":
         """What a verification asks."""
+        ...
+
+    @property
+    def promises(self) -> PromisesReading:
+        """Which reservations there is something to do for."""
         ...
 
     async def head(self) -> JournalHead:

@@ -8,6 +8,7 @@ from onhand.kernel.rules.expire import Expire
 from onhand.ledger.acting import Acting
 from onhand.ledger.asking import Asking
 from onhand.ledger.batcher import Batcher
+from onhand.ledger.promises import Promises
 from onhand.ledger.queries import Queries
 from onhand.ledger.reading import Reading
 from onhand.ledger.verbs import Verbs
@@ -21,7 +22,7 @@ class Closing(Protocol):
         ...
 
 
-class Stock(Verbs, Queries):
+class Stock(Verbs, Promises, Queries):
     """An open ledger of one org: a verb for each operation, and questions."""
 
     def __init__(

@@ -74,11 +74,22 @@ class Verbs(Acting):
         lines: Iterable[LineLike],
         expires_at: datetime | None = None,
         priority: int = 0,
+        hold_seconds: int | None = None,
         **about: Unpack[About],
     ) -> Posting:
-        """Promise goods; `posting.made("reservation")` is the number of the promise."""
+        """
+        Promise goods; `posting.made("reservation")` is the number of the promise.
+
+        With `hold_seconds` the promise waits in line where the goods are not there, and is held so long once offered.
+        """
         return await self._do(
-            Reserve, about, site=site, lines=lines_of(lines), expires_at=expires_at, priority=priority
+            Reserve,
+            about,
+            site=site,
+            lines=lines_of(lines),
+            expires_at=expires_at,
+            priority=priority,
+            hold_seconds=hold_seconds,
         )
 
     async def release(self, *, reservation: int, **about: Unpack[About]) -> Posting:

@@ -9,6 +9,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.entities.reservation import Reservation
 from onhand.kernel.states import State
 from onhand.kernel.transitions import RESERVATION, check_transition
+from onhand.kernel.waiting import leave, want_places_in_line
 from onhand.kernel.wants import Wants
 
 
@@ -39,13 +40,15 @@ def want_reservation(book: Book, wants: Wants, number: int) -> bool:
     known = book.entities.get(("reservation", number))
     if isinstance(known, Reservation):
         wants.holdings.update(line.holding_id for line in known.lines)
-        return False
+        return want_places_in_line(book, wants, known)
     return True
 
 
 def free(draft: Draft, reservation: Reservation, status: str) -> None:
-    """End a reservation: its goods are available again."""
+    """End a reservation: its goods are available again, and it waits in no line any more."""
     check_transition(RESERVATION, f"reservation {reservation.id}", reservation.status, status)
     for line in reservation.lines:
         draft.move(draft.book.holdings[line.holding_id], State.RESERVED, State.AVAILABLE, line.quantity)
-    draft.change(reservation, reservation.next(status=status, lines=()), status)
+    leave(draft, reservation)
+    ended = reservation.next(status=status, lines=(), wanted=None, rank=None, claimed_by=None, lease_until=None)
+    draft.change(reservation, ended, status)
