@@ -99,8 +99,11 @@ def test_the_operations_are_found_by_their_files() -> None:
         "claim",
         "commit",
         "count",
+        "deduct",
         "define",
+        "define_recipe",
         "expire",
+        "map_ingredients",
         "move",
         "offer",
         "receive",
@@ -110,6 +113,7 @@ def test_the_operations_are_found_by_their_files() -> None:
         "revert",
         "sell",
         "transfer",
+        "void",
     ]
     assert [kind for kind, command in OPERATIONS.items() if command.alone] == ["revert"]
     assert all(command.kind == kind for kind, command in OPERATIONS.items())

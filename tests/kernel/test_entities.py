@@ -6,10 +6,14 @@ import pytest
 
 from onhand.kernel.book import Book
 from onhand.kernel.entities import ENTITIES
+from onhand.kernel.entities.deduction import Deduction, Part, SoldItem
 from onhand.kernel.entities.item import Item
 from onhand.kernel.entities.location import Location
 from onhand.kernel.entities.lot import Lot
+from onhand.kernel.entities.mapping import Mapping
 from onhand.kernel.entities.product import Product
+from onhand.kernel.entities.recipe import InForce, Recipe
+from onhand.kernel.entities.recipe_version import RecipeLine, RecipeVersion
 from onhand.kernel.entities.reservation import Reservation, WantedLine
 from onhand.kernel.entities.site import Site
 from onhand.kernel.entities.transfer import Transfer
@@ -40,6 +44,24 @@ EACH: list[Entity] = [
     ),
     WaitingLine(id=12, site="london", sku="A", tickets=(Ticket(-3, 11),)),
     Transfer(id=10, source_site_id=1, target_site_id=2, status="in_transit", lines=(OpenLine(1, 2),)),
+    Recipe(id=101, product_id=3, versions=(InForce(0, 102),)),
+    RecipeVersion(
+        id=102,
+        product_id=3,
+        yield_unit="piece",
+        yield_numerator=1,
+        yield_denominator=2,
+        ingredients=(RecipeLine(1, "Butter", 0, "g", 10, 1, 50_000),),
+    ),
+    Mapping(id=103, site_id=1, ingredient="Butter", unit="g", item_id=4, numerator=1, denominator=1000),
+    Deduction(
+        id=104,
+        site_id=1,
+        transaction="t-1",
+        status="deducted",
+        items=(SoldItem("P", "Pipe", 2, "deducted"),),
+        parts=(Part(1, "Butter", 5, 20),),
+    ),
 ]
 
 
@@ -64,7 +86,7 @@ def test_what_is_withdrawn() -> None:
     """P14: an undone unit is retired, an undone promise released, an undone transfer cancelled, a line left."""
     withdrawn = {entity.id: entity.withdrawn() for entity in EACH}
 
-    assert all(withdrawn[entity.id] is entity for entity in EACH if entity.id < 7)
+    assert all(withdrawn[entity.id] is entity for entity in EACH if entity.id < 7 or 100 < entity.id < 104)
     unit, reservation, transfer = withdrawn[7], withdrawn[8], withdrawn[10]
     assert isinstance(unit, Unit)
     assert unit.retired
@@ -77,6 +99,9 @@ def test_what_is_withdrawn() -> None:
     assert (waiting.status, waiting.wanted, waiting.rank) == ("released", None, None)
     assert isinstance(line, WaitingLine)
     assert line.tickets == ()
+    deduction = withdrawn[104]
+    assert isinstance(deduction, Deduction)
+    assert (deduction.status, [item.status for item in deduction.items]) == ("voided", ["voided"])
 
 
 def test_times_are_written_in_utc() -> None:

@@ -8,13 +8,15 @@ from string import Formatter
 import pytest
 
 from onhand.kernel.command import LINES_MAX, Line
+from onhand.kernel.measures import parse_ratio
 from onhand.kernel.quantity import QUANTITY_MAX, SCALE, parse_quantity
 from onhand.kernel.refusals import CATALOGUE, Refused, core
 from onhand.kernel.rules.adjust import Adjust
 from onhand.kernel.rules.arrive import Arrive
 from onhand.kernel.rules.claim import Claim
 from onhand.kernel.rules.count import Count
-from onhand.kernel.rules.define import Define
+from onhand.kernel.rules.define import Define, ProductLine
+from onhand.kernel.rules.define_recipe import Ingredient
 from onhand.kernel.rules.expire import Expire
 from onhand.kernel.rules.offer import Offer
 from onhand.kernel.rules.receive import Receive
@@ -24,6 +26,8 @@ from onhand.kernel.rules.revert import Revert
 from onhand.kernel.rules.sell import Sell
 from onhand.kernel.rules.transfer import Transfer
 from onhand.kernel.waiting import WAITING_MAX
+from onhand.kernel.rules.void import Void
+from tests.property.kitchen import deduct, define_recipe, map_ingredients
 from tests.property.world import World, furnished, lines
 
 
@@ -65,6 +69,27 @@ def _received_again(world: World) -> None:
 
 def _to_the_same_place(world: World) -> None:
     world.execute(Transfer(key="t", site="london", target="london", lines=lines(("A", 1))))
+
+
+def croffle(world: World) -> World:
+    """Make one A the only ingredient of the product P."""
+    world.execute(Receive(key="apples", site="london", lines=lines(("A", 1))))
+    define_recipe(world, "P", Ingredient("Apple", "1"))
+    map_ingredients(world, ("Apple", "piece", "A"))
+    return world
+
+
+def _deducted_twice(world: World) -> None:
+    croffle(world)
+    for key in ("1", "2"):
+        deduct(world, "P", key=key, transaction="t-1")
+
+
+def _voided_twice(world: World) -> None:
+    croffle(world)
+    deduct(world, "P", transaction="t-1")
+    for key in ("1", "2"):
+        world.execute(Void(key=key, site="london", transaction="t-1", reason="wrong table"))
 
 
 PROVOKED: dict[str, tuple[Callable[[World], object], str]] = {
@@ -135,6 +160,34 @@ PROVOKED: dict[str, tuple[Callable[[World], object], str]] = {
     "COUNTED_BELOW_PROMISED": (
         lambda world: world.execute(Count(key="c", site="london", lines=lines(("A", 3)))),
         "Less was counted than is promised: site london, sku A, counted 3, promised 4.",
+    ),
+    "INVALID_RATIO": (lambda _: parse_ratio("1/0"), "'1/0' is not an amount."),
+    "UNKNOWN_PRODUCT": (lambda world: deduct(world, "TEA"), "There is no product TEA."),
+    "RECIPE_MISSING": (
+        lambda world: (world.execute(Define(key="d", products=(ProductLine("P"),))), deduct(world, "P")),
+        "There is no recipe for P.",
+    ),
+    "RECIPE_CYCLE": (
+        lambda world: define_recipe(world, "P", Ingredient("P", "1", is_product=True)),
+        "The recipe of P would need itself: P > P.",
+    ),
+    "UNIT_NOT_CONVERTIBLE": (
+        lambda world: map_ingredients(world, ("Butter", "g", "A")),
+        "g cannot be converted to piece.",
+    ),
+    "MAPPING_MISSING": (
+        lambda world: (define_recipe(world, "P", Ingredient("Butter", "1", "g")), deduct(world, "P")),
+        "At london there is no item for Butter (g).",
+    ),
+    "TRANSACTION_EXISTS": (_deducted_twice, "Transaction t-1 of london was deducted before."),
+    "TRANSACTION_NOT_FOUND": (
+        lambda world: world.execute(Void(key="v", site="london", transaction="t-9", reason="r")),
+        "There is no transaction t-9 at london.",
+    ),
+    "ALREADY_VOIDED": (_voided_twice, "Transaction t-1 of london is voided already."),
+    "INSUFFICIENT_INGREDIENTS": (
+        lambda world: deduct(croffle(world), ("P", 8)),
+        "Not enough ingredients: P - Apple: Need 8, Have 7 (Short: 1).",
     ),
     "INSUFFICIENT_INVENTORY": (
         lambda world: _sell(world, *lines(("A", 7))),

@@ -24,6 +24,20 @@ ALLOWED = {
         ("releasing", "releasing"),
     },
     "transfer": {("in_transit", "in_transit"), ("in_transit", "received")},
+    "deduction": {
+        ("deducted", "partly_voided"),
+        ("deducted", "voided"),
+        ("partly_voided", "partly_voided"),
+        ("partly_voided", "voided"),
+    },
+    "offline_sale": {
+        ("pending", "synced"),
+        ("pending", "insufficient_stock"),
+        ("pending", "approved"),
+        ("pending", "rejected"),
+        ("insufficient_stock", "approved"),
+        ("insufficient_stock", "rejected"),
+    },
 }
 PAIRS = [(name, table, source, target) for name, table in TRANSITIONS.items() for source in table for target in table]
 

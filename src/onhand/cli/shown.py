@@ -254,6 +254,11 @@ def _change(change: Change) -> str:
             return f"counted {counted} where {on_hand} stood in the ledger"
         case "evidence", "batch":
             return f"batch {after['batch']} of lot {after['lot']}"
+        case "evidence", "rounded":
+            return f"rounded {after['exact']} to {after['taken']} millionths"
+        case "evidence", "below_zero":
+            available, floor = quantity_text(after["available"]), quantity_text(after["floor"])
+            return f"ALERT: holding {change.entity_id} is below zero, at {available}; it may fall to {floor}"
         case "holding", "policy":
             return f"holding {change.entity_id} may fall to {quantity_text(after['floor'])}"
         case ("reservation", "committed") | ("transfer", "received") if change.after["lines"]:
@@ -264,7 +269,7 @@ def _change(change: Change) -> str:
 
 
 def _name(entity_id: int, after: Snapshot) -> str:
-    code = after.get("sku") or after.get("code")
+    code = after.get("sku") or after.get("code") or after.get("transaction")
     name = after.get("name")
     if code is None:
         return str(entity_id)

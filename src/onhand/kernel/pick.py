@@ -192,3 +192,9 @@ def _shortage(site: Site, line: Line, requested: int, held: int) -> dict[str, ob
         "requested": quantity_text(requested),
         "available": quantity_text(held),
     }
+
+
+def servable(draft: Draft, site: Site, line: Line, target: End, source: State = State.AVAILABLE) -> int:
+    """Count how much of a line could be taken, by the rules of `take`."""
+    ends = source, target
+    return sum(_capacity(holding, ends) for holding in _candidates(draft, site, [line], ends))

@@ -21,7 +21,28 @@ TRANSFER: Mapping[str, frozenset[str]] = {
 }
 """A receipt in part leaves a transfer in transit."""
 
-TRANSITIONS: Mapping[str, Mapping[str, frozenset[str]]] = {"reservation": RESERVATION, "transfer": TRANSFER}
+DEDUCTION: Mapping[str, frozenset[str]] = {
+    "deducted": frozenset({"partly_voided", "voided"}),
+    "partly_voided": frozenset({"partly_voided", "voided"}),
+    "voided": frozenset(),
+}
+"""A sale is voided line by line or as a whole, each line once."""
+
+OFFLINE_SALE: Mapping[str, frozenset[str]] = {
+    "pending": frozenset({"synced", "insufficient_stock", "approved", "rejected"}),
+    "insufficient_stock": frozenset({"approved", "rejected"}),
+    "synced": frozenset(),
+    "approved": frozenset(),
+    "rejected": frozenset(),
+}
+"""What waits is synchronised, or a manager decides; nothing ever leaves the queue."""
+
+TRANSITIONS: Mapping[str, Mapping[str, frozenset[str]]] = {
+    "reservation": RESERVATION,
+    "transfer": TRANSFER,
+    "deduction": DEDUCTION,
+    "offline_sale": OFFLINE_SALE,
+}
 """Each table by the word of its entity; the database has the same tables and refuses other steps."""
 
 

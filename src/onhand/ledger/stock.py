@@ -11,6 +11,7 @@ from onhand.ledger.batcher import Batcher
 from onhand.ledger.promises import Promises
 from onhand.ledger.queries import Queries
 from onhand.ledger.reading import Reading
+from onhand.ledger.recipes import RecipeVerbs
 from onhand.ledger.verbs import Verbs
 
 
@@ -22,7 +23,7 @@ class Closing(Protocol):
         ...
 
 
-class Stock(Verbs, Promises, Queries):
+class Stock(Verbs, Promises, RecipeVerbs, Queries):
     """An open ledger of one org: a verb for each operation, and questions."""
 
     def __init__(
