@@ -11,6 +11,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from bench.baskets import basket
 from bench.cases import Load, Workload
+from bench.loop import settle
 from bench.sample import Sample, sample_of
 from bench.server import Server
 
@@ -53,6 +54,7 @@ class OrmRowLockService:
             done = [threads.submit(callers.call, caller) for caller in range(load.callers)]
             try:
                 callers.wait(workload.warm_seconds)
+                settle()
                 wal_before = self._server.wal_position()
                 begin = perf_counter()
                 callers.wait(seconds)

@@ -16,7 +16,7 @@ from onhand.kernel.rules.sell import Sell
 from onhand.kernel.text import CODE_LENGTH_MAX, KEY_LENGTH_MAX, NOTE_LENGTH_MAX
 from onhand.ledger.asking import LIMIT_MAX
 from onhand.ledger.attempt import ATTEMPTS_MAX
-from onhand.ledger.batcher import BATCH_LINES_MAX, BATCH_REQUESTS_MAX, QUEUE_REQUESTS_MAX
+from onhand.ledger.batcher import BATCH_LINES_MAX, QUEUE_REQUESTS_MAX
 from onhand.ledger.verify import FINDINGS_MAX
 from onhand.replay.reading import LINE_BYTES_MAX
 
@@ -39,8 +39,7 @@ PUBLISHED = {
     "rows of one page": f"{LIMIT_MAX:,}",
     "findings": f"{FINDINGS_MAX}",
     "requests that wait": f"{QUEUE_REQUESTS_MAX:,}",
-    "requests of one transaction": f"{BATCH_REQUESTS_MAX:,}",
-    "lines of one transaction": f"{BATCH_LINES_MAX:,}",
+    "lines of one transaction of several requests": f"{BATCH_LINES_MAX:,}",
     "attempts": f"{ATTEMPTS_MAX}",
     "an imported CSV file": f"{FILE_BYTES_MAX // 1024 // 1024} MiB",
     "rows of an imported": f"{ROWS_MAX:,}",

@@ -15,9 +15,11 @@ the first posting stand 32 zero bytes. Test vectors: tests/kernel/test_canonical
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from json.encoder import encode_basestring as _quoted  # the C function behind json.dumps
+from functools import lru_cache
+from json.encoder import c_make_encoder  # type: ignore[attr-defined]  # the C function behind json.dumps
+from json.encoder import encode_basestring as _quoted
 
 from onhand.kernel.posting import Change, Movement, Posting
 from onhand.kernel.states import WORDS
@@ -36,9 +38,10 @@ def canonical_json(value: object) -> str:
 
     Floats have no one spelling; `check_data` keeps them out before.
     """
-    return _ENCODER.encode(value)
+    return _encode(value)
 
 
+@lru_cache(maxsize=256)  # the postings of a batch share their moment
 def microseconds(moment: datetime) -> int:
     """Count the microseconds from 1970 to an aware time."""
     return (moment - _EPOCH) // _MICROSECOND
@@ -103,4 +106,13 @@ def _plain(value: object) -> object:
     return str(value)
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False, default=_plain)
+def _encoder() -> Callable[[object], str]:
+    """Make the encoder once; the one of the standard library makes its C part anew for each value."""
+    plain = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False, default=_plain)
+    if c_make_encoder is None:
+        return plain.encode
+    compiled = c_make_encoder(None, _plain, _quoted, None, ":", ",", True, False, False)  # noqa: FBT003 - its own order
+    return lambda value: "".join(compiled(value, 0))
+
+
+_encode = _encoder()

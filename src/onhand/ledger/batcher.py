@@ -16,8 +16,8 @@ from onhand.faults import Fault
 from onhand.ledger.execute import Batch
 from onhand.ledger.request import Outcome, Request
 
-BATCH_REQUESTS_MAX = 2_000
-BATCH_LINES_MAX = 20_000
+BATCH_LINES_MAX = 512
+"""More than this gains little by being written together, and the next batch could not be decided meanwhile."""
 QUEUE_REQUESTS_MAX = 20_000
 _SPLIT_LINES_MIN = 16
 """Fewer lines than this are not split, since a transaction has a cost of its own."""
@@ -175,7 +175,7 @@ class Batcher:
         queue = self._queue
         lines = sum([_lines(request) for _, request in batch])
         taken = 0
-        while queue and len(batch) < BATCH_REQUESTS_MAX:
+        while queue:
             request = queue[0][1]
             more = _lines(request)
             if batch and (batch[0][1].command.alone or request.command.alone or lines + taken + more > most):
