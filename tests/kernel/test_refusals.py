@@ -25,8 +25,8 @@ from onhand.kernel.rules.reserve import Reserve
 from onhand.kernel.rules.revert import Revert
 from onhand.kernel.rules.sell import Sell
 from onhand.kernel.rules.transfer import Transfer
-from onhand.kernel.waiting import WAITING_MAX
 from onhand.kernel.rules.void import Void
+from onhand.kernel.waiting import WAITING_MAX
 from tests.property.kitchen import deduct, define_recipe, map_ingredients
 from tests.property.world import World, furnished, lines
 

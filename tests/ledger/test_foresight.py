@@ -12,6 +12,11 @@ from tests.faults.servers import query
 from tests.ledger.ledgers import assembled, available, furnish, ledger, sell, with_sql
 from tests.ledger.soundness import flaws
 
+_COUNTED = """
+    SELECT number, hash, now(), catalog_number, id_last + 0 * nextval('locked')
+      FROM journal
+     WHERE org_id = %(org_id)s
+       FOR UPDATE"""
 _UNCHECKED = """
     SELECT clock_timestamp(), 1
       FROM journal
@@ -24,11 +29,7 @@ async def test_a_known_sale_asks_the_database_once(database: TestDatabase) -> No
     """A writer that is alone and knows what it needs begins no transaction but the one that it commits."""
     query(database.admin_url, "CREATE SEQUENCE locked")
     query(database.admin_url, "GRANT USAGE ON SEQUENCE locked TO onhand_engine")
-    counting = with_sql(
-        lock_journal="SELECT number, hash, now(), catalog_number, id_last + 0 * nextval('locked') "
-        "FROM journal WHERE org_id = %(org_id)s FOR UPDATE"
-    )
-    async with assembled(database, statements=counting) as verbs:
+    async with assembled(database, statements=with_sql(lock_journal=_COUNTED)) as verbs:
         await furnish(verbs, ("A", 10))
         await verbs.sell(site="london", lines=[("A", 1)], key="till/1")
         before = query(database.admin_url, "SELECT last_value FROM locked")
@@ -38,6 +39,23 @@ async def test_a_known_sale_asks_the_database_once(database: TestDatabase) -> No
     assert query(database.admin_url, "SELECT last_value FROM locked") == before
     assert available(database, "A") == 4
     assert flaws(database.admin_url) == []
+
+
+async def test_what_comes_while_a_batch_is_written_is_decided_ahead_too(database: TestDatabase) -> None:
+    """A request that comes when the next batch was still empty begins no other transaction either."""
+    query(database.admin_url, "CREATE SEQUENCE locked")
+    query(database.admin_url, "GRANT USAGE ON SEQUENCE locked TO onhand_engine")
+    async with assembled(database, statements=with_sql(lock_journal=_COUNTED)) as verbs:
+        await furnish(verbs, ("A", 10))
+        await verbs.sell(site="london", lines=[("A", 1)], key="till/1")
+        before = query(database.admin_url, "SELECT last_value FROM locked")
+        first = asyncio.ensure_future(verbs.sell(site="london", lines=[("A", 1)], key="till/2"))
+        for _ in range(5):
+            await asyncio.sleep(0)
+        second = await verbs.sell(site="london", lines=[("A", 1)], key="till/3")
+
+    assert (await first).number == second.number - 1
+    assert query(database.admin_url, "SELECT last_value FROM locked") == before
 
 
 async def test_what_another_has_written_is_seen(database: TestDatabase) -> None:

@@ -166,7 +166,7 @@ class Batcher:
         """Add what came since a batch was taken, up to its bounds."""
         had = len(batch)
         self._take(batch, most)
-        if ahead is None or len(batch) == had:
+        if len(batch) == had or (had and ahead is None):
             return ahead
         return self._executor.foresee([request for _, request in batch[had:]], ahead)
 
