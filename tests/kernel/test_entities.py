@@ -11,12 +11,14 @@ from onhand.kernel.entities.item import Item
 from onhand.kernel.entities.location import Location
 from onhand.kernel.entities.lot import Lot
 from onhand.kernel.entities.mapping import Mapping
+from onhand.kernel.entities.piece import Piece
 from onhand.kernel.entities.product import Product
 from onhand.kernel.entities.recipe import InForce, Recipe
 from onhand.kernel.entities.recipe_version import RecipeLine, RecipeVersion
 from onhand.kernel.entities.reservation import Reservation, WantedLine
 from onhand.kernel.entities.site import Site
 from onhand.kernel.entities.transfer import Transfer
+from onhand.kernel.entities.transformation import Transformation
 from onhand.kernel.entities.unit import Unit
 from onhand.kernel.entities.waiting_line import Ticket, WaitingLine
 from onhand.kernel.entity import Entity, OpenLine, name_of, time_text
@@ -62,6 +64,8 @@ EACH: list[Entity] = [
         items=(SoldItem("P", "Pipe", 2, "deducted"),),
         parts=(Part(1, "Butter", 5, 20),),
     ),
+    Transformation(id=31, number=3, kind="cut", item_id=4, lines=(OpenLine(1, 9),), used=9, made=7, rest=1, kerf=1),
+    Piece(id=32, kind="cut", size=7, creator=3, origin_id=31, status="available", holding_id=1),
 ]
 
 
@@ -87,7 +91,10 @@ def test_what_is_withdrawn() -> None:
     withdrawn = {entity.id: entity.withdrawn() for entity in EACH}
 
     assert all(withdrawn[entity.id] is entity for entity in EACH if entity.id < 7 or 100 < entity.id < 104)
-    unit, reservation, transfer = withdrawn[7], withdrawn[8], withdrawn[10]
+    unit, reservation, transfer, piece = withdrawn[7], withdrawn[8], withdrawn[10], withdrawn[32]
+    assert withdrawn[31].version == 1
+    assert isinstance(piece, Piece)
+    assert (piece.status, piece.creator, piece.origin_id) == ("undone", 3, 31)
     assert isinstance(unit, Unit)
     assert unit.retired
     assert isinstance(reservation, Reservation)

@@ -27,6 +27,7 @@ from onhand.kernel.rules.sell import Sell
 from onhand.kernel.rules.transfer import Transfer
 from onhand.kernel.rules.void import Void
 from onhand.kernel.waiting import WAITING_MAX
+from tests.kernel import provoked_pieces as pieces
 from tests.property.kitchen import deduct, define_recipe, map_ingredients
 from tests.property.world import World, furnished, lines
 
@@ -193,6 +194,7 @@ PROVOKED: dict[str, tuple[Callable[[World], object], str]] = {
         lambda world: _sell(world, *lines(("A", 7))),
         "Not enough stock: A at london: need 7, have 6.",
     ),
+    **pieces.PROVOKED,
 }
 
 

@@ -10,6 +10,8 @@ from psycopg.conninfo import make_conninfo
 
 import onhand
 from onhand import Fault
+from onhand.kernel.rules.cut import CutPieces, Cutting
+from onhand.kernel.rules.produce import Made, Produce
 from onhand.store.database import Database
 from tests.conftest import TestDatabase
 from tests.faults.servers import query
@@ -34,6 +36,9 @@ async def two_orgs(database: TestDatabase) -> TestDatabase:
             await verbs.reserve(site="london", lines=[("A", 500)], hold_seconds=60, key="line")
             sale = await verbs.sell(site="london", lines=[("A", 5)], key="sale")
             await verbs.revert(number=sale.number, key="void")
+            rolls = Made("A", "roll", 10_000_000)
+            await verbs.post(Produce(key="works", site="london", made=(rolls,)))
+            await verbs.post(CutPieces(key="saw", cuttings=(Cutting("ROLL-000001", (4_000_000,)),)))
     query(database.admin_url, "UPDATE site SET name = 'by hand'")
     return database
 

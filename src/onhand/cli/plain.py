@@ -27,7 +27,7 @@ from onhand.ledger.answers import (
 Plain = dict[str, Any]
 """A JSON object; `Any` because each kind has members of its own."""
 
-_QUANTITIES = frozenset({"floor", "counted", "on_hand"})
+_QUANTITIES = frozenset({"floor", "counted", "on_hand", "size", "length", "used", "made", "rest", "waste", "kerf"})
 _MADE = frozenset({"reservation", "transfer"})
 
 

@@ -11,7 +11,8 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.wants import Wants
 
 _GIVEN_SKU = re.compile(r".+-.+-[0-9]{8}-[0-9]{4,}")
-_LOT_DIGITS, _BATCH_DIGITS, _SKU_DIGITS = 3, 6, 4
+_GIVEN_PIECE = re.compile(r"(?:ROLL|CUT|OFFCUT|BUNDLE|SPARE)-[0-9]{6,}")
+_LOT_DIGITS, _BATCH_DIGITS, _SKU_DIGITS, _PIECE_DIGITS = 3, 6, 4, 6
 
 
 def want_lot_code(wants: Wants, day: date) -> None:
@@ -47,6 +48,21 @@ def next_sku(draft: Draft, brand: str, product: str, day: date) -> str:
 def is_given_sku(code: str) -> bool:
     """Tell whether a sku has the form of those that are given out, so that nobody makes one by hand before."""
     return _GIVEN_SKU.fullmatch(code) is not None
+
+
+def want_piece_code(wants: Wants, kind: str) -> None:
+    """Want the sequence of a kind of pieces."""
+    wants.codes.add(kind.upper())
+
+
+def next_piece_code(draft: Draft, kind: str) -> str:
+    """Give the next code of a kind of pieces: ROLL-NNNNNN."""
+    return _next(draft, kind.upper(), _PIECE_DIGITS)
+
+
+def is_given_piece_code(code: str) -> bool:
+    """Tell whether a code has the form of those that are given to pieces, so that nobody makes one by hand before."""
+    return _GIVEN_PIECE.fullmatch(code) is not None
 
 
 def _next(draft: Draft, stem: str, digits: int) -> str:

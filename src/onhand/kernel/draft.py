@@ -12,6 +12,7 @@ from onhand.kernel.book import Book
 from onhand.kernel.entities.item import Item
 from onhand.kernel.entities.location import Location
 from onhand.kernel.entities.lot import Lot
+from onhand.kernel.entities.piece import Piece
 from onhand.kernel.entities.site import Site
 from onhand.kernel.entities.unit import Unit
 from onhand.kernel.entity import Entity
@@ -19,10 +20,15 @@ from onhand.kernel.holding import Holding, HoldingKey, Place
 from onhand.kernel.posting import Change, Movement
 from onhand.kernel.quantity import QUANTITY_MAX, quantity_text
 from onhand.kernel.refusals import Refused
-from onhand.kernel.states import STATES, End, State
+from onhand.kernel.states import STATES, WORDS, End, Outside, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+_EVENTS = {State.RESERVED: "reserved", Outside.CUSTOMER: "sold", Outside.USED: "used", Outside.LOSS: "lost"}
+_COMEBACKS = {State.RESERVED: "released", Outside.CUSTOMER: "returned", Outside.FOUND: "found"}
+"""What happens to a piece that goes to an end, or comes from one."""
 
 
 class Draft:
@@ -32,7 +38,7 @@ class Draft:
     `now` is the journal's clock, `today` the day that codes given out carry, `number` the posting's if accepted.
     """
 
-    __slots__ = ("_undo", "book", "changes", "movements", "now", "number", "reverts", "today")
+    __slots__ = ("_undo", "book", "changes", "is_undoing", "movements", "now", "number", "reverts", "today")
 
     def __init__(self, book: Book, *, now: datetime, today: date, number: int) -> None:
         """Start with nothing drafted."""
@@ -43,18 +49,23 @@ class Draft:
         self.movements: list[Movement] = []
         self.changes: list[Change] = []
         self.reverts: tuple[int, ...] = ()
+        self.is_undoing = False
+        """Whether what was moved is moved back; then the changes that are set back tell where each piece stands."""
         self._undo: list[Callable[[], object]] = []
 
-    def move(self, holding: Holding, source: End, target: End, quantity: int) -> None:
+    def move(self, holding: Holding, source: End, target: End, quantity: int, event: str | None = None) -> None:
         """
         Move so much of a holding from one end to another; at least one end is a state.
 
-        This is the last guard of every balance: rules report shortages before, together.
+        This is the last guard of every balance: rules report shortages before, together. Where the holding is of a
+        piece, the piece says where it stands from now on; `event` is the word for it.
 
         Raises:
-            Refused: INSUFFICIENT_INVENTORY or QUANTITY_TOO_LARGE.
+            Refused: INSUFFICIENT_INVENTORY or QUANTITY_TOO_LARGE; PIECE_IS_WHOLE or PIECES_NOT_THERE.
         """
         balances = holding.balances
+        if holding.key.unit_id is not None:
+            self._follow(holding, source, target, quantity, event)
         if source < STATES:
             left = balances[source] - quantity
             if left < (holding.floor if source == 0 else 0):
@@ -145,6 +156,11 @@ class Draft:
             found = self._open(key, place)
         return found
 
+    def hold(self, key: HoldingKey, place: Place) -> Holding:
+        """Find the holding with a key, or open it; the place tells the same in codes."""
+        found = self.book.keys.get(key)
+        return self._open(key, place) if found is None else found
+
     def next_id(self) -> int:
         """Give the next id of the org; it is given back when the draft is dropped."""
         self.book.id_last += 1
@@ -185,6 +201,21 @@ class Draft:
         self._undo.append(lambda: self.book.drop_holding(holding))
         self.changes.append(Change("holding", holding.id, "opened", None, holding.snapshot()))
         return holding
+
+    def _follow(self, holding: Holding, source: End, target: End, quantity: int, event: str | None) -> None:
+        """Let a piece say where it stands; it is moved whole, and only from where it is."""
+        piece = self.book.entities.get(("piece", holding.key.unit_id or 0))
+        if self.is_undoing or not isinstance(piece, Piece):
+            return
+        code = str(holding.place.unit)
+        if quantity != piece.size:
+            size = quantity_text(piece.size)
+            raise Refused("PIECE_IS_WHOLE", piece=code, size=size, quantity=quantity_text(quantity))
+        if piece.status != WORDS[Outside.LOSS if source == Outside.FOUND else source]:
+            raise Refused("PIECES_NOT_THERE", pieces=[{"piece": code, "status": piece.status}])
+        told = event or (_COMEBACKS.get(source) if target < STATES else None) or _EVENTS.get(target, "moved")
+        where = holding.id if target < STATES else piece.holding_id
+        self.change(piece, piece.next(status=WORDS[target], holding_id=where), told)
 
     def _give_id_back(self) -> None:
         self.book.id_last -= 1

@@ -1,5 +1,6 @@
 """Putting stock: the holding that a line names, opened where it is new."""
 
+from onhand.kernel.codes import is_given_piece_code
 from onhand.kernel.command import Line
 from onhand.kernel.draft import Draft
 from onhand.kernel.entities.item import Item
@@ -66,6 +67,8 @@ def _unit(draft: Draft, item: Item, lot: Lot | None, code: str, *, new: bool) ->
         again = known.next(retired=False, lot_id=None if lot is None else lot.id)
         draft.change(known, again, "restored")
         return again
+    if is_given_piece_code(code):
+        raise Refused("INVALID_TEXT", field="unit", detail="codes of this form are given out by the ledger")
     unit = Unit(id=draft.next_id(), item_id=item.id, code=code, lot_id=None if lot is None else lot.id)
     draft.make(unit)
     return unit

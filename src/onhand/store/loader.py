@@ -173,7 +173,9 @@ class Loader:
             rows = await self.rows(f"load_{word}", ids=[entity_id for kind, entity_id in unknown if kind == word])
             self._cache.add(entity_of(ENTITIES[word], row) for row in rows)
         await self._with_ids(book, {("lot", key.lot_id) for key in keys if key.lot_id is not None})
-        await self._with_ids(book, {("unit", key.unit_id) for key in keys if key.unit_id is not None})
+        unit_ids = {key.unit_id for key in keys if key.unit_id is not None}
+        await self._with_ids(book, {("unit", unit_id) for unit_id in unit_ids})
+        await self._with_ids(book, {("piece", unit_id) for unit_id in unit_ids})  # what a piece is has its unit's id
 
     async def _history(self, book: Book, wants: Wants) -> None:
         if numbers := self._new("posting", wants.postings):

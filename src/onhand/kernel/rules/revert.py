@@ -9,6 +9,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.entity import time_text
 from onhand.kernel.posting import Change, Posting
 from onhand.kernel.refusals import Refused
+from onhand.kernel.text import check_code
 from onhand.kernel.undo import changes_to_undo, check_revertible, lowers_floor, plan_undo, undone
 from onhand.kernel.wants import Wants
 
@@ -27,10 +28,14 @@ class Revert(Command):
 
     number: int
     cascade: bool = False
+    of_kind: str | None = None
+    """The kind that the posting has to be of, where the caller means to undo nothing else."""
 
     def check(self) -> None:
         """Refuse what is not well formed."""
         check_number(self.number, "number")
+        if self.of_kind is not None:
+            check_code(self.of_kind, "of_kind")
 
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the posting, then what it touched, then what touched that later."""
@@ -39,12 +44,16 @@ class Revert(Command):
     def decide(self, draft: Draft) -> None:
         """Undo what the plan says."""
         book = draft.book
+        kind = book.posting(self.number).kind
+        if self.of_kind not in {None, kind}:
+            raise Refused("NOT_REVERTIBLE", number=self.number, detail=f"it is a {kind}, not a {self.of_kind}")
         check_revertible(book, self.number)
         plan = plan_undo(book, Wants(draft.today), self.number)
         if plan is None or not plan.complete or (len(plan.numbers) > 1 and not self.cascade):
             numbers = () if plan is None else plan.numbers[:-1]
             blockers = [_blocker(book.posting(number)) for number in numbers]
             raise Refused("REVERT_BLOCKED", number=self.number, blockers=blockers)
+        draft.is_undoing = True
         for number in plan.numbers:
             _undo(draft, book.posting(number))
         draft.reverts = plan.numbers

@@ -1,0 +1,241 @@
+"""The verbs of pieces: produce, cut, combine, reserve, dispatch, and what each made."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple, Unpack
+
+from onhand.kernel.entities.piece import CUT, SPARE, UNDONE
+from onhand.kernel.posting import Posting
+from onhand.kernel.quantity import parse_quantity
+from onhand.kernel.refusals import Refused
+from onhand.kernel.rules.combine import CombineSpares
+from onhand.kernel.rules.create_pieces import CreatePieces
+from onhand.kernel.rules.cut import CutPieces, Cutting
+from onhand.kernel.rules.dispatch import Dispatch, ReturnPieces
+from onhand.kernel.rules.produce import Made, Produce
+from onhand.kernel.rules.reserve_pieces import ReleasePieces, ReservePieces
+from onhand.kernel.rules.revert import Revert
+from onhand.kernel.states import WORDS, State
+from onhand.ledger.acting import About, Acting
+from onhand.ledger.lines import Quantity, state_of
+
+MadeLike = Made | Mapping[str, Any]
+"""What is produced, as callers may write it: a mapping with plain decimals, or a `Made` in millionths."""
+
+_MADE_FIELDS = frozenset(Made._fields)
+
+
+class MadePiece(NamedTuple):
+    """A piece that a posting made: its name, kind, and size in millionths."""
+
+    code: str
+    kind: str
+    size: int
+
+
+class PieceVerbs(Acting):
+    """One verb for each operation on pieces; pieces are named by their codes, or by UUIDs in any spelling."""
+
+    async def produce(self, *, site: str, made: Iterable[MadeLike], **about: Unpack[About]) -> Posting:
+        """
+        Take rolls, bundles and spares into stock: `made=[{"sku": "A", "kind": "roll", "size": 100, "pieces": 3}]`.
+
+        `made_pieces(posting)` gives the names of the pieces.
+        """
+        return await self._do(Produce, about, site=site, made=_made(made))
+
+    async def cut_roll(
+        self,
+        roll: str,
+        lengths: Iterable[Quantity],
+        *,
+        kerf: Quantity = 0,
+        waste: Quantity = 0,
+        keep: Quantity = 0,
+        reservation: int | None = None,
+        **about: Unpack[About],
+    ) -> Posting:
+        """
+        Cut a roll, an offcut or a cut piece into lengths.
+
+        `kerf` is the width of each cut and `waste` what is thrown away; what is left is an offcut, or waste where it is
+        shorter than `keep`. The roll is used up by it, so of two who cut the same roll one is refused.
+        """
+        cutting = Cutting(roll, _quantities(lengths), parse_quantity(kerf), parse_quantity(waste), parse_quantity(keep))
+        return await self._do(CutPieces, about, cuttings=(cutting,), reservation=reservation)
+
+    async def cut_pieces(
+        self, cuttings: Sequence[Cutting], *, reservation: int | None = None, **about: Unpack[About]
+    ) -> Posting:
+        """Cut many pieces in one act, such as those of a plan."""
+        return await self._do(CutPieces, about, cuttings=tuple(cuttings), reservation=reservation)
+
+    async def combine_spares(
+        self,
+        pieces: Sequence[str],
+        bundle_size: int,
+        number_of_bundles: int,
+        *,
+        reservation: int | None = None,
+        **about: Unpack[About],
+    ) -> Posting:
+        """Make bundles of spares; what does not fill a bundle stays one lot of spares."""
+        return await self._do(
+            CombineSpares,
+            about,
+            pieces=_names(pieces),
+            bundle_size=bundle_size,
+            bundles=number_of_bundles,
+            reservation=reservation,
+        )
+
+    async def create_cut_pieces(
+        self,
+        *,
+        site: str,
+        sku: str,
+        lengths: Iterable[Quantity],
+        lot: str | None = None,
+        location: str | None = None,
+        **about: Unpack[About],
+    ) -> Posting:
+        """Give names to cut pieces of these lengths, out of the unnamed stock of an item."""
+        return await self._do(
+            CreatePieces,
+            about,
+            site=site,
+            sku=sku,
+            piece_kind=CUT,
+            sizes=_quantities(lengths),
+            lot=lot,
+            location=location,
+        )
+
+    async def create_spare_pieces(
+        self,
+        *,
+        site: str,
+        sku: str,
+        piece_count: int,
+        length: Quantity | None = None,
+        lot: str | None = None,
+        location: str | None = None,
+        **about: Unpack[About],
+    ) -> Posting:
+        """Give a name to so many loose pieces, out of the unnamed stock of an item."""
+        return await self._do(
+            CreatePieces,
+            about,
+            site=site,
+            sku=sku,
+            piece_kind=SPARE,
+            sizes=_quantities([piece_count]),
+            length=None if length is None else parse_quantity(length),
+            lot=lot,
+            location=location,
+        )
+
+    async def reserve_pieces(
+        self,
+        pieces: Sequence[str],
+        *,
+        expires_at: datetime | None = None,
+        priority: int = 0,
+        **about: Unpack[About],
+    ) -> Posting:
+        """Keep pieces for a piece of work; `posting.made("reservation")` is the number of the promise."""
+        return await self._do(ReservePieces, about, pieces=_names(pieces), expires_at=expires_at, priority=priority)
+
+    async def release_pieces(self, pieces: Sequence[str], *, reservation: int, **about: Unpack[About]) -> Posting:
+        """Let some pieces of a reservation go; `release` lets all of them go."""
+        return await self._do(ReleasePieces, about, pieces=_names(pieces), reservation=reservation)
+
+    async def dispatch_pieces(
+        self, pieces: Sequence[str], *, reservation: int | None = None, **about: Unpack[About]
+    ) -> Posting:
+        """Hand pieces over to a customer: all of them or none."""
+        return await self._do(Dispatch, about, pieces=_names(pieces), reservation=reservation)
+
+    async def return_pieces(
+        self, pieces: Sequence[str], *, state: State | str = State.AVAILABLE, **about: Unpack[About]
+    ) -> Posting:
+        """Take pieces back that were sold, to where they were sold from."""
+        return await self._do(ReturnPieces, about, pieces=_names(pieces), state=state_of(state))
+
+    async def revert_cut_roll(self, number: int, *, cascade: bool = False, **about: Unpack[About]) -> "Reverted":
+        """Undo a cut precisely: the roll comes back and what was cut off it goes."""
+        return await self._revert(CutPieces.kind, number, cascade=cascade, about=about)
+
+    async def revert_combine_spares(self, number: int, *, cascade: bool = False, **about: Unpack[About]) -> "Reverted":
+        """Undo a combination precisely: the spares come back and the bundles go."""
+        return await self._revert(CombineSpares.kind, number, cascade=cascade, about=about)
+
+    async def _revert(self, kind: str, number: int, *, cascade: bool, about: About) -> "Reverted":
+        posting = await self._do(Revert, about, number=number, cascade=cascade, of_kind=kind)
+        return Reverted(posting, *_reverted(posting))
+
+
+class Reverted(NamedTuple):
+    """A reversal, with the names of the pieces that it brought back and of those that it took away."""
+
+    posting: Posting
+    restored: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def _reverted(posting: Posting) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    codes = {movement.holding_id: str(movement.place.unit) for movement in posting.movements}
+    before: dict[str, str] = {}
+    after: dict[str, str] = {}
+    for change in posting.changes:
+        if change.entity == "piece" and change.before is not None:
+            code = codes[change.before["holding_id"]]
+            before.setdefault(code, str(change.before["status"]))
+            after[code] = str(change.after["status"])
+    standing = {WORDS[state] for state in State}
+    restored = tuple(code for code in after if after[code] in standing and before[code] not in standing)
+    return restored, tuple(code for code in after if after[code] == UNDONE)
+
+
+def made_pieces(posting: Posting) -> tuple[MadePiece, ...]:
+    """Give the pieces that a posting made, in the order in which it made them."""
+    codes = {change.entity_id: str(change.after["code"]) for change in posting.changes if change.entity == "unit"}
+    return tuple(
+        MadePiece(codes[change.entity_id], str(change.after["kind"]), int(change.after["size"]))
+        for change in posting.changes
+        if (change.entity, change.action) == ("piece", "created")
+    )
+
+
+def _names(pieces: object) -> tuple[str, ...]:
+    if isinstance(pieces, str) or not isinstance(pieces, Iterable):
+        raise Refused("INVALID_COMMAND", detail="pieces are a list of names")
+    return tuple(pieces)
+
+
+def _quantities(lengths: object) -> tuple[int, ...]:
+    if isinstance(lengths, str) or not isinstance(lengths, Iterable):
+        raise Refused("INVALID_COMMAND", detail="lengths are a list")
+    return tuple(parse_quantity(length) for length in lengths)
+
+
+def _made(lines: object) -> tuple[Made, ...]:
+    if isinstance(lines, str | Mapping) or not isinstance(lines, Iterable):
+        raise Refused("INVALID_COMMAND", detail="made is a list")
+    return tuple(line if isinstance(line, Made) else _made_of(line) for line in lines)
+
+
+def _made_of(line: object) -> Made:
+    if not isinstance(line, Mapping):
+        raise Refused("INVALID_COMMAND", detail="what is made is told as a mapping")
+    unknown = sorted(str(name) for name in line if name not in _MADE_FIELDS)
+    if unknown:
+        raise Refused("INVALID_COMMAND", detail=f"what is made has no field {ascii(unknown[0])[:40]}")
+    if not {"sku", "kind", "size"} <= line.keys():
+        raise Refused("INVALID_COMMAND", detail="what is made needs sku, kind and size")
+    values = dict(line)
+    values["size"] = parse_quantity(values["size"])
+    if values.get("length") is not None:
+        values["length"] = parse_quantity(values["length"])
+    values["codes"] = _names(values.get("codes", ()))
+    return Made(**values)
