@@ -19,7 +19,7 @@ $(STAMP): pyproject.toml constraints.txt
 		echo "onhand needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1). Try: make setup PYTHON=python3.12" >&2; exit 1; }
 	@echo "Setting up .venv (about a minute the first time) ..."
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install -qq -c constraints.txt -e '.[dev]'
+	@$(BIN)/python -m pip install -qq -c constraints.txt -e '.[dev,telemetry]'
 	@touch $@
 
 demo: setup ## Show onhand at work, on a PostgreSQL of its own
@@ -44,7 +44,7 @@ soak: setup ## Run the long tests
 	@$(BIN)/python -m pytest -m soak
 
 constraints: setup ## Pin the newest versions that pyproject.toml allows
-	@$(BIN)/uv pip compile --quiet --universal --upgrade --extra dev \
+	@$(BIN)/uv pip compile --quiet --universal --upgrade --extra dev --extra telemetry \
 		--no-header --no-emit-index-url --output-file constraints.txt pyproject.toml
 
 clean: ## Remove what was made, but no data
