@@ -6,6 +6,7 @@ import pytest
 
 from onhand.kernel.book import Book
 from onhand.kernel.entities import ENTITIES
+from onhand.kernel.entities.brand import Brand
 from onhand.kernel.entities.deduction import Deduction, Part, SoldItem
 from onhand.kernel.entities.item import Item
 from onhand.kernel.entities.location import Location
@@ -20,6 +21,7 @@ from onhand.kernel.entities.site import Site
 from onhand.kernel.entities.transfer import Transfer
 from onhand.kernel.entities.transformation import Transformation
 from onhand.kernel.entities.unit import Unit
+from onhand.kernel.entities.vendor import Vendor
 from onhand.kernel.entities.waiting_line import Ticket, WaitingLine
 from onhand.kernel.entity import Entity, OpenLine, name_of, time_text
 from onhand.kernel.refusals import Refused
@@ -66,6 +68,8 @@ EACH: list[Entity] = [
     ),
     Transformation(id=31, number=3, kind="cut", item_id=4, lines=(OpenLine(1, 9),), used=9, made=7, rest=1, kerf=1),
     Piece(id=32, kind="cut", size=7, creator=3, origin_id=31, status="available", holding_id=1),
+    Vendor(id=13, name="Acme Farms"),
+    Brand(id=14, name="Green Leaf"),
 ]
 
 
@@ -90,7 +94,7 @@ def test_what_is_withdrawn() -> None:
     """P14: an undone unit is retired, an undone promise released, an undone transfer cancelled, a line left."""
     withdrawn = {entity.id: entity.withdrawn() for entity in EACH}
 
-    assert all(withdrawn[entity.id] is entity for entity in EACH if entity.id < 7 or 100 < entity.id < 104)
+    assert all(withdrawn[entity.id] is entity for entity in EACH if type(entity).withdrawn is Entity.withdrawn)
     unit, reservation, transfer, piece = withdrawn[7], withdrawn[8], withdrawn[10], withdrawn[32]
     assert withdrawn[31].version == 1
     assert isinstance(piece, Piece)

@@ -18,6 +18,7 @@ from onhand.kernel.rules.count import Count
 from onhand.kernel.rules.define import Define, ProductLine
 from onhand.kernel.rules.define_recipe import Ingredient
 from onhand.kernel.rules.expire import Expire
+from onhand.kernel.rules.lot_status import SetLotStatus
 from onhand.kernel.rules.offer import Offer
 from onhand.kernel.rules.receive import Receive
 from onhand.kernel.rules.release import Release
@@ -91,6 +92,34 @@ def _voided_twice(world: World) -> None:
     deduct(world, "P", transaction="t-1")
     for key in ("1", "2"):
         world.execute(Void(key=key, site="london", transaction="t-1", reason="wrong table"))
+
+
+def _a_lot(world: World, status: str = "LIVE") -> None:
+    world.execute(Receive(key="lot", site="london", lines=lines(("A", 2, "L-1")), expires_on=world.now.date()))
+    if status != "LIVE":
+        world.execute(SetLotStatus(key="status", sku="A", lot="L-1", status=status, reason="looked at"))
+
+
+def _close_with_goods(world: World) -> None:
+    _a_lot(world, "CLOSED")
+
+
+def _receive_into_closed(world: World) -> None:
+    _a_lot(world)
+    world.execute(Adjust(key="gone", site="london", lines=lines(("A", -2, "L-1")), reason="fire"))
+    world.execute(SetLotStatus(key="close", sku="A", lot="L-1", status="CLOSED", reason="nothing left"))
+    world.execute(Receive(key="more", site="london", lines=lines(("A", 1, "L-1"))))
+
+
+def _sell_on_hold(world: World) -> None:
+    _a_lot(world, "ON_HOLD")
+    _sell(world, *lines(("A", 1, "L-1")))
+
+
+def _sell_expired(world: World) -> None:
+    _a_lot(world)
+    world.pass_time(24 * 3600)
+    _sell(world, *lines(("A", 1, "L-1")))
 
 
 PROVOKED: dict[str, tuple[Callable[[World], object], str]] = {
@@ -195,6 +224,10 @@ PROVOKED: dict[str, tuple[Callable[[World], object], str]] = {
         "Not enough stock: A at london: need 7, have 6.",
     ),
     **pieces.PROVOKED,
+    "LOT_NOT_EMPTY": (_close_with_goods, "Lot L-1 of item A still has 2, so it cannot become CLOSED."),
+    "LOT_CLOSED": (_receive_into_closed, "Lot L-1 of item A is closed."),
+    "LOT_NOT_FOR_SALE": (_sell_on_hold, "Lot L-1 of item A is ON_HOLD, so nothing of it can be sold."),
+    "LOT_EXPIRED": (_sell_expired, "The last good day of lot L-1 of item A was 2026-01-31."),
 }
 
 

@@ -226,8 +226,9 @@ async def test_a_dry_run_of_something_done_gives_the_first_answer(stock: Stock, 
 
 def timeless(posting: Posting) -> list[tuple[object, ...]]:
     """The changes of a posting without the moment at which a lot came in."""
+    untimed = {"received_at": None, "status_since": None}
     return [
-        (change.entity, change.entity_id, change.action, change.before, {**change.after, "received_at": None})
+        (change.entity, change.entity_id, change.action, change.before, {**change.after, **untimed})
         for change in posting.changes
     ]
 

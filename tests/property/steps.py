@@ -15,7 +15,9 @@ from onhand.kernel.rules.arrive import Arrive
 from onhand.kernel.rules.commit import Commit
 from onhand.kernel.rules.count import Count
 from onhand.kernel.rules.expire import Expire
+from onhand.kernel.rules.lot_status import SetLotStatus
 from onhand.kernel.rules.move import MOVABLE, Move
+from onhand.kernel.rules.recall import Recall, ReleaseLot
 from onhand.kernel.rules.receive import NEW_LOT, Receive
 from onhand.kernel.rules.release import Release
 from onhand.kernel.rules.reserve import Reserve
@@ -24,6 +26,7 @@ from onhand.kernel.rules.sell import Sell
 from onhand.kernel.rules.take_back import TakeBack
 from onhand.kernel.rules.transfer import Transfer
 from onhand.kernel.states import State
+from onhand.kernel.transitions import LOT
 from tests.property.world import World, furnished
 
 LOTS_EXPIRE_ON = date(2026, 6, 1)
@@ -47,6 +50,9 @@ KINDS = (
     "adjust",
     "count",
     "allow_negative",
+    "lot_status",
+    "recall",
+    "release_lot",
 )
 
 
@@ -210,6 +216,14 @@ def _correction_of(world: World, step: Step, key: str) -> Command:
         case "allow_negative":
             limits = tuple(Line(line.sku, 0 if step.flag else line.quantity) for line in lines)
             return AllowNegative(key=key, site=site, lines=limits)
+        case "lot_status":
+            lot = ("L-1", "L-2")[step.flag]
+            word = sorted(LOT)[step.choice % len(LOT)]
+            return SetLotStatus(key=key, sku=lines[0].sku, lot=lot, status=word, reason="looked at")
+        case "recall":
+            return Recall(key=key, sku=lines[0].sku, lot=("L-1", "L-2")[step.flag], reason="recalled")
+        case "release_lot":
+            return ReleaseLot(key=key, sku=lines[0].sku, lot=("L-1", "L-2")[step.flag], reason="released")
         case "revert":
             number = 1 + len(world.journal) - min(1 + step.choice // 2, len(world.journal))
             return Revert(key=key, number=number, cascade=step.flag)

@@ -105,6 +105,7 @@ class World:
             {key: holding.id for key, holding in book.keys.items()},
             {key: [holding.id for holding in holdings] for key, holdings in book.places.items()},
             {key: [holding.id for holding in holdings] for key, holdings in book.unit_places.items()},
+            {key: [holding.id for holding in holdings] for key, holdings in book.lot_places.items()},
             dict(book.codes),
             dict(book.postings),
             dict(book.reverted),

@@ -39,6 +39,8 @@ async def two_orgs(database: TestDatabase) -> TestDatabase:
             rolls = Made("A", "roll", 10_000_000)
             await verbs.post(Produce(key="works", site="london", made=(rolls,)))
             await verbs.post(CutPieces(key="saw", cuttings=(Cutting("ROLL-000001", (4_000_000,)),)))
+    for table in ("vendor", "brand"):
+        query(database.admin_url, f"INSERT INTO {table} SELECT org_id, 1000, 1, 'Acme' FROM org")
     query(database.admin_url, "UPDATE site SET name = 'by hand'")
     return database
 

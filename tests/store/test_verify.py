@@ -119,9 +119,12 @@ HISTORY = {
     "change's before": ("UPDATE change SET before = NULL WHERE number = 7 AND line = 1", "POSTING_CHANGED", 7),
     "change's action": ("UPDATE change SET action = 'x' WHERE number = 7 AND line = 1", "POSTING_CHANGED", 7),
     "change's line": ("UPDATE change SET line = 9 WHERE number = 7 AND line = 1", "LINES_WRONG", 7),
-    "change deleted": ("DELETE FROM change WHERE number = 7", "POSTING_CHANGED", 7),
+    "change deleted": ("DELETE FROM change WHERE number = 7 AND line = 1", "POSTING_CHANGED", 7),
     "change put in": (
-        "INSERT INTO change SELECT org_id, 9, 1, entity, entity_id, action, before, after FROM change WHERE number = 7",
+        """
+        INSERT INTO change SELECT org_id, 9, 1, entity, entity_id, action, before, after FROM change
+         WHERE number = 7 AND line = 1
+        """,
         "POSTING_CHANGED",
         9,
     ),

@@ -36,6 +36,8 @@ class Book:
         self.places: dict[tuple[int, int], list[Holding]] = {}
         """Holdings by site id and item id, units left out, in the order of their ids."""
         self.unit_places: dict[int, list[Holding]] = {}
+        self.lot_places: dict[int, list[Holding]] = {}
+        """Holdings by lot id; where a lot is in the book, all of its holdings are."""
         self.codes: dict[str, int] = {}
         """The last number of each sequence."""
         self.codes_given: set[str] = set()
@@ -62,6 +64,8 @@ class Book:
             self.places.setdefault((key.site_id, key.item_id), []).append(holding)
         else:
             self.unit_places.setdefault(key.unit_id, []).append(holding)
+        if key.lot_id is not None:
+            self.lot_places.setdefault(key.lot_id, []).append(holding)
 
     def drop_holding(self, holding: Holding) -> None:
         """Take a holding out that a dropped draft had opened."""
@@ -71,6 +75,8 @@ class Book:
             _remove(self.places, (key.site_id, key.item_id), holding)
         else:
             _remove(self.unit_places, key.unit_id, holding)
+        if key.lot_id is not None:
+            _remove(self.lot_places, key.lot_id, holding)
 
     def drop(self, entity: Entity) -> None:
         """Take an entity out that a dropped draft had made."""

@@ -1,7 +1,12 @@
-"""Deciding: a command is let loose on a draft, and a refusal leaves the book as it was."""
+"""
+Deciding: a command is let loose on a draft, and a refusal leaves the book as it was.
+
+What follows from movements of lots, whatever the command, is drafted after it decided.
+"""
 
 from onhand.kernel.command import Command
 from onhand.kernel.draft import Draft
+from onhand.kernel.following import follow_lots
 
 
 def run(command: Command, draft: Draft) -> None:
@@ -13,6 +18,10 @@ def run(command: Command, draft: Draft) -> None:
     """
     try:
         command.decide(draft)
+        for movement in draft.movements:
+            if movement.place.lot is not None:
+                follow_lots(draft)
+                break
     except BaseException:
         draft.drop()
         raise

@@ -13,6 +13,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.entities.item import Item
 from onhand.kernel.entities.lot import Lot
 from onhand.kernel.entities.site import Site
+from onhand.kernel.for_sale import CHOOSY, FOR_CUSTOMERS, blocked, check_for_sale, only_for_sale
 from onhand.kernel.holding import Holding
 from onhand.kernel.quantity import quantity_text
 from onhand.kernel.refusals import Refused
@@ -73,7 +74,8 @@ def take(draft: Draft, site: Site, lines: Sequence[Line], target: End, source: S
         requested = sum(line.quantity for line in group)
         held = sum(_capacity(holding, ends) for holding in candidates)
         if held < requested:
-            shortages.append(_shortage(site, group[0], requested, held))
+            passed_over = _passed_over(draft, site, group[0]) if target in CHOOSY else []
+            shortages.append(_shortage(site, group[0], requested, held, passed_over))
             continue
         for line in group:
             _draw(draft, candidates, line.quantity, ends, taken)
@@ -112,8 +114,24 @@ def _candidates(draft: Draft, site: Site, group: Sequence[Line], ends: Ends) -> 
     for told in group:
         if told.version is not None:
             expect_version(draft, found, told)
+    if ends[1] in CHOOSY:
+        for holding in found:
+            if holding.key.lot_id is not None:
+                found = _for_sale(draft, line, found, ends)
+                break
     if len(found) > 1:
         found = _in_order(draft, item, [holding for holding in found if _capacity(holding, ends)])
+    return found
+
+
+def _for_sale(draft: Draft, line: Line, found: list[Holding], ends: Ends) -> list[Holding]:
+    """Pass over lots that may not be sold; one that is named is refused, unless it is merely brought elsewhere."""
+    if line.lot is None and line.unit is None:
+        return only_for_sale(draft, found)
+    if ends[1] in FOR_CUSTOMERS:
+        for holding in found:
+            if holding.key.lot_id is not None:
+                check_for_sale(draft.book.get(Lot, holding.key.lot_id), line.sku, draft.today)
     return found
 
 
@@ -184,13 +202,14 @@ def _draw(draft: Draft, candidates: list[Holding], quantity: int, ends: Ends, ta
             quantity -= portion
 
 
-def _shortage(site: Site, line: Line, requested: int, held: int) -> dict[str, object]:
+def _shortage(site: Site, line: Line, requested: int, held: int, passed_over: Sequence[object]) -> dict[str, object]:
     named = {"sku": line.sku, "lot": line.lot, "location": line.location, "unit": line.unit}
     return {
         "site": site.code,
         **{name: value for name, value in named.items() if value is not None},
         "requested": quantity_text(requested),
         "available": quantity_text(held),
+        **({"blocked": passed_over} if passed_over else {}),
     }
 
 
@@ -198,3 +217,11 @@ def servable(draft: Draft, site: Site, line: Line, target: End, source: State = 
     """Count how much of a line could be taken, by the rules of `take`."""
     ends = source, target
     return sum(_capacity(holding, ends) for holding in _candidates(draft, site, [line], ends))
+
+
+def _passed_over(draft: Draft, site: Site, line: Line) -> list[dict[str, object]]:
+    """Tell what is there in lots that may not be sold, where a line leaves the choice."""
+    if line.lot is not None or line.unit is not None:
+        return []
+    there = draft.book.at(site, draft.book.item(line.sku))
+    return blocked(draft, [holding for holding in there if line.location in {None, holding.place.location}])

@@ -44,6 +44,19 @@ TRANSITIONS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "offline_sale": OFFLINE_SALE,
 }
 """Each table by the word of its entity; the database has the same tables and refuses other steps."""
+LOT: Mapping[str, frozenset[str]] = {
+    "AWAITING_INTAKE": frozenset({"LIVE", "PHOTOGRAPHY_COMPLETE", "ON_HOLD", "QUARANTINED", "CLOSED"}),
+    "LIVE": frozenset({"AWAITING_INTAKE", "PHOTOGRAPHY_COMPLETE", "ON_HOLD", "QUARANTINED", "SOLD_OUT", "CLOSED"}),
+    "PHOTOGRAPHY_COMPLETE": frozenset({"AWAITING_INTAKE", "LIVE", "ON_HOLD", "QUARANTINED", "SOLD_OUT", "CLOSED"}),
+    "ON_HOLD": frozenset({"AWAITING_INTAKE", "LIVE", "PHOTOGRAPHY_COMPLETE", "QUARANTINED", "SOLD_OUT", "CLOSED"}),
+    "QUARANTINED": frozenset({"AWAITING_INTAKE", "LIVE", "PHOTOGRAPHY_COMPLETE", "ON_HOLD", "SOLD_OUT", "CLOSED"}),
+    "SOLD_OUT": frozenset({"LIVE", "PHOTOGRAPHY_COMPLETE", "ON_HOLD", "QUARANTINED", "CLOSED"}),
+    "CLOSED": frozenset(),
+}
+"""
+What was taken one way can be undone the other way, but nothing leads out of CLOSED, and nothing is sold out that was
+never for sale. The database keeps the same table: tests/store/test_lot_guards.py compares them.
+"""
 
 
 def check_transition(table: Mapping[str, frozenset[str]], entity: str, source: str, target: str) -> None:

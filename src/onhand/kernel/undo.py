@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from onhand.kernel.book import Book
 from onhand.kernel.entities import CATALOG, ENTITIES
 from onhand.kernel.entity import Entity, Snapshot
+from onhand.kernel.following import follows_goods
 from onhand.kernel.posting import Change, Posting
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import STATES, State
@@ -185,7 +186,9 @@ class _Rehearsal:
     def _undo_changes(self, number: int, changes: Sequence[Change]) -> _Obstacle | None:
         for change in changes:
             key = change.entity, change.entity_id
-            if not _alike(self._snapshot(*key), change.after):
+            if not alike(self._snapshot(*key), change.after):
+                if follows_goods(change):
+                    continue
                 return _Obstacle(number, entity=key)
             self._shown[key] = change.before or change.after
             if change.entity == "holding":
@@ -209,7 +212,7 @@ class _Rehearsal:
         return self._book.entities[entity, entity_id].snapshot()
 
 
-def _alike(current: Snapshot, left: Snapshot) -> bool:
+def alike(current: Snapshot, left: Snapshot) -> bool:
     """Tell whether an entity is as a posting left it; versions only count on."""
     return {**current, "version": 0} == {**left, "version": 0}
 

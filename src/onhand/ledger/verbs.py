@@ -54,10 +54,13 @@ class Verbs(Acting):
         lines: Iterable[LineLike],
         expires_on: date | None = None,
         day: date | None = None,
+        status: str | None = None,
         **about: Unpack[About],
     ) -> Posting:
-        """Take goods in from a supplier; the lot "new" gets a code of its own."""
-        return await self._do(Receive, about, site=site, lines=lines_of(lines), expires_on=expires_on, day=day)
+        """Take goods in from a supplier; the lot "new" gets a code of its own. New lots are LIVE unless told."""
+        return await self._do(
+            Receive, about, site=site, lines=lines_of(lines), expires_on=expires_on, day=day, status=status
+        )
 
     async def sell(self, *, site: str, lines: Iterable[LineLike], **about: Unpack[About]) -> Posting:
         """Hand goods over to a customer: all lines or none."""

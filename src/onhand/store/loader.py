@@ -124,7 +124,7 @@ class Loader:
         for word, values in unknown.items():
             kind = ENTITIES[word]
             rows = await self.rows(f"load_{word}_by_name", **name_columns(kind, values))
-            self._learn(book, [entity_of(kind, row) for row in rows])
+            await self._learn(book, [entity_of(kind, row) for row in rows])
 
     async def _with_ids(self, book: Book, wanted: Iterable[tuple[str, int]]) -> None:
         """Put the entities with some ids into the book."""
@@ -136,7 +136,7 @@ class Loader:
                     unknown.setdefault(word, []).append(entity_id)
         for word, ids in unknown.items():
             rows = await self.rows(f"load_{word}", ids=ids)
-            self._learn(book, [entity_of(ENTITIES[word], row) for row in rows])
+            await self._learn(book, [entity_of(ENTITIES[word], row) for row in rows])
 
     async def _held(self, book: Book, wants: Wants, units: Iterable[Name]) -> None:
         """Load the holdings of places, of units and by ids; they wait until what they refer to is known."""
@@ -152,10 +152,12 @@ class Loader:
             book.codes.update({row[0]: row[1] for row in await self.rows("load_sequences", names=sequences)})
 
     async def _settle(self, book: Book) -> None:
-        """Put the waiting holdings into the book, after what they refer to."""
-        rows, self._waiting = self._waiting, []
-        if not rows:
-            return
+        """Put the waiting holdings into the book, after what they refer to, and those of their lots in other places."""
+        while self._waiting:
+            rows, self._waiting = self._waiting, []
+            await self._put_holdings(book, rows)
+
+    async def _put_holdings(self, book: Book, rows: Sequence[Row]) -> None:
         keys = [holding_key(row) for row in rows]
         await self._refer(book, keys)
         for row, key in zip(rows, keys, strict=True):
@@ -187,9 +189,13 @@ class Loader:
         for chain in self._new("chain", wants.chains):
             book.chains[chain] = await self._postings.chain(chain)
 
-    def _learn(self, book: Book, entities: Sequence[Entity]) -> None:
+    async def _learn(self, book: Book, entities: Sequence[Entity]) -> None:
+        """Put what was loaded into the book; with a lot, all of its holdings, since together they say if it is sold."""
         self._cache.add(entities)
         self._put(book, entities)
+        lots = [entity.id for entity in entities if entity.entity == "lot"]
+        if ids := self._new("lot holdings", lots):
+            self._waiting += await self.rows("load_lot_holdings", ids=ids)
 
     def _put(self, book: Book, entities: Iterable[Entity]) -> None:
         for entity in entities:

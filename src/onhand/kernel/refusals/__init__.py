@@ -6,10 +6,10 @@ A refusal changes nothing. Its code is stable and never reused; its facts say wh
 
 from collections.abc import Mapping
 
-from onhand.kernel.refusals import core, pieces, promises, recipes
+from onhand.kernel.refusals import core, lots, pieces, promises, recipes
 from onhand.kernel.refusals.entry import Entry
 
-_FAMILIES = (core.ENTRIES, promises.ENTRIES, recipes.ENTRIES, pieces.ENTRIES)
+_FAMILIES = (core.ENTRIES, pieces.ENTRIES, promises.ENTRIES, recipes.ENTRIES, lots.ENTRIES)
 
 CATALOGUE: Mapping[str, Entry] = {entry.code: entry for family in _FAMILIES for entry in family}
 """All refusals by code, family after family, each in order of precedence."""
@@ -54,4 +54,9 @@ def _fact_text(value: object) -> str:
 
 def _shortage_text(shortage: Mapping[object, object]) -> str:
     place = " ".join(str(shortage[name]) for name in ("sku", "lot", "unit", "location") if shortage.get(name))
-    return f"{place} at {shortage['site']}: need {shortage['requested']}, have {shortage['available']}"
+    text = f"{place} at {shortage['site']}: need {shortage['requested']}, have {shortage['available']}"
+    blocked = shortage.get("blocked")
+    if not isinstance(blocked, list):
+        return text
+    parts = [f"{part['quantity']} of lot {part['lot']}, {part['because']}" for part in blocked]
+    return f"{text} (and what cannot be sold: {', '.join(parts)})"

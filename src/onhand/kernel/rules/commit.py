@@ -6,6 +6,7 @@ from typing import ClassVar
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, Line, check_lines, check_number
 from onhand.kernel.draft import Draft
+from onhand.kernel.for_sale import check_holding_for_sale
 from onhand.kernel.open_lines import settle
 from onhand.kernel.rules.release import want_reservation
 from onhand.kernel.states import Outside, State
@@ -39,5 +40,6 @@ class Commit(Command):
         settled, waiting = settle(draft.book, reservation.lines, self.lines)
         status = "active" if waiting else "committed"
         for line in settled:
+            check_holding_for_sale(draft, draft.book.holdings[line.holding_id])
             draft.move(draft.book.holdings[line.holding_id], State.RESERVED, Outside.CUSTOMER, line.quantity)
         draft.change(reservation, reservation.next(status=status, lines=waiting), "committed")

@@ -20,6 +20,8 @@ from onhand.kernel.text import check_code, check_day
 from onhand.kernel.wants import Wants
 
 _GIVEN = re.compile(r"LOT-[0-9]{8}-[0-9]+")
+LOT_ARRIVALS = ("LIVE", "AWAITING_INTAKE")
+"""The statuses with which a lot begins."""
 _ARRIVALS = frozenset(State) - {State.RESERVED, State.SOLD, State.INCOMING}
 NEW_LOT = "new"
 """Stands for a lot whose code is given from the sequence of its day."""
@@ -32,6 +34,7 @@ class Receive(Command):
 
     A line's lot is found or made; NEW_LOT makes one with the next code of `day`. A line's unit is made. A line's
     state says where the goods stand at first: available unless told, or in quarantine, on hold, defective, a sample.
+    Lots that are made are LIVE, unless `status` says that they are AWAITING_INTAKE.
     """
 
     kind: ClassVar[str] = "receive"
@@ -40,6 +43,7 @@ class Receive(Command):
     lines: tuple[Line, ...]
     expires_on: date | None = None
     day: date | None = None
+    status: str | None = None
 
     def check(self) -> None:
         """Refuse what is not well formed."""
@@ -51,6 +55,8 @@ class Receive(Command):
             check_day(self.expires_on, "expires_on")
         if self.day is not None:
             check_day(self.day, "day")
+        if self.status not in {None, *LOT_ARRIVALS}:
+            raise Refused("INVALID_COMMAND", detail=f"a lot begins as {' or '.join(LOT_ARRIVALS)}")
 
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the holdings that the goods are put to; once the clock is known, the sequences of codes."""
@@ -83,12 +89,27 @@ class Receive(Command):
         if isinstance(known, Lot):
             if self.expires_on not in {None, known.expires_on}:
                 raise Refused("INVALID_COMMAND", detail=f"lot {code} is known to expire on {known.expires_on}")
+            check_open(known, item.sku)
             return known
         if line.lot != NEW_LOT and _GIVEN.fullmatch(code):
             raise Refused("INVALID_TEXT", field="lot", detail="codes of this form are given out by the ledger")
-        lot = Lot(id=draft.next_id(), item_id=item.id, code=code, received_at=draft.now, expires_on=self.expires_on)
+        lot = Lot(
+            id=draft.next_id(),
+            item_id=item.id,
+            code=code,
+            received_at=draft.now,
+            expires_on=self.expires_on,
+            status=self.status or "LIVE",
+            status_since=draft.now,
+        )
         draft.make(lot)
         return lot
+
+
+def check_open(lot: Lot, sku: str) -> None:
+    """Refuse to take goods into a lot that is closed."""
+    if lot.status == "CLOSED":
+        raise Refused("LOT_CLOSED", sku=sku, lot=lot.code)
 
 
 def _note_batch(draft: Draft, site: Site, holding: Holding, lot: Lot) -> None:

@@ -6,11 +6,14 @@ from typing import ClassVar
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, check_number
 from onhand.kernel.draft import Draft
+from onhand.kernel.entities.lot import Lot
 from onhand.kernel.entity import time_text
+from onhand.kernel.following import RESTOCKED, SOLD_OUT, follows_goods
 from onhand.kernel.posting import Change, Posting
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_code
-from onhand.kernel.undo import changes_to_undo, check_revertible, lowers_floor, plan_undo, undone
+from onhand.kernel.transitions import LOT, check_transition
+from onhand.kernel.undo import alike, changes_to_undo, check_revertible, lowers_floor, plan_undo, undone
 from onhand.kernel.wants import Wants
 
 
@@ -77,7 +80,14 @@ def _undo_change(draft: Draft, change: Change) -> None:
         draft.set_floor(draft.book.holdings[change.entity_id], before)
         return
     current = draft.book.entities[change.entity, change.entity_id]
-    draft.change(current, undone(current, change), "reverted")
+    action = "reverted"
+    if follows_goods(change):
+        if not alike(current.snapshot(), change.after):
+            return  # the goods say what it is now
+        action = RESTOCKED if change.action == SOLD_OUT else SOLD_OUT
+    if isinstance(current, Lot) and change.before is not None and change.before["status"] != current.status:
+        check_transition(LOT, f"lot {current.code}", current.status, change.before["status"])
+    draft.change(current, undone(current, change), action)
 
 
 def _blocker(posting: Posting) -> dict[str, object]:

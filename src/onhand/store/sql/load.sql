@@ -89,6 +89,35 @@ SELECT holding.*
        OFFSET 0
        ) AS holding;
 
+-- load_lot_holdings --
+-- The holdings of some lots, wherever they are, units among them.
+-- params:  org_id bigint, ids bigint[] (of lots)
+-- returns: 0..n rows, quantities in millionths
+SELECT holding.*
+  FROM unnest(%(ids)s::bigint[]) AS key (id)
+ CROSS JOIN LATERAL (
+       SELECT holding.id,
+              holding.version,
+              holding.site_id,
+              holding.item_id,
+              holding.location_id,
+              holding.lot_id,
+              holding.unit_id,
+              holding.floor,
+              holding.available,
+              holding.reserved,
+              holding.sold,
+              holding.quarantine,
+              holding.hold,
+              holding.incoming,
+              holding.defective,
+              holding.sample
+         FROM holding
+        WHERE holding.org_id = %(org_id)s
+          AND holding.lot_id = key.id
+       OFFSET 0
+       ) AS holding;
+
 -- load_sequences --
 -- The last numbers of some sequences.
 -- params:  org_id bigint, names text[]

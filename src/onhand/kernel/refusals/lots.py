@@ -1,0 +1,30 @@
+"""The refusals of lots, in order of precedence."""
+
+from onhand.kernel.refusals.entry import Entry
+
+ENTRIES = (
+    Entry(
+        "LOT_NOT_EMPTY",
+        "Lot {lot} of item {sku} still has {on_hand}, so it cannot become {status}.",
+        ("sku", "lot", "on_hand", "status"),
+        "A lot is sold out or closed only when nothing of it is on hand or on its way.",
+    ),
+    Entry(
+        "LOT_CLOSED",
+        "Lot {lot} of item {sku} is closed.",
+        ("sku", "lot"),
+        "A closed lot takes no more goods in; receive into another one.",
+    ),
+    Entry(
+        "LOT_NOT_FOR_SALE",
+        "Lot {lot} of item {sku} is {status}, so nothing of it can be sold.",
+        ("sku", "lot", "status"),
+        "Goods are sold, reserved and used only from lots that are LIVE or PHOTOGRAPHY_COMPLETE.",
+    ),
+    Entry(
+        "LOT_EXPIRED",
+        "The last good day of lot {lot} of item {sku} was {expires_on}.",
+        ("sku", "lot", "expires_on"),
+        "Expired goods can be moved and written off, but not sold, reserved or used. Days are in UTC.",
+    ),
+)
