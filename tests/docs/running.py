@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.docs.blocks import Block, matches, steps_of
 
 _SECONDS_MAX = 60
-_KEPT = ("PATH", "HOME", "TMPDIR", "SYSTEMROOT")
+_KEPT = ("PATH", "HOME", "TMPDIR", "SYSTEMROOT", "PYTHONPATH")
 
 
 def environment_of(system: Mapping[str, str], settings: Mapping[str, str]) -> dict[str, str]:
