@@ -95,6 +95,7 @@ def test_the_operations_are_found_by_their_files() -> None:
     assert sorted(OPERATIONS) == [
         "adjust",
         "allow_negative",
+        "approve_sale",
         "arrive",
         "claim",
         "combine",
@@ -112,8 +113,10 @@ def test_the_operations_are_found_by_their_files() -> None:
         "move",
         "offer",
         "produce",
+        "queue_sale",
         "recall",
         "receive",
+        "reject_sale",
         "release",
         "release_lot",
         "release_pieces",
@@ -123,6 +126,7 @@ def test_the_operations_are_found_by_their_files() -> None:
         "return_pieces",
         "revert",
         "sell",
+        "sync_sale",
         "transfer",
         "void",
     ]

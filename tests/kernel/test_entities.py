@@ -12,6 +12,7 @@ from onhand.kernel.entities.item import Item
 from onhand.kernel.entities.location import Location
 from onhand.kernel.entities.lot import Lot
 from onhand.kernel.entities.mapping import Mapping
+from onhand.kernel.entities.offline_sale import OfflineSale, QueuedItem
 from onhand.kernel.entities.piece import Piece
 from onhand.kernel.entities.product import Product
 from onhand.kernel.entities.recipe import InForce, Recipe
@@ -70,6 +71,19 @@ EACH: list[Entity] = [
     Piece(id=32, kind="cut", size=7, creator=3, origin_id=31, status="available", holding_id=1),
     Vendor(id=13, name="Acme Farms"),
     Brand(id=14, name="Green Leaf"),
+    OfflineSale(
+        id=105,
+        site_id=1,
+        transaction="t-2",
+        status="pending",
+        reason="offline",
+        device="till-7",
+        sequence=3,
+        sold_at=NOON,
+        arrived_at=NOON,
+        items=(QueuedItem("P", 2, ""),),
+        errors=("P - Butter: Need 2, Have 1 (Short: 1)",),
+    ),
 ]
 
 

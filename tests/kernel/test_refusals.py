@@ -25,6 +25,7 @@ from onhand.kernel.rules.release import Release
 from onhand.kernel.rules.reserve import Reserve
 from onhand.kernel.rules.revert import Revert
 from onhand.kernel.rules.sell import Sell
+from onhand.kernel.rules.sync_sale import SyncSale
 from onhand.kernel.rules.transfer import Transfer
 from onhand.kernel.rules.void import Void
 from onhand.kernel.waiting import WAITING_MAX
@@ -215,6 +216,10 @@ PROVOKED: dict[str, tuple[Callable[[World], object], str]] = {
         "There is no transaction t-9 at london.",
     ),
     "ALREADY_VOIDED": (_voided_twice, "Transaction t-1 of london is voided already."),
+    "OFFLINE_SALE_NOT_FOUND": (
+        lambda world: world.execute(SyncSale(key="s", offline_sale=1)),
+        "There is no offline sale 1.",
+    ),
     "INSUFFICIENT_INGREDIENTS": (
         lambda world: deduct(croffle(world), ("P", 8)),
         "Not enough ingredients: P - Apple: Need 8, Have 7 (Short: 1).",

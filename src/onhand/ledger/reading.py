@@ -17,6 +17,7 @@ from onhand.ledger.answers import (
     PostingSummary,
     ReservationAnswer,
 )
+from onhand.ledger.offline_reading import OfflineReading
 from onhand.ledger.promises_reading import PromisesReading
 
 Row = TypeVar("Row")
@@ -140,6 +141,11 @@ class Reading(Protocol):
     @property
     def promises(self) -> PromisesReading:
         """Which reservations there is something to do for."""
+        ...
+
+    @property
+    def offline(self) -> OfflineReading:
+        """The queue of offline sales."""
         ...
 
     async def head(self) -> JournalHead:

@@ -9,6 +9,7 @@ from onhand.ledger.acting import Acting
 from onhand.ledger.asking import Asking
 from onhand.ledger.batcher import Batcher
 from onhand.ledger.lots import LotVerbs
+from onhand.ledger.offline import OfflineQueue
 from onhand.ledger.pieces import PieceVerbs
 from onhand.ledger.promises import Promises
 from onhand.ledger.queries import Queries
@@ -25,7 +26,7 @@ class Closing(Protocol):
         ...
 
 
-class Stock(Verbs, Promises, RecipeVerbs, PieceVerbs, LotVerbs, Queries):
+class Stock(Verbs, Promises, RecipeVerbs, OfflineQueue, PieceVerbs, LotVerbs, Queries):
     """An open ledger of one org: a verb for each operation, and questions."""
 
     def __init__(

@@ -45,6 +45,7 @@ from onhand.store.answer_rows import (
     reservation_answer,
 )
 from onhand.store.checks import PostgresChecks
+from onhand.store.offline_reading import PostgresOffline
 from onhand.store.promises_reading import PostgresPromises
 from onhand.store.reader import Ask, Reader
 from onhand.store.rows import Row, utc
@@ -73,6 +74,7 @@ class PostgresReading:
         """Read with connections of a pool; no statement takes longer than told."""
         self._reader = Reader(pool, statements, org_id, timeout_seconds=timeout_seconds)
         self.promises = PostgresPromises(self._reader)
+        self.offline = PostgresOffline(self._reader)
         self.checks = PostgresChecks(
             Reader(pool, statements, org_id, timeout_seconds=check_seconds, enter="enter_verifying")
         )

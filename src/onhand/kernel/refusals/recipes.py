@@ -53,6 +53,12 @@ ENTRIES = (
         "What a sale took is put back once, however often it is asked for.",
     ),
     Entry(
+        "OFFLINE_SALE_NOT_FOUND",
+        "There is no offline sale {offline_sale}.",
+        ("offline_sale",),
+        "The number is not one of this org.",
+    ),
+    Entry(
         "INSUFFICIENT_INGREDIENTS",
         "Not enough ingredients: {errors}.",
         ("errors", "shortages"),

@@ -1,0 +1,148 @@
+"""The queue of offline sales: taken in, synchronised in the order of sale, approved or rejected; nothing is dropped."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Unpack
+
+from onhand.faults import Fault
+from onhand.kernel.canonical import microseconds
+from onhand.kernel.command import check_number
+from onhand.kernel.posting import Posting
+from onhand.kernel.refusals import Refused
+from onhand.kernel.rules.approve_sale import ApproveSale
+from onhand.kernel.rules.queue_sale import QueueSale
+from onhand.kernel.rules.reject_sale import RejectSale
+from onhand.kernel.rules.sync_sale import SyncSale
+from onhand.kernel.transitions import OFFLINE_SALE
+from onhand.ledger.acting import About, Acting
+from onhand.ledger.answers import Page
+from onhand.ledger.asking import LIMIT_MAX, Asking, check_codes, check_limit
+from onhand.ledger.cursors import read_cursor, write_cursor
+from onhand.ledger.offline_reading import OfflineSaleAnswer, SaleSpot
+from onhand.ledger.reading import Where
+from onhand.ledger.recipes import SoldLike, sold_items
+from onhand.ledger.request import Outcome
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST = SaleSpot(_EPOCH, -1, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Synced:
+    """What a synchronisation did: how many sales were deducted, and how many wait for a manager at that site now."""
+
+    synced: int
+    need_approval: int
+
+
+class OfflineQueue(Acting, Asking):
+    """The verbs and questions of the queue; any number of people may use them at once."""
+
+    async def queue_sale(
+        self,
+        *,
+        transaction: str,
+        site: str,
+        items: Iterable[SoldLike],
+        device: str,
+        sequence: int = 0,
+        slice: int | None = None,  # noqa: A002 - what a till was lent is called its slice
+        short: bool = False,
+        **about: Unpack[About],
+    ) -> Posting:
+        """Take a sale into the queue as it was sold; `posting.made("offline_sale")` is its number there."""
+        return await self._do(
+            QueueSale,
+            about,
+            transaction=transaction,
+            site=site,
+            items=sold_items(items),
+            device=device,
+            sequence=sequence,
+            slice=slice,
+            short=short,
+        )
+
+    async def sync_pending(self, site: str, user: str | None = None) -> Synced:
+        """
+        Deduct what waits at a site, in the order in which it was sold.
+
+        Safe to run twice, and by any number of people at once: the key is made of the sale and its version, so each is
+        deducted once. What cannot be deducted waits for a manager, with what stands in the way.
+
+        Raises:
+            Fault: The database broke down; what was synchronised stays so, and the rest still waits.
+        """
+        found = await self.reading.find(Where(site))
+        synced = 0
+        seen: set[tuple[int, int]] = set()
+        while True:
+            waiting = await self.reading.offline.sales(found.site_id, ("pending",), None, _FIRST, LIMIT_MAX)
+            fresh = [sale for sale in waiting if (sale.id, sale.version) not in seen]
+            if not fresh:
+                break
+            seen.update((sale.id, sale.version) for sale in fresh)
+            outcomes = await self.bulk([self._sync(sale, user) for sale in fresh])
+            synced += sum(_is_synced(outcome) for outcome in outcomes)
+        left = 0
+        spot: SaleSpot | None = _FIRST
+        while spot is not None:
+            page = await self.reading.offline.sales(found.site_id, ("insufficient_stock",), None, spot, LIMIT_MAX)
+            left += len(page)
+            spot = _spot(page[-1]) if len(page) == LIMIT_MAX else None
+        return Synced(synced=synced, need_approval=left)
+
+    async def approve_sale(self, *, offline_sale: int, **about: Unpack[About]) -> Posting:
+        """Deduct a sale that waits, by a manager's decision; `reason` is required."""
+        return await self._do(ApproveSale, about, offline_sale=offline_sale)
+
+    async def reject_sale(self, *, offline_sale: int, **about: Unpack[About]) -> Posting:
+        """Leave the stock as it is, by a manager's decision; `reason` is required, and the sale stays in the queue."""
+        return await self._do(RejectSale, about, offline_sale=offline_sale)
+
+    async def offline_sales(
+        self,
+        site: str | None = None,
+        *,
+        status: str | None = None,
+        id: int | None = None,  # noqa: A002 - an id is called id
+        after: str | None = None,
+        limit: int = 50,
+    ) -> Page[OfflineSaleAnswer]:
+        """List the queue in the order in which it was sold, whatever has become of the sales."""
+        check_limit(limit)
+        check_codes(site=site)
+        if status is not None and status not in OFFLINE_SALE:
+            raise Refused("INVALID_COMMAND", detail=f"status is one of {', '.join(OFFLINE_SALE)}")
+        if id is not None:
+            check_number(id, "id")
+        go_on = read_cursor("offline", after, 3)
+        spot = _FIRST if go_on is None else SaleSpot(_EPOCH + timedelta(microseconds=go_on[0]), *go_on[1:])
+        found = await self.reading.find(Where(site))
+        statuses = None if status is None else (status,)
+        rows = await self.reading.offline.sales(found.site_id, statuses, id, spot, limit + 1)
+        last = _spot(rows[limit - 1]) if len(rows) > limit else None
+        cursor = None if last is None else (microseconds(last.sold_at), last.sequence, last.id)
+        return Page(rows=rows[:limit], after=write_cursor("offline", cursor))
+
+    def _sync(self, sale: OfflineSaleAnswer, user: str | None) -> SyncSale:
+        return SyncSale(
+            key=f"sync/{sale.id}/{sale.version}",
+            actor=user or self._actor,
+            offline_sale=sale.id,
+            occurred_at=sale.sold_at,
+        )
+
+
+def _is_synced(outcome: Outcome) -> bool:
+    """Tell whether a sale was deducted now; raises Fault where nobody knows."""
+    if isinstance(outcome, Fault):
+        raise outcome
+    if isinstance(outcome, Refused):
+        return False  # somebody else was faster, and it does not wait any more
+    return not outcome.replayed and any(change.action == "synced" for change in outcome.changes)
+
+
+def _spot(sale: OfflineSaleAnswer) -> SaleSpot:
+    return SaleSpot(sale.sold_at, sale.sequence, sale.id)

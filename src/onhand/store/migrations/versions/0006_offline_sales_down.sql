@@ -1,0 +1,2 @@
+-- Takes the queue of offline sales away.
+DROP TABLE offline_sale;
