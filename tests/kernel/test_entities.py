@@ -6,6 +6,7 @@ import pytest
 
 from onhand.kernel.book import Book
 from onhand.kernel.entities import ENTITIES
+from onhand.kernel.entities.barcode import Barcode
 from onhand.kernel.entities.brand import Brand
 from onhand.kernel.entities.deduction import Deduction, Part, SoldItem
 from onhand.kernel.entities.item import Item
@@ -14,10 +15,12 @@ from onhand.kernel.entities.lot import Lot
 from onhand.kernel.entities.mapping import Mapping
 from onhand.kernel.entities.offline_sale import OfflineSale, QueuedItem
 from onhand.kernel.entities.piece import Piece
-from onhand.kernel.entities.product import Product
+from onhand.kernel.entities.product import OptionValue, Product
+from onhand.kernel.entities.receipt import Receipt, ReceiptLine
 from onhand.kernel.entities.recipe import InForce, Recipe
 from onhand.kernel.entities.recipe_version import RecipeLine, RecipeVersion
 from onhand.kernel.entities.reservation import Reservation, WantedLine
+from onhand.kernel.entities.setting import Setting
 from onhand.kernel.entities.site import Site
 from onhand.kernel.entities.transfer import Transfer
 from onhand.kernel.entities.transformation import Transformation
@@ -25,6 +28,7 @@ from onhand.kernel.entities.unit import Unit
 from onhand.kernel.entities.vendor import Vendor
 from onhand.kernel.entities.waiting_line import Ticket, WaitingLine
 from onhand.kernel.entity import Entity, OpenLine, name_of, time_text
+from onhand.kernel.money import RateTotal
 from onhand.kernel.refusals import Refused
 
 NOON = datetime(2026, 1, 31, 12, 0, 0, 5, tzinfo=UTC)
@@ -48,6 +52,22 @@ EACH: list[Entity] = [
         rank=-3,
     ),
     WaitingLine(id=12, site="london", sku="A", tickets=(Ticket(-3, 11),)),
+    Item(id=63, sku="T-S", name="T", price=2_500_000, vat_rate=5_500_000, options=(OptionValue("size", "S"),)),
+    Product(id=64, code="T", name="T", options=(OptionValue("size", "S"), OptionValue("size", "M"))),
+    Barcode(id=65, code="5010029", item_id=4),
+    Setting(id=66, name="time_zone", value="Europe/London"),
+    Receipt(
+        id=67,
+        number=1,
+        site_id=1,
+        status="issued",
+        issued_at=NOON,
+        sold=(ReceiptLine("A", "A", 1_000_000, "m", 30_000, 20_000_000, 20_000, 10_000, 30_000),),
+        rates=(RateTotal(20_000_000, 20_000, 10_000, 30_000),),
+        net=20_000,
+        vat=10_000,
+        gross=30_000,
+    ),
     Transfer(id=10, source_site_id=1, target_site_id=2, status="in_transit", lines=(OpenLine(1, 2),)),
     Recipe(id=101, product_id=3, versions=(InForce(0, 102),)),
     RecipeVersion(

@@ -1,5 +1,6 @@
 """The catalogue of refusals: each code can be provoked, tells its facts, and reads as a sentence."""
 
+import asyncio
 import pickle
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,6 +9,7 @@ from string import Formatter
 import pytest
 
 from onhand.kernel.command import LINES_MAX, Line
+from onhand.kernel.entities.product import OptionValue
 from onhand.kernel.measures import parse_ratio
 from onhand.kernel.quantity import QUANTITY_MAX, SCALE, parse_quantity
 from onhand.kernel.refusals import CATALOGUE, Refused, core
@@ -15,8 +17,10 @@ from onhand.kernel.rules.adjust import Adjust
 from onhand.kernel.rules.arrive import Arrive
 from onhand.kernel.rules.claim import Claim
 from onhand.kernel.rules.count import Count
-from onhand.kernel.rules.define import Define, ProductLine
+from onhand.kernel.rules.counter_sale import CounterSale
+from onhand.kernel.rules.define import Define, ItemLine, ProductLine
 from onhand.kernel.rules.define_recipe import Ingredient
+from onhand.kernel.rules.define_variants import DefineVariants
 from onhand.kernel.rules.expire import Expire
 from onhand.kernel.rules.lot_status import SetLotStatus
 from onhand.kernel.rules.offer import Offer
@@ -29,6 +33,7 @@ from onhand.kernel.rules.sync_sale import SyncSale
 from onhand.kernel.rules.transfer import Transfer
 from onhand.kernel.rules.void import Void
 from onhand.kernel.waiting import WAITING_MAX
+from onhand.ledger.shop import ShopQuestions
 from tests.kernel import provoked_pieces as pieces
 from tests.property.kitchen import deduct, define_recipe, map_ingredients
 from tests.property.world import World, furnished, lines
@@ -287,6 +292,46 @@ PROVOKED |= {
     "RESERVATION_CLAIMED": (
         _claimed_by_another,
         "Reservation 13 was claimed by w-1 until 2026-01-31T12:01:01.000000+00:00.",
+    ),
+}
+
+
+class _NoReceipts:
+    """A store in which nothing was ever sold."""
+
+    def __init__(self) -> None:
+        """Be the reading of the shop as well."""
+        self.shop = self
+
+    async def receipt(self, number: int) -> None:
+        """Find no receipt."""
+
+
+def _taken_barcode(world: World) -> None:
+    for sku in ("A", "B"):
+        world.execute(Define(key=sku, items=(ItemLine(sku, barcode="5010029"),)))
+
+
+def _vanishing_variant(world: World) -> None:
+    size = OptionValue("size", "S")
+    world.execute(DefineVariants(key="1", product="T", options=(size,)))
+    world.execute(Receive(key="2", site="london", lines=lines(("T-S", 2))))
+    world.execute(DefineVariants(key="3", product="T", options=(size._replace(value="M"),)))
+
+
+PROVOKED |= {
+    "RECEIPT_NOT_FOUND": (
+        lambda _: asyncio.run(ShopQuestions(_NoReceipts(), org_id=1).receipt(7)),  # type: ignore[arg-type]  # asks no more
+        "There is no receipt 7.",
+    ),
+    "BARCODE_TAKEN": (_taken_barcode, "The barcode 5010029 stands for item A."),
+    "PRICE_UNKNOWN": (
+        lambda world: world.execute(CounterSale(key="s", site="london", lines=lines(("A", 1)))),
+        "There is no price for A.",
+    ),
+    "VARIANT_HAS_STOCK": (
+        _vanishing_variant,
+        "Variants that would vanish still have stock: sku T-S, site london, left 2.",
     ),
 }
 

@@ -10,12 +10,14 @@ from psycopg.conninfo import make_conninfo
 
 import onhand
 from onhand import Fault
+from onhand.kernel.rules.configure import Configure
+from onhand.kernel.rules.counter_sale import CounterSale
 from onhand.kernel.rules.cut import CutPieces, Cutting
 from onhand.kernel.rules.produce import Made, Produce
 from onhand.store.database import Database
 from tests.conftest import TestDatabase
 from tests.faults.servers import query
-from tests.ledger.ledgers import assembled, furnish
+from tests.ledger.ledgers import assembled, furnish, lines
 
 HISTORY = ("posting", "movement", "change", "reversal", "outside_edit")
 BALANCES = ("sold", "reserved", "quarantine", "hold", "incoming", "defective", "sample")
@@ -39,6 +41,9 @@ async def two_orgs(database: TestDatabase) -> TestDatabase:
             rolls = Made("A", "roll", 10_000_000)
             await verbs.post(Produce(key="works", site="london", made=(rolls,)))
             await verbs.post(CutPieces(key="saw", cuttings=(Cutting("ROLL-000001", (4_000_000,)),)))
+            await verbs.post(Configure(key="zone", settings=(("time_zone", "Europe/London"),)))
+            await verbs.define(items=[{"sku": "A", "price": "2.50", "barcode": "5010029"}], key="price")
+            await verbs.post(CounterSale(key="till", site="london", lines=lines(("A", 1))))
     for table in ("vendor", "brand"):
         query(database.admin_url, f"INSERT INTO {table} SELECT org_id, 1000, 1, 'Acme' FROM org")
     query(database.admin_url, "UPDATE site SET name = 'by hand'")

@@ -41,13 +41,27 @@ PickPolicy = Annotated[
         rich_help_panel=_ITEMS,
     ),
 ]
+Price = Annotated[
+    str | None,
+    typer.Option("--price", metavar="AMOUNT", help="What one costs, VAT included, as 2.50.", rich_help_panel=_ITEMS),
+]
+VatRate = Annotated[
+    str | None,
+    typer.Option(
+        "--vat-rate", metavar="PERCENT", help="The VAT in the price, as 20; 0 unless told.", rich_help_panel=_ITEMS
+    ),
+]
+Barcode = Annotated[
+    str | None,
+    typer.Option("--barcode", metavar="CODE", help="What a scanner reads off the one item.", rich_help_panel=_ITEMS),
+]
 
 
 def register(app: typer.Typer) -> None:
     """Add the verb."""
 
     @verb(app, "define", panel=ACTS, acts=True)
-    async def define(
+    async def define(  # noqa: PLR0913, PLR0917 - one for each fact of what is defined
         desk: Desk,
         sites: Sites = None,
         locations: Locations = None,
@@ -56,14 +70,28 @@ def register(app: typer.Typer) -> None:
         of_product: OfProduct = None,
         measure: Measure = None,
         pick_policy: PickPolicy = None,
+        price: Price = None,
+        vat_rate: VatRate = None,
+        barcode: Barcode = None,
     ) -> Posting:
         """Make sites, locations, products and items known, or change what is known of them."""
-        from onhand.kernel.rules.define import ItemLine, LocationLine, ProductLine, SiteLine
+        from onhand.kernel.rules.define import LocationLine, ProductLine, SiteLine
 
         if not any((sites, locations, products, items)):
             raise Refused("INVALID_COMMAND", detail="there is nothing to define; give --site, --item or the like")
+        if barcode is not None and len(items or []) != 1:
+            raise Refused("INVALID_COMMAND", detail="--barcode is of one item")
         item_lines = [
-            ItemLine(sku, name, product=of_product, measure=measure, pick_policy=pick_policy)
+            {
+                "sku": sku,
+                "name": name,
+                "product": of_product,
+                "measure": measure,
+                "pick_policy": pick_policy,
+                "price": price,
+                "vat_rate": vat_rate,
+                "barcode": barcode,
+            }
             for sku, name in map(code_and_name, items or [])
         ]
         location_lines = [LocationLine(*pair_of(location, "/", "SITE/CODE")) for location in locations or []]

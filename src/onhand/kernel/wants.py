@@ -18,6 +18,7 @@ class Wants:
         "chains",
         "codes",
         "entities",
+        "everywhere",
         "holdings",
         "items",
         "locations",
@@ -40,6 +41,8 @@ class Wants:
         """Pairs of site and location."""
         self.places: set[tuple[str, str]] = set()
         """Pairs of site and sku: all holdings there that are not units."""
+        self.everywhere: set[str] = set()
+        """Skus: all holdings of the item, at all sites, units included."""
         self.lots: set[tuple[str, str]] = set()
         """Pairs of sku and lot."""
         self.units: set[tuple[str, str]] = set()

@@ -19,6 +19,7 @@ from onhand.ledger.answers import (
 )
 from onhand.ledger.offline_reading import OfflineReading
 from onhand.ledger.promises_reading import PromisesReading
+from onhand.ledger.shop_reading import ShopReading
 
 Row = TypeVar("Row")
 NUMBER_MAX = 2**63 - 1
@@ -146,6 +147,11 @@ class Reading(Protocol):
     @property
     def offline(self) -> OfflineReading:
         """The queue of offline sales."""
+        ...
+
+    @property
+    def shop(self) -> ShopReading:
+        """What the shop asks."""
         ...
 
     async def head(self) -> JournalHead:

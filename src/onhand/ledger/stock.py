@@ -15,6 +15,7 @@ from onhand.ledger.promises import Promises
 from onhand.ledger.queries import Queries
 from onhand.ledger.reading import Reading
 from onhand.ledger.recipes import RecipeVerbs
+from onhand.ledger.shop import ShopQuestions, ShopVerbs
 from onhand.ledger.verbs import Verbs
 
 
@@ -26,7 +27,7 @@ class Closing(Protocol):
         ...
 
 
-class Stock(Verbs, Promises, RecipeVerbs, OfflineQueue, PieceVerbs, LotVerbs, Queries):
+class Stock(Verbs, Promises, RecipeVerbs, OfflineQueue, PieceVerbs, LotVerbs, Queries, ShopVerbs, ShopQuestions):
     """An open ledger of one org: a verb for each operation, and questions."""
 
     def __init__(

@@ -1,8 +1,8 @@
 """The write side of the ledger as its users see it: one verb for each operation."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Unpack
+from typing import Any, Unpack
 
 from onhand.kernel.posting import Posting
 from onhand.kernel.rules.adjust import Adjust
@@ -22,6 +22,7 @@ from onhand.kernel.rules.take_back import TakeBack
 from onhand.kernel.rules.transfer import Transfer
 from onhand.kernel.states import State
 from onhand.ledger.acting import About, Acting
+from onhand.ledger.item_lines import item_line_of
 from onhand.ledger.lines import LineLike, lines_of, state_of
 
 
@@ -34,7 +35,7 @@ class Verbs(Acting):
         sites: Iterable[SiteLine | str] = (),
         locations: Iterable[LocationLine | tuple[str, str]] = (),
         products: Iterable[ProductLine | str] = (),
-        items: Iterable[ItemLine | str] = (),
+        items: Iterable[ItemLine | str | Mapping[str, Any]] = (),
         **about: Unpack[About],
     ) -> Posting:
         """Make sites, locations, products and items known, or change what is known of them."""
@@ -44,7 +45,7 @@ class Verbs(Acting):
             sites=tuple(SiteLine(site) if isinstance(site, str) else SiteLine(*site) for site in sites),
             locations=tuple(LocationLine(*location) for location in locations),
             products=tuple(ProductLine(part) if isinstance(part, str) else ProductLine(*part) for part in products),
-            items=tuple(ItemLine(item) if isinstance(item, str) else ItemLine(*item) for item in items),
+            items=tuple(item_line_of(item) for item in items),
         )
 
     async def receive(

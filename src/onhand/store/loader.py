@@ -148,6 +148,9 @@ class Loader:
             self._waiting += await self.rows("load_unit_holdings", ids=ids)
         if ids := self._new("holding", wants.holdings):
             self._waiting += await self.rows("load_holdings", ids=ids)
+        items = [item.id for sku in wants.everywhere if (item := self._known(book, "item", sku)) is not None]
+        if ids := self._new("item holdings", items):
+            self._waiting += await self.rows("load_item_holdings", ids=ids)
         if sequences := self._new("sequence", wants.codes):
             book.codes.update({row[0]: row[1] for row in await self.rows("load_sequences", names=sequences)})
 

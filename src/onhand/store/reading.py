@@ -49,6 +49,7 @@ from onhand.store.offline_reading import PostgresOffline
 from onhand.store.promises_reading import PostgresPromises
 from onhand.store.reader import Ask, Reader
 from onhand.store.rows import Row, utc
+from onhand.store.shop_reading import PostgresShopReading
 from onhand.store.statements import Statements
 
 _HOLDINGS_MAX = 1000
@@ -78,6 +79,7 @@ class PostgresReading:
         self.checks = PostgresChecks(
             Reader(pool, statements, org_id, timeout_seconds=check_seconds, enter="enter_verifying")
         )
+        self.shop = PostgresShopReading(self._reader)
 
     async def head(self) -> JournalHead:
         """Where the journal stands."""

@@ -7,6 +7,7 @@ from onhand.kernel.entities import CATALOG, ENTITIES
 from onhand.kernel.entity import Entity
 from onhand.kernel.posting import Posting
 from onhand.kernel.states import WORDS
+from onhand.kernel.words import words_of
 from onhand.ledger.ports import Head, Record
 from onhand.store.arrays import Bigints, Blobs, Texts, Times, Uuids, sparse
 from onhand.store.entity_tables import entity_row, has_lines
@@ -19,6 +20,7 @@ def writes_of(record: Record) -> Iterable[tuple[str, Mapping[str, object]]]:
     """List the statements that write a batch, with their parameters, in an order that the foreign keys allow."""
     changed = _changed_entities(record)
     yield from _saved_entities(changed)
+    yield from _saved_words(record.postings)
     yield from _saved_holdings(record)
     for kind in _WITH_LINES:
         yield from _saved_lines(kind, [entity for entity in changed if entity.entity == kind], record.postings)
@@ -154,6 +156,26 @@ def _saved_entities(changed: Sequence[Entity]) -> Iterable[tuple[str, Mapping[st
         rows = [entity_row(entity) for entity in changed if entity.entity == kind]
         if rows:
             yield f"save_{kind}", {"rows": canonical_json(rows)}
+
+
+def _saved_words(postings: Sequence[Posting]) -> Iterable[tuple[str, Mapping[str, object]]]:
+    """Write the words of new and changed names of items; those that a name has lost stay, not present."""
+    words: dict[tuple[str, int], bool] = {}
+    for posting in postings:
+        for change in posting.changes:
+            if change.entity == "item":
+                if change.before is not None:
+                    words |= {(word, change.entity_id): False for word in words_of(change.before["name"])}
+                words |= {(word, change.entity_id): True for word in words_of(change.after["name"])}
+    if words:
+        yield (
+            "save_item_words",
+            {
+                "words": Texts([word for word, _ in words]),
+                "item_ids": Bigints([item_id for _, item_id in words]),
+                "presents": Bigints([int(present) for present in words.values()]),
+            },
+        )
 
 
 def _saved_lines(

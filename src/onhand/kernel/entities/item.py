@@ -3,12 +3,18 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from onhand.kernel.entities.product import OptionValue
 from onhand.kernel.entity import Entity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item(Entity):
-    """What is stocked: a product or one variant of it. Quantities are counted in its measure."""
+    """
+    What is stocked: a product or one variant of it. Quantities are counted in its measure.
+
+    `price` is what one of its measure costs at the counter, VAT included, in millionths; `vat_rate` is in millionths of
+    a percent. `options` are the values that make it this variant, one for each option of its product.
+    """
 
     entity: ClassVar[str] = "item"
     named_by: ClassVar[tuple[str, ...]] = ("sku",)
@@ -22,3 +28,6 @@ class Item(Entity):
     measure: str = "piece"
     pick_policy: str = "fefo"
     retired: bool = False
+    price: int | None = None
+    vat_rate: int = 0
+    options: tuple[OptionValue, ...] = ()

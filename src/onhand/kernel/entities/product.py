@@ -1,14 +1,21 @@
 """A product: what has items."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from onhand.kernel.entity import Entity
 
 
+class OptionValue(NamedTuple):
+    """One value of an option, as colour red."""
+
+    option: str
+    value: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product(Entity):
-    """What the trade names once and stocks in variants."""
+    """What the trade names once and stocks in variants; `options` are all values of all options, in their order."""
 
     entity: ClassVar[str] = "product"
     named_by: ClassVar[tuple[str, ...]] = ("code",)
@@ -18,3 +25,4 @@ class Product(Entity):
     code: str
     name: str
     retired: bool = False
+    options: tuple[OptionValue, ...] = ()

@@ -1,9 +1,10 @@
 """Define: make sites, locations, products and items known, or change what is known of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar, NamedTuple
 
+from onhand.kernel.barcodes import define_barcode, want_barcode
 from onhand.kernel.book import Book
 from onhand.kernel.codes import is_given_sku, next_sku, want_sku
 from onhand.kernel.command import LINES_MAX, Command, check_number
@@ -13,6 +14,7 @@ from onhand.kernel.entities.location import Location
 from onhand.kernel.entities.product import Product
 from onhand.kernel.entities.site import Site
 from onhand.kernel.entity import Entity
+from onhand.kernel.money import check_price, check_rate
 from onhand.kernel.pick import PICK_POLICIES
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_code, check_day
@@ -47,7 +49,9 @@ class ItemLine(NamedTuple):
     """
     An item to define.
 
-    Without a sku, one is given from the sequence of its brand, its product and `day`. What is None stays as it is.
+    Without a sku, one is given from the sequence of its brand, its product and `day`. What is None stays as it is; a
+    barcode is added to those that the item has. `price` is in millionths of the currency, VAT included, `vat_rate` in
+    millionths of a percent.
     """
 
     sku: str | None = None
@@ -58,6 +62,9 @@ class ItemLine(NamedTuple):
     brand: str | None = None
     day: date | None = None
     version: int | None = None
+    price: int | None = None
+    vat_rate: int | None = None
+    barcode: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +98,7 @@ class Define(Command):
             _check_item(item)
 
     def footprint(self, book: Book, wants: Wants) -> bool:
-        """Want all that is named."""
-        del book
+        """Want all that is named, and the items that its barcodes stand for."""
         wants.sites.update(site.code for site in self.sites)
         wants.sites.update(location.site for location in self.locations)
         wants.locations.update(self.locations)
@@ -100,11 +106,13 @@ class Define(Command):
         for item in self.items:
             if item.product is not None:
                 wants.names.add(("product", item.product))
+            if item.barcode is not None:
+                want_barcode(wants, book, item.barcode)
             if item.sku is not None:
                 wants.items.add(item.sku)
             else:
                 want_sku(wants, str(item.brand), str(item.product), item.day or wants.today)
-        return False
+        return any(item.barcode is not None for item in self.items)
 
     def decide(self, draft: Draft) -> None:
         """Make what is missing, change what is told differently."""
@@ -113,7 +121,7 @@ class Define(Command):
         for location in self.locations:
             _define_location(draft, location)
         for product in self.products:
-            _define_product(draft, product.code, product.name)
+            define_product(draft, product.code, product.name)
         for item in self.items:
             _define_item(draft, item)
 
@@ -130,6 +138,7 @@ def _check_item(item: ItemLine) -> None:
         ("product", item.product),
         ("measure", item.measure),
         ("brand", item.brand),
+        ("barcode", item.barcode),
     ):
         if value is not None:
             check_code(value, field)
@@ -137,6 +146,10 @@ def _check_item(item: ItemLine) -> None:
         check_day(item.day, "day")
     if item.version is not None:
         check_number(item.version, "version", least=0)
+    if item.price is not None:
+        check_price(item.price)
+    if item.vat_rate is not None:
+        check_rate(item.vat_rate)
     if item.sku is None and not (item.brand and item.product and item.day):
         raise Refused("INVALID_COMMAND", detail="an item needs a sku, or brand, product and day to be given one")
     if item.pick_policy is not None and item.pick_policy not in PICK_POLICIES:
@@ -163,7 +176,8 @@ def _define_location(draft: Draft, line: LocationLine) -> None:
         draft.change(known, known.next(retired=False))
 
 
-def _define_product(draft: Draft, code: str, name: str | None) -> Product:
+def define_product(draft: Draft, code: str, name: str | None) -> Product:
+    """Make a product known, or change its name where another is told."""
     known = draft.book.product(code)
     if known is None:
         known = Product(id=draft.next_id(), code=code, name=name or code)
@@ -176,34 +190,34 @@ def _define_product(draft: Draft, code: str, name: str | None) -> Product:
 
 
 def _define_item(draft: Draft, line: ItemLine) -> None:
-    product = None if line.product is None else _define_product(draft, line.product, None)
+    product = None if line.product is None else define_product(draft, line.product, None)
     known = None if line.sku is None else draft.book.names.get(("item", line.sku))
-    if not isinstance(known, Item):
+    if isinstance(known, Item):
+        _expect(known, line.version, f"item {line.sku}")
+        told = _told(known, line, product)
+        if told != known or known.retired:
+            told = told.next(retired=False)
+            draft.change(known, told)
+    else:
         _expect(None, line.version, f"item {line.sku}")
         if line.sku is not None and is_given_sku(line.sku):
             raise Refused("INVALID_TEXT", field="sku", detail="codes of this form are given out by the ledger")
         sku = line.sku or next_sku(draft, str(line.brand), str(line.product), line.day or draft.today)
-        item = Item(
-            id=draft.next_id(), sku=sku, name=line.name or sku, product_id=None if product is None else product.id
-        )
-        draft.make(_told(item, line, product))
-        return
-    _expect(known, line.version, f"item {line.sku}")
-    told = _told(known, line, product)
-    if told != known or known.retired:
-        draft.change(known, told.next(retired=False))
+        told = _told(Item(id=draft.next_id(), sku=sku, name=line.name or sku), line, product)
+        draft.make(told)
+    if line.barcode is not None:
+        define_barcode(draft, told, line.barcode)
 
 
 def _told(item: Item, line: ItemLine, product: Product | None) -> Item:
-    return Item(
-        id=item.id,
-        version=item.version,
-        sku=item.sku,
+    return replace(
+        item,
         name=line.name or item.name,
         product_id=item.product_id if product is None else product.id,
         measure=line.measure or item.measure,
         pick_policy=line.pick_policy or item.pick_policy,
-        retired=item.retired,
+        price=item.price if line.price is None else line.price,
+        vat_rate=item.vat_rate if line.vat_rate is None else line.vat_rate,
     )
 
 

@@ -1,0 +1,86 @@
+"""The questions of the shop on PostgreSQL."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from onhand.kernel.entities.product import OptionValue
+from onhand.kernel.entities.receipt import ReceiptLine
+from onhand.kernel.money import RateTotal
+from onhand.ledger.shop_reading import ItemAnswer, ReceiptAnswer, WordRange
+from onhand.store.reader import Reader
+from onhand.store.rows import Row, utc
+
+_COUNT_MAX = 2000
+"""Names are counted so far to find the rarest word; beyond it all are common."""
+
+
+class PostgresShopReading:
+    """Reads of one org, each in a short transaction that sees one moment."""
+
+    def __init__(self, reader: Reader) -> None:
+        """Read through a reader of the org."""
+        self._reader = reader
+
+    async def items_by_code(self, code: str) -> Sequence[ItemAnswer]:
+        """The items that a sku or a barcode stands for."""
+        return [_item(row) for row in await self._reader.ask("read_items_by_code", code=code)]
+
+    async def items_by_words(self, ranges: Sequence[WordRange], limit: int) -> Sequence[ItemAnswer]:
+        """Items that have a word in each range, in the order of those in the rarest; the same item maybe twice."""
+        async with self._reader.moment() as ask:
+            counts = await ask("count_words", **_columns(ranges), count_max=_COUNT_MAX) if len(ranges) > 1 else [(0,)]
+            (first, _), *others = sorted(zip(ranges, counts, strict=True), key=lambda pair: pair[1][0])
+            rest = _columns([other for other, _ in others])
+            rows = await ask("read_items_by_words", low=first.low, high=first.high, **rest, limit=limit)
+        return [_item(row) for row in rows]
+
+    async def settings(self) -> Mapping[str, str]:
+        """What the org has chosen."""
+        return {row[0]: row[1] for row in await self._reader.ask("read_settings")}
+
+    async def receipt(self, number: int) -> ReceiptAnswer | None:
+        """A receipt by its number."""
+        rows = await self._reader.ask("read_receipt", number=number)
+        return _receipt(rows[0]) if rows else None
+
+    async def receipts(self, below: int, site_id: int | None, limit: int) -> Sequence[ReceiptAnswer]:
+        """Receipts with numbers below one, the newest first."""
+        return [
+            _receipt(row) for row in await self._reader.ask("read_receipts", below=below, site_id=site_id, limit=limit)
+        ]
+
+    async def vat(self, since: datetime, until: datetime, site_id: int | None) -> tuple[RateTotal, ...]:
+        """What was charged between two moments, rate by rate."""
+        rows = await self._reader.ask("read_vat", since=since, until=until, site_id=site_id)
+        return tuple(RateTotal(*row[:4]) for row in rows)
+
+
+def _columns(ranges: Sequence[WordRange]) -> dict[str, object]:
+    return {"lows": [told.low for told in ranges], "highs": [told.high for told in ranges]}
+
+
+def _item(row: Row) -> ItemAnswer:
+    return ItemAnswer(
+        id=row[0],
+        sku=row[1],
+        name=row[2],
+        measure=row[3],
+        price=row[4],
+        vat_rate=row[5],
+        options=tuple(OptionValue(*pair) for pair in row[6]),
+        found_by=row[7],
+    )
+
+
+def _receipt(row: Row) -> ReceiptAnswer:
+    return ReceiptAnswer(
+        number=row[0],
+        site=row[1],
+        status=row[2],
+        issued_at=utc(row[3]),
+        sold=tuple(ReceiptLine(*line) for line in row[4]),
+        rates=tuple(RateTotal(*rate) for rate in row[5]),
+        net=row[6],
+        vat=row[7],
+        gross=row[8],
+    )
