@@ -18,6 +18,7 @@ from onhand.kernel.rules.revert import Revert
 from onhand.kernel.states import WORDS, State
 from onhand.ledger.acting import About, Acting
 from onhand.ledger.lines import Quantity, state_of
+from onhand.ledger.piece_queries import PieceQueries
 
 MadeLike = Made | Mapping[str, Any]
 """What is produced, as callers may write it: a mapping with plain decimals, or a `Made` in millionths."""
@@ -33,8 +34,8 @@ class MadePiece(NamedTuple):
     size: int
 
 
-class PieceVerbs(Acting):
-    """One verb for each operation on pieces; pieces are named by their codes, or by UUIDs in any spelling."""
+class PieceVerbs(Acting, PieceQueries):
+    """One verb for each operation on pieces, and the questions; named by codes, or by UUIDs in any spelling."""
 
     async def produce(self, *, site: str, made: Iterable[MadeLike], **about: Unpack[About]) -> Posting:
         """

@@ -18,6 +18,7 @@ from onhand.ledger.answers import (
     ReservationAnswer,
 )
 from onhand.ledger.offline_reading import OfflineReading
+from onhand.ledger.piece_reading import PieceReading
 from onhand.ledger.promises_reading import PromisesReading
 from onhand.ledger.shop_reading import ShopReading
 
@@ -137,6 +138,11 @@ class Reading(Protocol):
     @property
     def checks(self) -> "Checks":
         """What a verification asks."""
+        ...
+
+    @property
+    def pieces(self) -> PieceReading:
+        """What pieces there are."""
         ...
 
     @property

@@ -46,6 +46,7 @@ from onhand.store.answer_rows import (
 )
 from onhand.store.checks import PostgresChecks
 from onhand.store.offline_reading import PostgresOffline
+from onhand.store.piece_reading import PostgresPieces
 from onhand.store.promises_reading import PostgresPromises
 from onhand.store.reader import Ask, Reader
 from onhand.store.rows import Row, utc
@@ -74,6 +75,7 @@ class PostgresReading:
     ) -> None:
         """Read with connections of a pool; no statement takes longer than told."""
         self._reader = Reader(pool, statements, org_id, timeout_seconds=timeout_seconds)
+        self.pieces = PostgresPieces(self._reader)
         self.promises = PostgresPromises(self._reader)
         self.offline = PostgresOffline(self._reader)
         self.checks = PostgresChecks(

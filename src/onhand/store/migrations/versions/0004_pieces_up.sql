@@ -210,3 +210,147 @@ CREATE CONSTRAINT TRIGGER piece_is_whole
 CREATE CONSTRAINT TRIGGER holding_of_a_piece_is_whole
     AFTER INSERT OR UPDATE ON holding DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW WHEN (NEW.unit_id IS NOT NULL) EXECUTE FUNCTION hold_piece_to_its_holdings('holding');
+
+-- ---- views for people with a SQL client: codes instead of ids, units instead of millionths
+
+CREATE VIEW piece_trail WITH (security_invoker = true) AS
+SELECT change.org_id,
+       unit.code AS piece,
+       change.number,
+       change.line,
+       change.action AS event,
+       change.before ->> 'status' AS status_before,
+       change.after ->> 'status' AS status_after,
+       posting.recorded_at,
+       posting.occurred_at,
+       posting.actor,
+       posting.kind AS posting_kind,
+       posting.reason,
+       posting.document_type,
+       posting.document_id,
+       reversal.number AS reverted_by
+  FROM change
+  JOIN unit ON unit.org_id = change.org_id AND unit.id = change.entity_id
+  JOIN posting ON posting.org_id = change.org_id AND posting.number = change.number
+  LEFT JOIN reversal ON reversal.org_id = change.org_id AND reversal.reverted = change.number
+ WHERE change.entity = 'piece';
+
+CREATE VIEW available_pieces WITH (security_invoker = true) AS
+SELECT piece.org_id,
+       unit.code AS piece,
+       item.sku,
+       piece.kind,
+       trim_scale(piece.size / 1000000.0) AS size,
+       trim_scale(piece.length / 1000000.0) AS length,
+       item.measure,
+       site.code AS site,
+       location.code AS location,
+       lot.code AS lot,
+       piece.creator,
+       piece.origin_id
+  FROM piece
+  JOIN unit ON unit.org_id = piece.org_id AND unit.id = piece.id
+  JOIN item ON item.org_id = piece.org_id AND item.id = unit.item_id
+  JOIN holding ON holding.org_id = piece.org_id AND holding.id = piece.holding_id
+  JOIN site ON site.org_id = piece.org_id AND site.id = holding.site_id
+  LEFT JOIN location ON location.org_id = piece.org_id AND location.id = holding.location_id
+  LEFT JOIN lot ON lot.org_id = piece.org_id AND lot.id = holding.lot_id
+ WHERE piece.status = 'available';
+
+-- Must always be empty: pieces that are not whole where they say, and acts of which other pieces came than they say.
+CREATE VIEW piece_quantity_check WITH (security_invoker = true) AS
+SELECT piece.org_id,
+       'piece ' || unit.code AS subject,
+       'it is ' || piece.status || ' and ' || trim_scale(piece.size / 1000000.0) || ' in size, '
+           || trim_scale(held.total / 1000000.0) || ' of it stand somewhere' AS detail
+  FROM piece
+  JOIN unit ON unit.org_id = piece.org_id AND unit.id = piece.id
+ CROSS JOIN LATERAL (
+       SELECT coalesce(sum(
+                available::numeric + reserved + sold + quarantine + hold + incoming + defective + sample), 0) AS total
+         FROM holding
+        WHERE holding.org_id = piece.org_id
+          AND holding.unit_id = piece.id
+       ) AS held
+ WHERE held.total <> CASE
+       WHEN piece.status IN ('available', 'reserved', 'sold', 'quarantine', 'hold', 'incoming', 'defective', 'sample')
+       THEN piece.size ELSE 0 END
+ UNION ALL
+SELECT transformation.org_id,
+       transformation.kind || ' of posting ' || transformation.number,
+       'it used ' || transformation.used || ' and made pieces of ' || made.total || ' millionths in all'
+  FROM transformation
+ CROSS JOIN LATERAL (
+       SELECT coalesce(sum(piece.size::numeric), 0) AS total
+         FROM piece
+        WHERE piece.org_id = transformation.org_id
+          AND piece.origin_id = transformation.id
+       ) AS made
+ WHERE made.total <> transformation.made + transformation.rest
+    OR transformation.used <> transformation.made + transformation.rest + transformation.waste + transformation.kerf;
+
+-- The current state of every piece, written out; a worker refreshes it. No materialised view, since row-level security
+-- does not reach those.
+CREATE TABLE piece_current (
+    org_id       bigint      NOT NULL,
+    id           bigint      NOT NULL,
+    version      integer     NOT NULL,
+    piece        text        NOT NULL,
+    sku          text        NOT NULL,
+    kind         text        NOT NULL,
+    size         numeric     NOT NULL,
+    length       numeric,
+    status       text        NOT NULL,
+    site         text        NOT NULL,
+    location     text,
+    lot          text,
+    creator      bigint      NOT NULL,
+    origin_id    bigint,
+    closed_by    bigint,
+    refreshed_at timestamptz NOT NULL,
+    CONSTRAINT piece_current_pkey PRIMARY KEY (org_id, id)
+);
+
+CREATE INDEX piece_current_by_piece ON piece_current (org_id, piece);
+
+SELECT guard_versions('piece_current');
+
+CREATE FUNCTION refresh_piece_current(of_org bigint) RETURNS bigint LANGUAGE sql AS $$
+    WITH written AS (
+        INSERT INTO piece_current AS old (
+               org_id, id, version, piece, sku, kind, size, length, status, site, location, lot, creator, origin_id,
+               closed_by, refreshed_at)
+        SELECT piece.org_id, piece.id, piece.version, unit.code, item.sku, piece.kind,
+               trim_scale(piece.size / 1000000.0), trim_scale(piece.length / 1000000.0), piece.status, site.code,
+               location.code, lot.code, piece.creator, piece.origin_id,
+               CASE WHEN piece.status IN ('used', 'customer', 'loss', 'supplier', 'undone') THEN (
+                   SELECT max(change.number)
+                     FROM change
+                    WHERE change.org_id = of_org
+                      AND change.entity = 'piece'
+                      AND change.entity_id = piece.id
+               ) END,
+               now()
+          FROM piece
+          JOIN unit ON unit.org_id = of_org AND unit.id = piece.id
+          JOIN item ON item.org_id = of_org AND item.id = unit.item_id
+          JOIN holding ON holding.org_id = of_org AND holding.id = piece.holding_id
+          JOIN site ON site.org_id = of_org AND site.id = holding.site_id
+          LEFT JOIN location ON location.org_id = of_org AND location.id = holding.location_id
+          LEFT JOIN lot ON lot.org_id = of_org AND lot.id = holding.lot_id
+         WHERE piece.org_id = of_org
+           AND NOT EXISTS (
+               SELECT FROM piece_current AS known
+                WHERE known.org_id = of_org
+                  AND known.id = piece.id
+                  AND known.version = piece.version
+               )
+            ON CONFLICT (org_id, id) DO UPDATE
+           SET version = excluded.version, status = excluded.status, site = excluded.site,
+               location = excluded.location, closed_by = excluded.closed_by, refreshed_at = excluded.refreshed_at
+        RETURNING 1
+    )
+    SELECT count(*) FROM written;
+$$;
+
+GRANT SELECT ON piece_trail, available_pieces, piece_quantity_check TO onhand_engine, onhand_reader;

@@ -1,0 +1,99 @@
+"""The questions about pieces, on PostgreSQL."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from onhand.ledger.piece_reading import Family, PieceAnswer, PieceFinding, PiecesWanted, Relative
+from onhand.store.reader import Reader
+from onhand.store.rows import Row
+
+
+class PostgresPieces:
+    """Each question is asked in a transaction of its own."""
+
+    def __init__(self, reader: Reader) -> None:
+        """Ask through a reader."""
+        self._reader = reader
+
+    async def piece(self, code: str) -> PieceAnswer | None:
+        """A piece as it is."""
+        rows = await self._reader.ask("read_piece", code=code)
+        return _piece(rows[0]) if rows else None
+
+    async def piece_then(self, piece: PieceAnswer, number: int) -> PieceAnswer | None:
+        """A piece as it was after a posting; None where it was not there yet."""
+        rows = await self._reader.ask("read_piece_then", id=piece.id, number=number)
+        if not rows:
+            return None
+        _, after, site, location, lot = rows[0]
+        version, status = int(after["version"]), str(after["status"])
+        return replace(piece, version=version, status=status, site=site, location=location, lot=lot, number=number)
+
+    async def pieces(self, wanted: PiecesWanted, limit: int) -> Sequence[PieceAnswer]:
+        """Pieces as they are, the smallest first."""
+        params = wanted._asdict()
+        kinds = None if wanted.kinds is None else list(wanted.kinds)
+        return [_piece(row) for row in await self._reader.ask("read_pieces", **{**params, "kinds": kinds}, limit=limit)]
+
+    async def family(self, code: str) -> Family | None:
+        """All relatives of a piece."""
+        async with self._reader.moment() as ask:
+            found = await ask("read_piece", code=code)
+            if not found:
+                return None
+            start = int(found[0][0])
+            above = [row[0] for row in await ask("read_ancestors", id=start)]
+            below = [row[0] for row in await ask("read_descendants", id=start)]
+            rows = await ask("read_family", ids=list({*above, *below}))
+            acts = await ask("read_family_acts", ids=list({row[6] for row in rows if row[6] is not None}))
+        parents: dict[int, list[int]] = {}
+        for act, unit in acts:
+            parents.setdefault(act, []).append(unit)
+        return _family(start, {row[0]: _relative(row, parents) for row in rows}, set(above), set(below))
+
+    async def check(self, limit: int) -> Sequence[PieceFinding]:
+        """What does not add up."""
+        return [PieceFinding(*row) for row in await self._reader.ask("check_pieces", limit=limit)]
+
+    async def triggers(self) -> frozenset[str]:
+        """The triggers that are active."""
+        return frozenset(row[0] for row in await self._reader.ask("check_piece_triggers"))
+
+
+def _piece(row: Row) -> PieceAnswer:
+    id_, code, sku, kind, size, length, status, creator, origin_id, version, site, location, lot = row
+    return PieceAnswer(
+        id=id_,
+        code=code,
+        sku=sku,
+        kind=kind,
+        size=size,
+        length=length,
+        status=status,
+        creator=creator,
+        origin_id=origin_id,
+        version=version,
+        site=site,
+        location=location,
+        lot=lot,
+    )
+
+
+def _relative(row: Row, parents: Mapping[int, Sequence[int]]) -> Relative:
+    id_, code, kind, size, status, creator, origin_id = row
+    return Relative(id_, code, kind, size, status, creator, tuple(sorted(parents.get(origin_id, ()))))
+
+
+def _family(start: int, members: Mapping[int, Relative], above: set[int], below: set[int]) -> Family:
+    """Put a family together, in the order in which its members were made."""
+    children: dict[int, list[int]] = {}
+    for one in sorted(members):
+        for parent in members[one].parents:
+            children.setdefault(parent, []).append(one)
+    return Family(
+        id=start,
+        members=members,
+        ancestors=tuple(sorted(above - {start}, reverse=True)),
+        descendants=tuple(sorted(below - {start})),
+        children={parent: tuple(made) for parent, made in children.items()},
+    )
