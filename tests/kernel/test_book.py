@@ -111,6 +111,7 @@ def test_the_operations_are_found_by_their_files() -> None:
         "define_variants",
         "dispatch",
         "expire",
+        "intake",
         "lot_status",
         "map_ingredients",
         "move",

@@ -10,6 +10,7 @@ from onhand.kernel.entities.barcode import Barcode
 from onhand.kernel.entities.brand import Brand
 from onhand.kernel.entities.deduction import Deduction, Part, SoldItem
 from onhand.kernel.entities.item import Item
+from onhand.kernel.entities.listing import Listing
 from onhand.kernel.entities.location import Location
 from onhand.kernel.entities.lot import Lot
 from onhand.kernel.entities.mapping import Mapping
@@ -104,6 +105,7 @@ EACH: list[Entity] = [
         items=(QueuedItem("P", 2, ""),),
         errors=("P - Butter: Need 2, Have 1 (Short: 1)",),
     ),
+    Listing(id=15, brand_id=14, name="Blue Dream", item_id=4),
 ]
 
 

@@ -9,6 +9,7 @@ from string import Formatter
 import pytest
 
 from onhand.kernel.command import LINES_MAX, Line
+from onhand.kernel.costs import parse_cost
 from onhand.kernel.entities.product import OptionValue
 from onhand.kernel.measures import parse_ratio
 from onhand.kernel.quantity import QUANTITY_MAX, SCALE, parse_quantity
@@ -22,6 +23,7 @@ from onhand.kernel.rules.define import Define, ItemLine, ProductLine
 from onhand.kernel.rules.define_recipe import Ingredient
 from onhand.kernel.rules.define_variants import DefineVariants
 from onhand.kernel.rules.expire import Expire
+from onhand.kernel.rules.intake import Intake
 from onhand.kernel.rules.lot_status import SetLotStatus
 from onhand.kernel.rules.offer import Offer
 from onhand.kernel.rules.receive import Receive
@@ -104,6 +106,12 @@ def _a_lot(world: World, status: str = "LIVE") -> None:
     world.execute(Receive(key="lot", site="london", lines=lines(("A", 2, "L-1")), expires_on=world.now.date()))
     if status != "LIVE":
         world.execute(SetLotStatus(key="status", sku="A", lot="L-1", status=status, reason="looked at"))
+
+
+def _taken_in_differently(world: World) -> None:
+    for number, grade in enumerate(("A", "B")):
+        told = {"vendor": "V", "brand": "B", "product": "P", "category": "C", "site": "london", "lot": "L-1"}
+        world.execute(Intake(key=f"intake-{number}", quantity=SCALE, grade=grade, **told))  # type: ignore[arg-type]  # all are text
 
 
 def _close_with_goods(world: World) -> None:
@@ -234,6 +242,11 @@ PROVOKED: dict[str, tuple[Callable[[World], object], str]] = {
         "Not enough stock: A at london: need 7, have 6.",
     ),
     **pieces.PROVOKED,
+    "INVALID_COST": (
+        lambda _: parse_cost("1.005", "unit_cost"),
+        "unit_cost is not acceptable: '1.005' is no amount with at most two decimals.",
+    ),
+    "INTAKE_CONTRADICTS": (_taken_in_differently, "grade is known as A, so it cannot be taken in as B."),
     "LOT_NOT_EMPTY": (_close_with_goods, "Lot L-1 of item A still has 2, so it cannot become CLOSED."),
     "LOT_CLOSED": (_receive_into_closed, "Lot L-1 of item A is closed."),
     "LOT_NOT_FOR_SALE": (_sell_on_hold, "Lot L-1 of item A is ON_HOLD, so nothing of it can be sold."),

@@ -13,6 +13,7 @@ from onhand import Fault
 from onhand.kernel.rules.configure import Configure
 from onhand.kernel.rules.counter_sale import CounterSale
 from onhand.kernel.rules.cut import CutPieces, Cutting
+from onhand.kernel.rules.intake import Intake
 from onhand.kernel.rules.produce import Made, Produce
 from onhand.store.database import Database
 from tests.conftest import TestDatabase
@@ -39,6 +40,8 @@ async def two_orgs(database: TestDatabase) -> TestDatabase:
             sale = await verbs.sell(site="london", lines=[("A", 5)], key="sale")
             await verbs.revert(number=sale.number, key="void")
             rolls = Made("A", "roll", 10_000_000)
+            told = {"vendor": "V", "brand": "B", "product": "P", "category": "C", "site": "london"}
+            await verbs.post(Intake(key="intake", quantity=1_000_000, **told))  # type: ignore[arg-type]  # all are text
             await verbs.post(Produce(key="works", site="london", made=(rolls,)))
             await verbs.post(CutPieces(key="saw", cuttings=(Cutting("ROLL-000001", (4_000_000,)),)))
             await verbs.post(Configure(key="zone", settings=(("time_zone", "Europe/London"),)))

@@ -8,8 +8,10 @@ import re
 from datetime import date
 
 from onhand.kernel.draft import Draft
+from onhand.kernel.holding import Holding
 from onhand.kernel.wants import Wants
 
+_GIVEN_LOT = re.compile(r"LOT-[0-9]{8}-[0-9]+")
 _GIVEN_SKU = re.compile(r".+-.+-[0-9]{8}-[0-9]{4,}")
 _GIVEN_PIECE = re.compile(r"(?:ROLL|CUT|OFFCUT|BUNDLE|SPARE)-[0-9]{6,}")
 _LOT_DIGITS, _BATCH_DIGITS, _SKU_DIGITS, _PIECE_DIGITS = 3, 6, 4, 6
@@ -63,6 +65,17 @@ def next_piece_code(draft: Draft, kind: str) -> str:
 def is_given_piece_code(code: str) -> bool:
     """Tell whether a code has the form of those that are given to pieces, so that nobody makes one by hand before."""
     return _GIVEN_PIECE.fullmatch(code) is not None
+
+
+def is_given_lot(code: str) -> bool:
+    """Tell whether a lot's code has the form of those that are given out."""
+    return _GIVEN_LOT.fullmatch(code) is not None
+
+
+def note_batch(draft: Draft, holding: Holding, lot: str) -> None:
+    """Keep as evidence which batch of a lot came into a holding, under the next batch code."""
+    batch = next_batch_code(draft, lot)
+    draft.note(holding, "batch", {"batch": batch, "lot": lot, "site": holding.place.site})
 
 
 def _next(draft: Draft, stem: str, digits: int) -> str:

@@ -15,7 +15,7 @@ from onhand.kernel.canonical import canonical_json, fingerprint_of
 from onhand.kernel.quantity import QUANTITY_MAX, quantity_text, shown
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import State
-from onhand.kernel.text import KEY_LENGTH_MAX, check_code, check_note, check_time
+from onhand.kernel.text import KEY_LENGTH_MAX, LOCATION_LENGTH_MAX, check_code, check_note, check_time
 
 if TYPE_CHECKING:
     from onhand.kernel.book import Book
@@ -171,9 +171,11 @@ def _bounded_text(millionths: int) -> str:
 
 
 def _check_rest(line: Line) -> None:
-    for field, code in (("lot", line.lot), ("location", line.location), ("unit", line.unit)):
+    for field, code in (("lot", line.lot), ("unit", line.unit)):
         if code is not None:
             check_code(code, field)
+    if line.location is not None:
+        check_code(line.location, "location", LOCATION_LENGTH_MAX)
     if line.state is not None and type(line.state) is not State:
         raise Refused("INVALID_COMMAND", detail="the state of a line is none that a holding has")
     if line.version is not None:

@@ -7,6 +7,8 @@ from onhand.kernel.refusals import Refused
 
 CODE_LENGTH_MAX = 100
 KEY_LENGTH_MAX = 200
+LOCATION_LENGTH_MAX = 203
+"""Zone, rack, shelf and bin of fifty characters each, with what parts them."""
 NOTE_LENGTH_MAX = 1000
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})

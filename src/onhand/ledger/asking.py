@@ -1,7 +1,7 @@
 """What every family of questions stands on: a store to ask, and the limits of an answer."""
 
 from onhand.kernel.refusals import Refused
-from onhand.kernel.text import check_code
+from onhand.kernel.text import CODE_LENGTH_MAX, LOCATION_LENGTH_MAX, check_code
 from onhand.ledger.reading import Reading
 
 LIMIT_MAX = 1000
@@ -26,4 +26,4 @@ def check_codes(**codes: str | None) -> None:
     """Check codes by which a list is narrowed."""
     for field, code in codes.items():
         if code is not None:
-            check_code(code, field)
+            check_code(code, field, LOCATION_LENGTH_MAX if field == "location" else CODE_LENGTH_MAX)

@@ -19,3 +19,7 @@ class Location(Entity):
     site_id: int
     code: str
     retired: bool = False
+    zone: str | None = None
+    rack: str | None = None
+    shelf: str | None = None
+    bin: str | None = None

@@ -4,6 +4,19 @@ from onhand.kernel.refusals.entry import Entry
 
 ENTRIES = (
     Entry(
+        "INVALID_COST",
+        "{field} is not acceptable: {detail}.",
+        ("field", "detail"),
+        "A cost is a plain decimal from zero on with at most two decimals. FIXED needs unit_cost, RANGE needs cost_min "
+        "below cost_max.",
+    ),
+    Entry(
+        "INTAKE_CONTRADICTS",
+        "{field} is known as {known}, so it cannot be taken in as {told}.",
+        ("field", "known", "told"),
+        "The lot or the item is known already, and differently. Leave the field out, or take them in as another lot.",
+    ),
+    Entry(
         "LOT_NOT_EMPTY",
         "Lot {lot} of item {sku} still has {on_hand}, so it cannot become {status}.",
         ("sku", "lot", "on_hand", "status"),

@@ -17,7 +17,7 @@ from onhand.kernel.entity import Entity
 from onhand.kernel.money import check_price, check_rate
 from onhand.kernel.pick import PICK_POLICIES
 from onhand.kernel.refusals import Refused
-from onhand.kernel.text import check_code, check_day
+from onhand.kernel.text import LOCATION_LENGTH_MAX, check_code, check_day
 from onhand.kernel.wants import Wants
 
 _NAME_LENGTH_MAX = 500
@@ -90,7 +90,7 @@ class Define(Command):
                 check_number(site.version, "version", least=0)
         for location in self.locations:
             check_code(location.site, "site")
-            check_code(location.code, "location")
+            check_code(location.code, "location", LOCATION_LENGTH_MAX)
         for product in self.products:
             check_code(product.code, "product")
             _check_name(product.name)
@@ -180,6 +180,8 @@ def define_product(draft: Draft, code: str, name: str | None) -> Product:
     """Make a product known, or change its name where another is told."""
     known = draft.book.product(code)
     if known is None:
+        if is_given_sku(code):
+            raise Refused("INVALID_TEXT", field="product", detail="codes of this form are given out by the ledger")
         known = Product(id=draft.next_id(), code=code, name=name or code)
         draft.make(known)
     elif known.retired or name not in {None, known.name}:

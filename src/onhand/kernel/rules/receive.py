@@ -1,25 +1,21 @@
 """Receive: goods come from a supplier, into lots or not."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from onhand.kernel.book import Book
-from onhand.kernel.codes import next_batch_code, next_lot_code, want_batch_code, want_lot_code
+from onhand.kernel.codes import is_given_lot, next_lot_code, note_batch, want_batch_code, want_lot_code
 from onhand.kernel.command import Command, Line, check_lines
 from onhand.kernel.draft import Draft
 from onhand.kernel.entities.item import Item
 from onhand.kernel.entities.lot import Lot
-from onhand.kernel.entities.site import Site
-from onhand.kernel.holding import Holding
 from onhand.kernel.put import holding_for, want_holding
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import Outside, State
 from onhand.kernel.text import check_code, check_day
 from onhand.kernel.wants import Wants
 
-_GIVEN = re.compile(r"LOT-[0-9]{8}-[0-9]+")
 LOT_ARRIVALS = ("LIVE", "AWAITING_INTAKE")
 """The statuses with which a lot begins."""
 _ARRIVALS = frozenset(State) - {State.RESERVED, State.SOLD, State.INCOMING}
@@ -79,7 +75,7 @@ class Receive(Command):
             holding = holding_for(draft, site, line, lot=lot, new_unit=True)
             draft.move(holding, Outside.SUPPLIER, State.AVAILABLE if line.state is None else line.state, line.quantity)
             if lot is not None:
-                _note_batch(draft, site, holding, lot)
+                note_batch(draft, holding, lot.code)
 
     def _lot(self, draft: Draft, item: Item, line: Line) -> Lot | None:
         if line.lot is None:
@@ -91,7 +87,7 @@ class Receive(Command):
                 raise Refused("INVALID_COMMAND", detail=f"lot {code} is known to expire on {known.expires_on}")
             check_open(known, item.sku)
             return known
-        if line.lot != NEW_LOT and _GIVEN.fullmatch(code):
+        if line.lot != NEW_LOT and is_given_lot(code):
             raise Refused("INVALID_TEXT", field="lot", detail="codes of this form are given out by the ledger")
         lot = Lot(
             id=draft.next_id(),
@@ -110,8 +106,3 @@ def check_open(lot: Lot, sku: str) -> None:
     """Refuse to take goods into a lot that is closed."""
     if lot.status == "CLOSED":
         raise Refused("LOT_CLOSED", sku=sku, lot=lot.code)
-
-
-def _note_batch(draft: Draft, site: Site, holding: Holding, lot: Lot) -> None:
-    batch = next_batch_code(draft, lot.code)
-    draft.note(holding, "batch", {"batch": batch, "lot": lot.code, "site": site.code})

@@ -11,7 +11,7 @@ from onhand.kernel.open_lines import merged
 from onhand.kernel.pick import take, want_lines
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import Outside, State
-from onhand.kernel.text import check_code
+from onhand.kernel.text import LOCATION_LENGTH_MAX, check_code
 from onhand.kernel.wants import Wants
 
 
@@ -36,7 +36,7 @@ class Transfer(Command):
         check_code(self.site, "site")
         check_code(self.target, "target")
         if self.target_location is not None:
-            check_code(self.target_location, "target_location")
+            check_code(self.target_location, "target_location", LOCATION_LENGTH_MAX)
         check_lines(self.lines)
 
     def footprint(self, book: Book, wants: Wants) -> bool:

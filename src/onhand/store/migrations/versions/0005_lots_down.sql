@@ -19,4 +19,9 @@ ALTER TABLE lot
     DROP COLUMN label;
 DROP FUNCTION refuse_lot_status();
 DROP FUNCTION lot_status_may_follow(text, text);
-DROP TABLE brand, vendor;
+DROP TABLE listing, brand, vendor;
+ALTER TABLE location
+    DROP COLUMN zone,
+    DROP COLUMN rack,
+    DROP COLUMN shelf,
+    DROP COLUMN bin;

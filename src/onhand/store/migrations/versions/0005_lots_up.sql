@@ -20,7 +20,31 @@ CREATE TABLE brand (
     CONSTRAINT brand_name_length CHECK (char_length(name) BETWEEN 1 AND 255)
 );
 
-SELECT guard_versions('vendor'), guard_versions('brand');
+-- What intakes call a product, and the item under which they book it.
+CREATE TABLE listing (
+    org_id   bigint  NOT NULL,
+    id       bigint  NOT NULL,
+    version  integer NOT NULL,
+    brand_id bigint  NOT NULL,
+    name     text    NOT NULL,
+    item_id  bigint  NOT NULL,
+    CONSTRAINT listing_pkey PRIMARY KEY (org_id, id),
+    CONSTRAINT listing_name_unique UNIQUE (org_id, brand_id, name),
+    CONSTRAINT listing_brand_exists FOREIGN KEY (org_id, brand_id) REFERENCES brand (org_id, id),
+    CONSTRAINT listing_item_exists FOREIGN KEY (org_id, item_id) REFERENCES item (org_id, id),
+    CONSTRAINT listing_name_length CHECK (char_length(name) BETWEEN 1 AND 500)
+);
+
+SELECT guard_versions('vendor'), guard_versions('brand'), guard_versions('listing');
+
+ALTER TABLE location
+    ADD COLUMN zone  text,
+    ADD COLUMN rack  text,
+    ADD COLUMN shelf text,
+    ADD COLUMN bin   text,
+    ADD CONSTRAINT location_parts_length CHECK (
+        greatest(char_length(zone), char_length(rack), char_length(shelf), char_length(bin)) <= 50
+    );
 
 -- ---- statuses
 
