@@ -1,11 +1,13 @@
 """Lots as their users see them: the verbs, and the questions."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Unpack
+from typing import Any, Unpack, cast
 
 from onhand.kernel.costs import parse_cost
 from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import parse_quantity
+from onhand.kernel.refusals import Refused
 from onhand.kernel.rules.intake import Intake
 from onhand.kernel.rules.lot_status import SetLotStatus
 from onhand.kernel.rules.recall import Recall, ReleaseLot
@@ -16,74 +18,73 @@ Cost = int | str
 """Whole units of the currency as `int`, or a plain decimal with at most two decimals; never a float."""
 
 
+class IntakeTold(About, total=False):
+    """What an intake can be told; vendor, brand, product, category, quantity and site are required."""
+
+    vendor: str
+    brand: str
+    product: str
+    category: str
+    quantity: Quantity
+    site: str
+    subcategory: str | None
+    grade: str | None
+    strain_id: int | None
+    measure: str | None
+    zone: str | None
+    rack: str | None
+    shelf: str | None
+    bin: str | None
+    cost_mode: str | None
+    unit_cost: Cost | None
+    cost_min: Cost | None
+    cost_max: Cost | None
+    payment_terms: str | None
+    expires_on: date | None
+    day: date | None
+    status: str | None
+    sku: str | None
+    lot: str | None
+
+
+_COSTS = ("unit_cost", "cost_min", "cost_max")
+_NEEDED = ("vendor", "brand", "product", "category", "quantity", "site")
+
+
+def intake_fields(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    Read what was told of an intake into the fields of its command.
+
+    Raises:
+        Refused: INVALID_COMMAND for what is missing or unknown, and what the values are refused for.
+    """
+    missing = [name for name in _NEEDED if facts.get(name) is None]
+    if missing:
+        raise Refused("INVALID_COMMAND", detail=f"an intake needs {', '.join(missing)}")
+    if not facts.keys() <= IntakeTold.__annotations__.keys():
+        unknown = min(facts.keys() - IntakeTold.__annotations__.keys())
+        raise Refused("INVALID_COMMAND", detail=f"an intake has no field {ascii(unknown)[:40]}")
+    fields = {name: value.strip() if isinstance(value, str) else value for name, value in facts.items()}
+    fields["quantity"] = parse_quantity(fields["quantity"])
+    for name in _COSTS:
+        if fields.get(name) is not None:
+            fields[name] = parse_cost(fields[name], name)
+    return fields
+
+
 class LotVerbs(Acting):
     """One verb for each operation on lots."""
 
-    async def intake(  # noqa: PLR0913 - so much is told of a lot that comes in
-        self,
-        *,
-        vendor: str,
-        brand: str,
-        product: str,
-        category: str,
-        quantity: Quantity,
-        site: str,
-        subcategory: str | None = None,
-        grade: str | None = None,
-        strain_id: int | None = None,
-        measure: str | None = None,
-        zone: str | None = None,
-        rack: str | None = None,
-        shelf: str | None = None,
-        bin: str | None = None,  # noqa: A002 - a bin is called bin
-        cost_mode: str | None = None,
-        unit_cost: Cost | None = None,
-        cost_min: Cost | None = None,
-        cost_max: Cost | None = None,
-        payment_terms: str | None = None,
-        expires_on: date | None = None,
-        day: date | None = None,
-        status: str | None = None,
-        sku: str | None = None,
-        lot: str | None = None,
-        **about: Unpack[About],
-    ) -> Posting:
+    async def intake(self, **told: Unpack[IntakeTold]) -> Posting:
         """
         Take the goods of a vendor in as a lot, in one posting; what is not known of them is made known.
 
         Texts are trimmed. Costs are plain decimals with two decimals at most: `unit_cost` with the cost mode FIXED,
         `cost_min` and `cost_max` with RANGE.
         """
-        texts = {
-            "vendor": vendor,
-            "brand": brand,
-            "product": product,
-            "category": category,
-            "subcategory": subcategory,
-            "grade": grade,
-            "site": site,
-            "zone": zone,
-            "rack": rack,
-            "shelf": shelf,
-            "bin": bin,
-            "measure": measure,
-            "sku": sku,
-            "lot": lot,
-        }
-        costs = {"unit_cost": unit_cost, "cost_min": cost_min, "cost_max": cost_max}
-        return await self._do(
-            Intake,
-            about,
-            **{name: text.strip() if isinstance(text, str) else text for name, text in texts.items()},
-            **{name: None if cost is None else parse_cost(cost, name) for name, cost in costs.items()},
-            quantity=parse_quantity(quantity),
-            strain_id=strain_id,
-            cost_mode=cost_mode,
-            payment_terms=payment_terms,
-            expires_on=expires_on,
-            day=day,
-            status=status,
-        )
+        facts = cast("dict[str, Any]", dict(told))
+        about = cast("About", {name: facts.pop(name) for name in About.__annotations__ if name in facts})
+        return await self._do(Intake, about, **intake_fields(facts))
 
     async def set_lot_status(
         self, *, sku: str, lot: str, status: str, version: int | None = None, **about: Unpack[About]
