@@ -20,6 +20,7 @@ TABLES = (
     "movement",
     "change",
     "sequence",
+    "item_word",
 )
 TOLD = {
     "vendor": "Acme Farms",
