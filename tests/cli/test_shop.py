@@ -92,3 +92,18 @@ def test_settings(cli: CommandLine) -> None:
 
     assert cli.done("settings") == {"time_zone": "Europe/London", "currency": "EUR"}
     assert "Europe/London" in cli.run("settings").out
+
+
+def test_totals_and_live_numbers(cli: CommandLine) -> None:
+    """C10: `totals` reads the journal on and shows products; `live` asks the holdings of many items at once."""
+    cli.done("variants", "T", "--option", "size=S,M", "--key", "v")
+    cli.done("define", "--site", "london", "--key", "s")
+    cli.done("receive", "--site", "london", "T-S=3", "T-M=4", "--key", "po-1")
+
+    totals = cli.done("totals", "T")
+
+    assert [(line["product"], line["available"]) for line in totals["products"]] == [("T", "7")]
+    assert cli.done("totals", "--rebuild") == totals
+    assert [item["available"] for item in cli.done("live", "T-M", "T-S")["items"]] == ["4", "3"]
+    assert "7" in cli.run("totals").out
+    assert cli.run("live", "X", "--json").refused == "UNKNOWN_ITEM"

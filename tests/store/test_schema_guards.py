@@ -18,7 +18,7 @@ from onhand.kernel.rules.produce import Made, Produce
 from onhand.store.database import Database
 from tests.conftest import TestDatabase
 from tests.faults.servers import query
-from tests.ledger.ledgers import assembled, furnish, lines
+from tests.ledger.ledgers import assembled, furnish, ledger, lines
 
 HISTORY = ("posting", "movement", "change", "reversal", "outside_edit")
 BALANCES = ("sold", "reserved", "quarantine", "hold", "incoming", "defective", "sample")
@@ -47,6 +47,8 @@ async def two_orgs(database: TestDatabase) -> TestDatabase:
             await verbs.post(Configure(key="zone", settings=(("time_zone", "Europe/London"),)))
             await verbs.define(items=[{"sku": "A", "price": "2.50", "barcode": "5010029"}], key="price")
             await verbs.post(CounterSale(key="till", site="london", lines=lines(("A", 1))))
+        async with ledger(database, org=org) as stock:
+            await stock.follow_totals()
     for table in ("vendor", "brand"):
         query(database.admin_url, f"INSERT INTO {table} SELECT org_id, 1000, 1, 'Acme' FROM org")
     query(database.admin_url, "UPDATE site SET name = 'by hand'")

@@ -21,6 +21,7 @@ from onhand.ledger.offline_reading import OfflineReading
 from onhand.ledger.piece_reading import PieceReading
 from onhand.ledger.promises_reading import PromisesReading
 from onhand.ledger.shop_reading import ShopReading
+from onhand.ledger.totals_reading import TotalsProjection
 
 Row = TypeVar("Row")
 NUMBER_MAX = 2**63 - 1
@@ -153,6 +154,11 @@ class Reading(Protocol):
     @property
     def offline(self) -> OfflineReading:
         """The queue of offline sales."""
+        ...
+
+    @property
+    def totals(self) -> TotalsProjection:
+        """The totals of items."""
         ...
 
     @property

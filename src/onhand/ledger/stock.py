@@ -16,6 +16,7 @@ from onhand.ledger.queries import Queries
 from onhand.ledger.reading import Reading
 from onhand.ledger.recipes import RecipeVerbs
 from onhand.ledger.shop import ShopQuestions, ShopVerbs
+from onhand.ledger.totals import TotalsQuestions
 from onhand.ledger.verbs import Verbs
 
 
@@ -27,7 +28,9 @@ class Closing(Protocol):
         ...
 
 
-class Stock(Verbs, Promises, RecipeVerbs, OfflineQueue, PieceVerbs, LotVerbs, Queries, ShopVerbs, ShopQuestions):
+class Stock(
+    Verbs, Promises, RecipeVerbs, OfflineQueue, PieceVerbs, LotVerbs, Queries, ShopVerbs, ShopQuestions, TotalsQuestions
+):
     """An open ledger of one org: a verb for each operation, and questions."""
 
     def __init__(

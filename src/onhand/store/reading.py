@@ -52,6 +52,7 @@ from onhand.store.reader import Ask, Reader
 from onhand.store.rows import Row, utc
 from onhand.store.shop_reading import PostgresShopReading
 from onhand.store.statements import Statements
+from onhand.store.totals import PostgresTotals
 
 _HOLDINGS_MAX = 1000
 """Up to so many holdings are looked up one by one; the movements of more are read off the journal."""
@@ -82,6 +83,7 @@ class PostgresReading:
             Reader(pool, statements, org_id, timeout_seconds=check_seconds, enter="enter_verifying")
         )
         self.shop = PostgresShopReading(self._reader)
+        self.totals = PostgresTotals(pool, statements, org_id, self._reader)
 
     async def head(self) -> JournalHead:
         """Where the journal stands."""

@@ -1,0 +1,78 @@
+"""Totals for catalogue pages: read off the journal beside the act, or asked of the holdings themselves."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from onhand.kernel.refusals import Refused
+from onhand.kernel.text import check_code
+from onhand.ledger.answers import Page
+from onhand.ledger.asking import LIMIT_MAX, Asking, check_codes, check_limit
+from onhand.ledger.cursors import read_cursor, write_cursor
+from onhand.ledger.reading import Where
+from onhand.ledger.totals_reading import Followed, ItemTotal, ProductTotal
+
+SLICE = 10_000
+"""So many postings are read in one transaction."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """Products with their totals, right for the posting `number`."""
+
+    number: int
+    products: Page[ProductTotal]
+
+
+class TotalsQuestions(Asking):
+    """Keeps the totals up with the journal, and answers from them."""
+
+    async def follow_totals(self) -> Followed:
+        """Read on to where the journal ends now; any number of processes may do so at once."""
+        while True:
+            followed = await self.reading.totals.follow(SLICE)
+            if followed.number >= followed.head:
+                return followed
+
+    async def rebuild_totals(self) -> Followed:
+        """Make the totals anew from the whole journal; until that is done, the old ones are answered."""
+        return await self.reading.totals.rebuild()
+
+    async def product_totals(self, product: str | None = None, *, after: str | None = None, limit: int = 50) -> Totals:
+        """List products with what there is of all their variants at all sites, as far as the projection has read."""
+        check_limit(limit)
+        check_codes(product=product)
+        go_on = read_cursor("totals", after, 1) or (0,)
+        number = await self.reading.totals.number()
+        rows = await self.reading.totals.products(product, go_on[0], limit + 1)
+        last = (rows[limit - 1].id,) if len(rows) > limit else None
+        return Totals(number=number, products=Page(rows=tuple(rows[:limit]), after=write_cursor("totals", last)))
+
+    async def item_totals(self, skus: Iterable[str]) -> tuple[ItemTotal, ...]:
+        """Give the totals of some items, in their order, as far as the projection has read."""
+        wanted = _skus(skus)
+        return _all(wanted, await self.reading.totals.items(wanted))
+
+    async def live(self, skus: Iterable[str], *, site: str | None = None) -> tuple[ItemTotal, ...]:
+        """Give what is held of up to a thousand items at this moment, at one site or at all, in one call."""
+        wanted = _skus(skus)
+        found = await self.reading.find(Where(site))
+        return _all(wanted, await self.reading.totals.live(wanted, found.site_id))
+
+
+def _skus(skus: Iterable[str]) -> list[str]:
+    if isinstance(skus, str):
+        raise Refused("INVALID_COMMAND", detail="skus are a list")
+    wanted = list(dict.fromkeys(skus))
+    if not 1 <= len(wanted) <= LIMIT_MAX:
+        raise Refused("INVALID_COMMAND", detail=f"1 to {LIMIT_MAX} items can be asked for")
+    for sku in wanted:
+        check_code(sku, "sku")
+    return wanted
+
+
+def _all(wanted: Iterable[str], found: Iterable[ItemTotal]) -> tuple[ItemTotal, ...]:
+    known = {total.sku: total for total in found}
+    for sku in wanted:
+        if sku not in known:
+            raise Refused("UNKNOWN_ITEM", sku=sku)
+    return tuple(known.values())

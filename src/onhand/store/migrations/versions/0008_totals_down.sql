@@ -1,0 +1,2 @@
+DROP INDEX item_by_product;
+DROP TABLE item_total, projection;
