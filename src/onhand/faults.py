@@ -102,6 +102,11 @@ _BREAKDOWNS = (
         explanation="A file cannot be read, or is not of the form that was asked for.",
     ),
     Breakdown(
+        "OUTBOX_UNUSABLE",
+        retryable=False,
+        explanation="The file in which a till keeps its sales cannot be read or written; the sale was not taken.",
+    ),
+    Breakdown(
         "SETTING_INVALID",
         retryable=False,
         explanation="A setting, from the environment or from a program, has a value that cannot be read. A URL is not "

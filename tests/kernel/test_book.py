@@ -112,6 +112,7 @@ def test_the_operations_are_found_by_their_files() -> None:
         "dispatch",
         "expire",
         "intake",
+        "lend",
         "lot_status",
         "map_ingredients",
         "move",

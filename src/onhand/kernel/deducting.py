@@ -8,6 +8,7 @@ needs the same item is added up exactly and rounded once; a line's part is what 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from onhand.kernel.book import Book
@@ -23,7 +24,7 @@ from onhand.kernel.entities.site import Site
 from onhand.kernel.entity import OpenLine
 from onhand.kernel.measures import rounded
 from onhand.kernel.pick import Taken, servable, take
-from onhand.kernel.quantity import QUANTITY_MAX, quantity_text, shown
+from onhand.kernel.quantity import QUANTITY_MAX, SCALE, quantity_text, shown
 from onhand.kernel.recipes import Need, ingredients_of, needs_of, want_recipe
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import Outside, State
@@ -47,10 +48,10 @@ class Sold(NamedTuple):
 
 
 class Order(NamedTuple):
-    """What a transaction of a site sold; `slice` is the reservation that was lent to its till, if any."""
+    """What a transaction of a site sold, or may sell; `slice` is the reservation that was lent to its till, if any."""
 
     site: str
-    transaction: str
+    transaction: str | None
     items: Sequence[Sold]
     slice: int | None = None
 
@@ -115,7 +116,8 @@ def want_deduction(book: Book, wants: Wants, order: Order) -> bool:
             more = want_recipe(book, wants, product.id, seen) or more
     if site is None:
         return True
-    wants.names.add(("deduction", site.id, order.transaction))
+    if order.transaction is not None:
+        wants.names.add(("deduction", site.id, order.transaction))
     for ingredient, unit in ingredients_of(book, product_ids):
         mapping = book.names.get(("mapping", site.id, ingredient, unit))
         item = book.entities.get(("item", mapping.item_id)) if isinstance(mapping, Mapping) else None
@@ -147,13 +149,36 @@ def plan(draft: Draft, order: Order, moment: int | None) -> Plan:
     site = book.site(order.site)
     if ("deduction", site.id, order.transaction) in book.names:
         raise Refused("TRANSACTION_EXISTS", site=site.code, transaction=order.transaction)
-    products = [_product(book, item.product) for item in order.items]
-    names = [item.name or product.name for item, product in zip(order.items, products, strict=True)]
-    needs = _needs(book, products, microseconds(draft.now) if moment is None else moment)
-    portions = _portions(book, site, order.items, names, needs)
+    names, portions = _resolved(draft, site, order.items, moment)
     found = Plan(site, order, names, _lent(book, site, order.slice))
     _fit(draft, found, portions)
     return found
+
+
+def plan_slice(draft: Draft, order: Order) -> list[Line]:
+    """
+    Find out what has to be set aside so that so many products can be sold in any baskets; nothing is moved.
+
+    What one of a product needs of an item is rounded up, so the sum is never less than what baskets of them need.
+
+    Raises:
+        Refused: As `plan`.
+    """
+    site = draft.book.site(order.site)
+    ones = [item._replace(quantity=SCALE) for item in order.items]
+    names, portions = _resolved(draft, site, ones, None)
+    whole = [
+        portion._replace(
+            choices=[
+                (item, Fraction(ceil(exact) * (order.items[portion.line - 1].quantity // SCALE)))
+                for item, exact in portion.choices
+            ]
+        )
+        for portion in portions
+    ]
+    found = Plan(site, order, names, None)
+    _fit(draft, found, whole)
+    return [Line(served.item.sku, served.quantity) for served in found.served if served.quantity]
 
 
 def carry_out(draft: Draft, planned: Plan) -> Deduction:
@@ -174,7 +199,7 @@ def carry_out(draft: Draft, planned: Plan) -> Deduction:
     deduction = Deduction(
         id=draft.next_id(),
         site_id=planned.site.id,
-        transaction=planned.order.transaction,
+        transaction=str(planned.order.transaction),
         status=DEDUCTED,
         items=tuple(
             SoldItem(item.product, name, item.quantity, DEDUCTED)
@@ -184,6 +209,15 @@ def carry_out(draft: Draft, planned: Plan) -> Deduction:
     )
     draft.make(deduction)
     return deduction
+
+
+def _resolved(draft: Draft, site: Site, items: Sequence[Sold], moment: int | None) -> tuple[list[str], list[_Portion]]:
+    """Give the names on the receipt, and what each line needs of which items."""
+    book = draft.book
+    products = [_product(book, item.product) for item in items]
+    names = [item.name or product.name for item, product in zip(items, products, strict=True)]
+    needs = _needs(book, products, microseconds(draft.now) if moment is None else moment)
+    return names, _portions(book, site, items, names, needs)
 
 
 def _want_slice(book: Book, wants: Wants, reservation: int | None) -> bool:

@@ -11,8 +11,10 @@ from onhand.kernel.command import check_number
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
 from onhand.kernel.rules.approve_sale import ApproveSale
+from onhand.kernel.rules.lend import Lend
 from onhand.kernel.rules.queue_sale import QueueSale
 from onhand.kernel.rules.reject_sale import RejectSale
+from onhand.kernel.rules.release import Release
 from onhand.kernel.rules.sync_sale import SyncSale
 from onhand.kernel.transitions import OFFLINE_SALE
 from onhand.ledger.acting import About, Acting
@@ -92,6 +94,33 @@ class OfflineQueue(Acting, Asking):
             left += len(page)
             spot = _spot(page[-1]) if len(page) == LIMIT_MAX else None
         return Synced(synced=synced, need_approval=left)
+
+    async def lend(
+        self,
+        *,
+        site: str,
+        device: str,
+        items: Iterable[SoldLike],
+        expires_at: datetime | None = None,
+        **about: Unpack[About],
+    ) -> Posting:
+        """Set the ingredients of so many products aside for a till; `posting.made("reservation")` is its slice."""
+        return await self._do(Lend, about, site=site, device=device, items=sold_items(items), expires_at=expires_at)
+
+    async def settle_slice(self, *, site: str, slice: int, **about: Unpack[About]) -> Posting | None:  # noqa: A002 - it is called so
+        """
+        Deduct what waits at a site, then give back what is left of a till's slice.
+
+        Returns:
+            The posting that gave it back; None where it was used up, had expired or was given back before.
+        """
+        await self.sync_pending(site, about.get("actor"))
+        try:
+            return await self._do(Release, about, reservation=slice)
+        except Refused as refused:
+            if refused.code != "INVALID_STATUS_TRANSITION":
+                raise
+            return None
 
     async def approve_sale(self, *, offline_sale: int, **about: Unpack[About]) -> Posting:
         """Deduct a sale that waits, by a manager's decision; `reason` is required."""

@@ -1,0 +1,1 @@
+"""What runs beside a till: an outbox that loses nothing, and the sales that go into it."""
