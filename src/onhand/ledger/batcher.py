@@ -21,6 +21,8 @@ BATCH_LINES_MAX = 512
 QUEUE_REQUESTS_MAX = 20_000
 _SPLIT_LINES_MIN = 16
 """Fewer lines than this are not split, since a transaction has a cost of its own."""
+_FIRST_LINES_MAX = 64
+"""From here on a batch has at most twice the lines of the one before, so that the database is soon at work."""
 
 
 class Executor(Protocol):
@@ -160,7 +162,8 @@ class Batcher:
 
     def _most(self) -> int:
         """Tell how many lines the next batch takes: half of those that wait or may come back at once."""
-        return min(max((self._lines + self._flying + 1) // 2, _SPLIT_LINES_MIN), BATCH_LINES_MAX)
+        half = max((self._lines + self._flying + 1) // 2, _SPLIT_LINES_MIN)
+        return min(half, max(2 * self._flying, _FIRST_LINES_MAX), BATCH_LINES_MAX)
 
     def _fill(self, batch: list[tuple[_Waiting, Request]], most: int, ahead: Batch | None) -> Batch | None:
         """Add what came since a batch was taken, up to its bounds."""
