@@ -1,12 +1,14 @@
 """The verbs of pieces: produce, cut, combine, reserve, dispatch, and what each made."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, NamedTuple, Unpack
 
-from onhand.kernel.entities.piece import CUT, SPARE, UNDONE
+from onhand.kernel.entities.piece import CUT, OFFCUT, ROLL, SPARE, UNDONE
 from onhand.kernel.posting import Posting
-from onhand.kernel.quantity import parse_quantity
+from onhand.kernel.quantity import parse_quantity, quantity_text
 from onhand.kernel.refusals import Refused
 from onhand.kernel.rules.combine import CombineSpares
 from onhand.kernel.rules.create_pieces import CreatePieces
@@ -17,6 +19,8 @@ from onhand.kernel.rules.reserve_pieces import ReleasePieces, ReservePieces
 from onhand.kernel.rules.revert import Revert
 from onhand.kernel.states import WORDS, State
 from onhand.ledger.acting import About, Acting
+from onhand.ledger.asking import LIMIT_MAX
+from onhand.ledger.cut_planning import SECONDS_MAX, CutPlan, LengthLike, plan_cuts
 from onhand.ledger.lines import Quantity, state_of
 from onhand.ledger.piece_queries import PieceQueries
 
@@ -163,6 +167,44 @@ class PieceVerbs(Acting, PieceQueries):
         """Take pieces back that were sold, to where they were sold from."""
         return await self._do(ReturnPieces, about, pieces=_names(pieces), state=state_of(state))
 
+    async def plan_cuts(
+        self,
+        *,
+        site: str,
+        sku: str,
+        demand: Iterable[tuple[Quantity, int]],
+        kerf: Quantity = 0,
+        seconds: float = SECONDS_MAX,
+    ) -> CutPlan:
+        """
+        Plan what to cut from the rolls and offcuts that are available at a site, with the least material opened.
+
+        `execute_plan` carries it out in one act. `plan_cuts` of `onhand.ledger.cut_planning` plans for any pieces.
+        """
+        told = list(demand)
+        rolls = [piece async for piece in self._lengths(site, sku, ROLL)]
+        offcuts = [piece async for piece in self._lengths(site, sku, OFFCUT)]
+        return await asyncio.to_thread(_plan_cuts, told, rolls, offcuts, kerf, seconds)
+
+    async def execute_plan(
+        self, plan: CutPlan, *, keep: Quantity = 0, reservation: int | None = None, **about: Unpack[About]
+    ) -> Posting:
+        """Cut as a plan says, in one act: all of it or, where a piece is not there any more, nothing."""
+        if not plan.cuts:
+            raise Refused("INVALID_COMMAND", detail="the plan cuts nothing")
+        cuttings = plan.cuttings(keep=parse_quantity(keep))
+        return await self._do(CutPieces, about, cuttings=cuttings, reservation=reservation)
+
+    async def _lengths(self, site: str, sku: str, kind: str) -> AsyncIterator[tuple[str, Decimal]]:
+        after: str | None = None
+        while True:
+            page = await self.pieces(site, sku, kind=kind, after=after, limit=LIMIT_MAX)
+            for piece in page:
+                yield piece.code, Decimal(quantity_text(piece.size))
+            after = page.after
+            if after is None:
+                return
+
     async def revert_cut_roll(self, number: int, *, cascade: bool = False, **about: Unpack[About]) -> "Reverted":
         """Undo a cut precisely: the roll comes back and what was cut off it goes."""
         return await self._revert(CutPieces.kind, number, cascade=cascade, about=about)
@@ -174,6 +216,16 @@ class PieceVerbs(Acting, PieceQueries):
     async def _revert(self, kind: str, number: int, *, cascade: bool, about: About) -> "Reverted":
         posting = await self._do(Revert, about, number=number, cascade=cascade, of_kind=kind)
         return Reverted(posting, *_reverted(posting))
+
+
+def _plan_cuts(
+    demand: Sequence[tuple[Quantity, int]],
+    rolls: Sequence[LengthLike],
+    offcuts: Sequence[LengthLike],
+    kerf: Quantity,
+    seconds: float,
+) -> CutPlan:
+    return plan_cuts(demand, rolls, offcuts, kerf, seconds=seconds)
 
 
 class Reverted(NamedTuple):

@@ -78,24 +78,24 @@ class CutPieces(Command):
         for known in found:
             if known.piece.kind not in LENGTHS:
                 raise Refused("PIECE_KIND_WRONG", piece=known.code, kind=known.piece.kind, wanted="length")
-        shares = [shares_of(known, cutting) for known, cutting in zip(found, self.cuttings, strict=True)]
+        shares = [shares_of(known.piece.size, cutting) for known, cutting in zip(found, self.cuttings, strict=True)]
         take_pieces(draft, found, Outside.USED, self.reservation, "cut")
         for known, cutting, shared in zip(found, self.cuttings, shares, strict=True):
             _make(draft, known, cutting, shared)
 
 
-def shares_of(known: Known, cutting: Cutting) -> Shares:
+def shares_of(size: int, cutting: Cutting) -> Shares:
     """
     Share a length out: the pieces, then the waste, then the rest, with a cut between each two of them.
 
     What is left and no wider than a cut is sawn away with the last one.
     """
-    size, made = known.piece.size, sum(cutting.lengths)
+    made = sum(cutting.lengths)
     parts = len(cutting.lengths) + (cutting.waste > 0)
     left = size - made - cutting.waste - cutting.kerf * (parts - 1)
     if left < 0:
         needed = quantity_text(size - left)
-        raise Refused("PIECE_TOO_SHORT", piece=known.code, length=quantity_text(size), needed=needed)
+        raise Refused("PIECE_TOO_SHORT", piece=cutting.piece, length=quantity_text(size), needed=needed)
     sawn = cutting.kerf * (parts - 1) + min(left, cutting.kerf)
     rest = left - min(left, cutting.kerf)
     if rest < cutting.keep:
