@@ -8,19 +8,25 @@ from onhand.kernel.book import Book
 from onhand.kernel.entities import ENTITIES
 from onhand.kernel.entities.barcode import Barcode
 from onhand.kernel.entities.brand import Brand
+from onhand.kernel.entities.customer import Customer
 from onhand.kernel.entities.deduction import Deduction, Part, SoldItem
+from onhand.kernel.entities.invoice import Invoice
+from onhand.kernel.entities.invoice_line import InvoiceLine
 from onhand.kernel.entities.item import Item
 from onhand.kernel.entities.listing import Listing
 from onhand.kernel.entities.location import Location
 from onhand.kernel.entities.lot import Lot
 from onhand.kernel.entities.mapping import Mapping
 from onhand.kernel.entities.offline_sale import OfflineSale, QueuedItem
+from onhand.kernel.entities.payment import Payment
 from onhand.kernel.entities.piece import Piece
 from onhand.kernel.entities.product import OptionValue, Product
 from onhand.kernel.entities.receipt import Receipt, ReceiptLine
 from onhand.kernel.entities.recipe import InForce, Recipe
 from onhand.kernel.entities.recipe_version import RecipeLine, RecipeVersion
 from onhand.kernel.entities.reservation import Reservation, WantedLine
+from onhand.kernel.entities.sales_order import OrderLine, SalesOrder
+from onhand.kernel.entities.serial import Serial
 from onhand.kernel.entities.setting import Setting
 from onhand.kernel.entities.site import Site
 from onhand.kernel.entities.transfer import Transfer
@@ -69,6 +75,46 @@ EACH: list[Entity] = [
         vat=10_000,
         gross=30_000,
     ),
+    Serial(
+        id=20,
+        unit_id=7,
+        status="reserved",
+        condition="A",
+        document_type="cart",
+        document_id="c",
+        reserved_by="ann",
+        reserved_until=NOON,
+        reservation_id=8,
+    ),
+    Customer(id=21, code="c-1", name="Ann", email="a@b.c"),
+    Invoice(
+        id=22,
+        number="I-1",
+        site_id=1,
+        status="paid",
+        reservation_id=8,
+        line_count=1,
+        prices_include_vat=True,
+        net=1,
+        vat=0,
+        gross=1,
+        sold=(OpenLine(1, 2),),
+        delivery={"carrier": "x"},
+    ),
+    InvoiceLine(
+        id=23, invoice_id=22, position=1, item_id=4, quantity=1, price=1, vat_rate=0, net=1, vat=0, gross=1, unit_id=7
+    ),
+    Payment(id=24, amount=5, paid_at=NOON, invoice_id=22),
+    SalesOrder(
+        id=25,
+        number="O-1",
+        status="placed",
+        reservations=(8, 9),
+        ordered=(OrderLine("A", 1, 2, 3),),
+        net=1,
+        vat=0,
+        gross=1,
+    ),
     Transfer(id=10, source_site_id=1, target_site_id=2, status="in_transit", lines=(OpenLine(1, 2),)),
     Recipe(id=101, product_id=3, versions=(InForce(0, 102),)),
     RecipeVersion(
@@ -115,7 +161,7 @@ def test_a_snapshot_gives_the_entity_back(entity: Entity) -> None:
     snapshot = entity.snapshot()
 
     assert type(entity).restore(snapshot) == entity
-    assert {type(value) for value in snapshot.values()} <= {str, int, bool, type(None), list}
+    assert {type(value) for value in snapshot.values()} <= {str, int, bool, type(None), list, dict}
     assert ENTITIES[entity.entity] is type(entity)
     assert name_of(entity)[0] == entity.entity
     assert entity.next().version == entity.version + 1
@@ -146,6 +192,11 @@ def test_what_is_withdrawn() -> None:
     assert (waiting.status, waiting.wanted, waiting.rank) == ("released", None, None)
     assert isinstance(line, WaitingLine)
     assert line.tickets == ()
+    assert withdrawn[20].snapshot()["status"] == "gone"
+    assert withdrawn[20].snapshot()["reservation_id"] is None
+    assert withdrawn[22].snapshot()["status"] == withdrawn[25].snapshot()["status"] == "cancelled"
+    assert withdrawn[23].snapshot()["is_open"] is False
+    assert withdrawn[24].snapshot()["amount"] == 0
     deduction = withdrawn[104]
     assert isinstance(deduction, Deduction)
     assert (deduction.status, [item.status for item in deduction.items]) == ("voided", ["voided"])

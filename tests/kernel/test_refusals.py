@@ -17,23 +17,31 @@ from onhand.kernel.refusals import CATALOGUE, Refused, core
 from onhand.kernel.rules.adjust import Adjust
 from onhand.kernel.rules.arrive import Arrive
 from onhand.kernel.rules.claim import Claim
+from onhand.kernel.rules.commit import Commit
 from onhand.kernel.rules.count import Count
 from onhand.kernel.rules.counter_sale import CounterSale
 from onhand.kernel.rules.define import Define, ItemLine, ProductLine
 from onhand.kernel.rules.define_recipe import Ingredient
 from onhand.kernel.rules.define_variants import DefineVariants
+from onhand.kernel.rules.deliver import Deliver
 from onhand.kernel.rules.expire import Expire
+from onhand.kernel.rules.grade import Grade
 from onhand.kernel.rules.intake import Intake
+from onhand.kernel.rules.invoice import Invoice
 from onhand.kernel.rules.lot_status import SetLotStatus
 from onhand.kernel.rules.offer import Offer
+from onhand.kernel.rules.pay import Pay
 from onhand.kernel.rules.receive import Receive
 from onhand.kernel.rules.release import Release
 from onhand.kernel.rules.reserve import Reserve
+from onhand.kernel.rules.return_invoice import ReturnInvoice
 from onhand.kernel.rules.revert import Revert
 from onhand.kernel.rules.sell import Sell
 from onhand.kernel.rules.sync_sale import SyncSale
+from onhand.kernel.rules.take_back import TakeBack
 from onhand.kernel.rules.transfer import Transfer
 from onhand.kernel.rules.void import Void
+from onhand.kernel.sale_lines import SaleLine
 from onhand.kernel.waiting import WAITING_MAX
 from onhand.ledger.shop import ShopQuestions
 from tests.kernel import provoked_pieces as pieces
@@ -346,6 +354,66 @@ PROVOKED |= {
         _vanishing_variant,
         "Variants that would vanish still have stock: sku T-S, site london, left 2.",
     ),
+}
+
+
+def _invoice(world: World, key: str = "i", *, quantity: int = 1, **told: object) -> None:
+    world.execute(Receive(key=f"more for {key}", site="london", lines=lines(("A", 5))))
+    command: dict[str, object] = {"number": "I-1", **told}
+    sold = (SaleLine("A", quantity * SCALE, SCALE),)
+    world.execute(Invoice(key=key, site="london", lines=sold, **command))  # type: ignore[arg-type]  # told is a number, customer or cart
+
+
+def _delivered(world: World) -> None:
+    _invoice(world)
+    world.execute(Pay(key="p", invoice="I-1", amount=SCALE))
+    world.execute(Deliver(key="d", invoice="I-1"))
+
+
+def _committed_by_hand(world: World) -> None:
+    _invoice(world)
+    world.execute(Commit(key="c", reservation=world.journal[-1].made("reservation")))
+
+
+def _overpaid(world: World) -> None:
+    _invoice(world)
+    world.execute(Pay(key="p", invoice="I-1", amount=2 * SCALE))
+
+
+def _returned_twice(world: World) -> None:
+    _delivered(world)
+    for key in ("1", "2"):
+        world.execute(ReturnInvoice(key=key, invoice="I-1", site="london", lines=lines(("A", 1))))
+
+
+def _numbered_twice(world: World) -> None:
+    _invoice(world)
+    _invoice(world, "again")
+
+
+def _there_twice(world: World) -> None:
+    world.execute(Grade(key="g", sku="B", unit="SN-1", condition="new"))
+    world.execute(TakeBack(key="t", site="leeds", lines=(Line("B", SCALE, unit="SN-1"),)))
+
+
+PROVOKED |= {
+    "UNKNOWN_CUSTOMER": (lambda world: _invoice(world, customer="ann"), "There is no customer ann."),
+    "DOCUMENT_NOT_FOUND": (
+        lambda world: world.execute(Pay(key="p", invoice="I-9", amount=1)),
+        "There is no invoice I-9.",
+    ),
+    "DOCUMENT_EXISTS": (_numbered_twice, "There is an invoice I-1 already."),
+    "RESERVATION_OWNED": (
+        _committed_by_hand,
+        "Reservation 14 belongs to invoice I-1, so it is not committed by itself.",
+    ),
+    "RESERVATION_DIFFERS": (
+        lambda world: _invoice(world, cart=_reservation(world)),
+        "Reservation 12 holds something else than the lines: 4 of A, not 1.",
+    ),
+    "PAYMENT_TOO_LARGE": (_overpaid, "2.00 is more than the 1.00 that is due on invoice I-1."),
+    "RETURN_TOO_LARGE": (_returned_twice, "No more than 0 of A can come back on invoice I-1."),
+    "SERIAL_NOT_WHOLE": (_there_twice, "The serial SN-1 would be there 2 times."),
 }
 
 

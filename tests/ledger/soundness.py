@@ -64,6 +64,48 @@ LAWS = {
                        FROM reservation_line GROUP BY org_id, holding_id) AS line USING (org_id, id)
          WHERE reserved <> coalesce(waiting, 0)
     """,
+    "what is sold waits on a paid invoice": """
+        SELECT org_id, id, sold, waiting
+          FROM holding
+          LEFT JOIN (SELECT org_id, (part ->> 0)::bigint AS id, sum((part ->> 1)::bigint) AS waiting
+                       FROM invoice CROSS JOIN LATERAL jsonb_array_elements(coalesce(sold, '[]')) AS parts (part)
+                      GROUP BY 1, 2) AS line USING (org_id, id)
+         WHERE holding.sold <> coalesce(waiting, 0)
+    """,
+    "a unit is on at most one open document": """
+        SELECT org_id, unit_id, count(DISTINCT document)
+          FROM (SELECT holding.org_id, unit_id, reservation_id AS document
+                  FROM reservation_line AS line JOIN holding ON (holding.org_id, holding.id) = (line.org_id, holding_id)
+                 WHERE quantity > 0 AND unit_id IS NOT NULL
+                 UNION ALL
+                SELECT invoice_line.org_id, unit_id, reservation_id
+                  FROM invoice_line JOIN invoice ON (invoice.org_id, invoice.id) = (invoice_line.org_id, invoice_id)
+                 WHERE is_open AND unit_id IS NOT NULL) AS bound
+         GROUP BY org_id, unit_id HAVING count(DISTINCT document) > 1
+    """,
+    "a serial is where its status says": """
+        SELECT serial.org_id, serial.id, status, reserved, sold, held
+          FROM serial
+          LEFT JOIN LATERAL (SELECT sum(reserved) AS reserved, sum(sold) AS sold,
+                                    sum(on_hand + incoming + defective + sample) AS held
+                               FROM holding
+                              WHERE (holding.org_id, holding.unit_id) = (serial.org_id, serial.unit_id)) AS at ON true
+         WHERE status IS DISTINCT FROM CASE WHEN reserved > 0 THEN 'reserved' WHEN sold > 0 THEN 'sold'
+                                            WHEN held > 0 THEN 'available'
+                                            WHEN status IN ('delivered', 'gone') THEN status ELSE 'nowhere' END
+    """,
+    "money adds up": """
+        SELECT org_id, id, paid FROM invoice AS document
+         WHERE paid <> (SELECT coalesce(sum(amount), 0) FROM payment
+                         WHERE (payment.org_id, payment.invoice_id) = (document.org_id, document.id))
+            OR (SELECT (sum(net), sum(vat), sum(gross)) <> (document.net, document.vat, document.gross)
+                  FROM invoice_line AS line
+                 WHERE (line.org_id, line.invoice_id) = (document.org_id, document.id))
+         UNION ALL
+        SELECT org_id, id, paid FROM sales_order AS document
+         WHERE paid <> (SELECT coalesce(sum(amount), 0) FROM payment
+                         WHERE (payment.org_id, payment.order_id) = (document.org_id, document.id))
+    """,
 }
 """Each law, and the statement that finds where it is broken."""
 

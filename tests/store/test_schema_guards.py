@@ -10,11 +10,19 @@ from psycopg.conninfo import make_conninfo
 
 import onhand
 from onhand import Fault
+from onhand.kernel.quantity import SCALE
 from onhand.kernel.rules.configure import Configure
 from onhand.kernel.rules.counter_sale import CounterSale
+from onhand.kernel.rules.customer import Customer
 from onhand.kernel.rules.cut import CutPieces, Cutting
+from onhand.kernel.rules.grade import Grade
 from onhand.kernel.rules.intake import Intake
+from onhand.kernel.rules.invoice import Invoice
+from onhand.kernel.rules.order import PlaceOrder
+from onhand.kernel.rules.pay import Pay
 from onhand.kernel.rules.produce import Made, Produce
+from onhand.kernel.sale_lines import SaleLine
+from onhand.ledger.verbs import Verbs
 from onhand.store.database import Database
 from tests.conftest import TestDatabase
 from tests.faults.servers import query
@@ -37,6 +45,7 @@ async def two_orgs(database: TestDatabase) -> TestDatabase:
             await verbs.reserve(site="london", lines=[("A", 5)], key="promise")
             await verbs.transfer(site="london", target="leeds", lines=[("A", 5)], in_transit=True, key="lorry")
             await verbs.reserve(site="london", lines=[("A", 500)], hold_seconds=60, key="line")
+            await sold_and_ordered(verbs)
             sale = await verbs.sell(site="london", lines=[("A", 5)], key="sale")
             await verbs.revert(number=sale.number, key="void")
             rolls = Made("A", "roll", 10_000_000)
@@ -54,6 +63,20 @@ async def two_orgs(database: TestDatabase) -> TestDatabase:
     query(database.admin_url, "UPDATE site SET name = 'by hand'")
     query(database.admin_url, "SELECT refresh_piece_current(1), refresh_piece_current(2)")
     return database
+
+
+async def sold_and_ordered(verbs: Verbs) -> None:
+    """Make a serial, a customer, an invoice, a payment and an order."""
+    await verbs.post(Grade(key="grade", sku="A", unit="S", condition="new"))
+    await verbs.post(Customer(key="customer", code="ann"))
+    line = SaleLine("A", SCALE, SCALE, unit="S")
+    await verbs.post(Invoice(key="invoice", site="london", number="I-1", lines=(line,), customer="ann"))
+    await verbs.post(Pay(key="pay", invoice="I-1", amount=SCALE))
+    await verbs.define(items=["O"], key="O")
+    await verbs.receive(site="london", lines=[("O", 1)], key="po-O")
+    cart = await verbs.reserve(site="london", lines=[("O", 1)], key="cart")
+    order = PlaceOrder(key="order", reservations=(cart.made("reservation"),), lines=(SaleLine("O", SCALE),))
+    await verbs.post(order)
 
 
 @contextmanager

@@ -20,6 +20,7 @@ INWARD = {
         "onhand.ledger.ports",
         "onhand.ledger.reading",
         *sorted(f"onhand.ledger.{path.stem}" for path in (PACKAGE / "ledger").glob("*_reading.py")),
+        *sorted(f"onhand.ledger.{path.stem}" for path in (PACKAGE / "ledger").glob("*_answers.py")),
         "onhand.ledger.answers",
         "onhand.ledger.verify",
         "onhand.kernel",

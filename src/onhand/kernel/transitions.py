@@ -37,11 +37,40 @@ OFFLINE_SALE: Mapping[str, frozenset[str]] = {
 }
 """What waits is synchronised, or a manager decides; nothing ever leaves the queue."""
 
+SERIAL: Mapping[str, frozenset[str]] = {
+    "available": frozenset({"reserved", "sold", "gone"}),
+    "reserved": frozenset({"available", "sold"}),
+    "sold": frozenset({"delivered", "available"}),
+    "delivered": frozenset({"available"}),
+    "gone": frozenset({"available"}),
+}
+"""From sold and delivered only a return leads back; gone is written off, used up or never received."""
+
+INVOICE: Mapping[str, frozenset[str]] = {
+    "open": frozenset({"paid", "cancelled"}),
+    "paid": frozenset({"delivered", "cancelled"}),
+    "delivered": frozenset(),
+    "cancelled": frozenset(),
+}
+"""A payment in part leaves an invoice open, a delivery in part leaves it paid."""
+
+SALES_ORDER: Mapping[str, frozenset[str]] = {
+    "placed": frozenset({"paid", "cancelled"}),
+    "paid": frozenset({"fulfilled", "cancelled"}),
+    "fulfilled": frozenset({"completed", "cancelled"}),
+    "completed": frozenset(),
+    "cancelled": frozenset(),
+}
+"""Placed, paid, fulfilled (picked and packed), completed (handed over); it is cancelled at any point before."""
+
 TRANSITIONS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "reservation": RESERVATION,
     "transfer": TRANSFER,
     "deduction": DEDUCTION,
     "offline_sale": OFFLINE_SALE,
+    "serial": SERIAL,
+    "invoice": INVOICE,
+    "sales_order": SALES_ORDER,
 }
 """Each table by the word of its entity; the database has the same tables and refuses other steps."""
 LOT: Mapping[str, frozenset[str]] = {

@@ -17,6 +17,7 @@ from onhand.ledger.answers import (
     PostingSummary,
     ReservationAnswer,
 )
+from onhand.ledger.documents_reading import DocumentsReading
 from onhand.ledger.offline_reading import OfflineReading
 from onhand.ledger.piece_reading import PieceReading
 from onhand.ledger.promises_reading import PromisesReading
@@ -144,6 +145,11 @@ class Reading(Protocol):
     @property
     def pieces(self) -> PieceReading:
         """What pieces there are."""
+        ...
+
+    @property
+    def documents(self) -> DocumentsReading:
+        """Reads of documents and single items."""
         ...
 
     @property

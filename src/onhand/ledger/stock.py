@@ -8,8 +8,11 @@ from onhand.kernel.rules.expire import Expire
 from onhand.ledger.acting import Acting
 from onhand.ledger.asking import Asking
 from onhand.ledger.batcher import Batcher
+from onhand.ledger.documents import Documents
+from onhand.ledger.invoices import Invoices
 from onhand.ledger.lots import LotVerbs
 from onhand.ledger.offline import OfflineQueue
+from onhand.ledger.orders import Orders
 from onhand.ledger.pieces import PieceVerbs
 from onhand.ledger.promises import Promises
 from onhand.ledger.queries import Queries
@@ -29,7 +32,19 @@ class Closing(Protocol):
 
 
 class Stock(
-    Verbs, Promises, RecipeVerbs, OfflineQueue, PieceVerbs, LotVerbs, Queries, ShopVerbs, ShopQuestions, TotalsQuestions
+    Verbs,
+    Promises,
+    Invoices,
+    Orders,
+    Documents,
+    RecipeVerbs,
+    OfflineQueue,
+    PieceVerbs,
+    LotVerbs,
+    Queries,
+    ShopVerbs,
+    ShopQuestions,
+    TotalsQuestions,
 ):
     """An open ledger of one org: a verb for each operation, and questions."""
 

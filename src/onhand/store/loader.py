@@ -144,6 +144,7 @@ class Loader:
             for rows in await self._exchange.run(*places):
                 self.take(rows)
         known = [unit.id for name in units if (unit := book.names.get(name)) is not None]
+        await self._named(book, [("serial", unit_id) for unit_id in known])
         if ids := self._new("unit holdings", known):
             self._waiting += await self.rows("load_unit_holdings", ids=ids)
         if ids := self._new("holding", wants.holdings):
@@ -181,6 +182,7 @@ class Loader:
         unit_ids = {key.unit_id for key in keys if key.unit_id is not None}
         await self._with_ids(book, {("unit", unit_id) for unit_id in unit_ids})
         await self._with_ids(book, {("piece", unit_id) for unit_id in unit_ids})  # what a piece is has its unit's id
+        await self._named(book, [("serial", unit_id) for unit_id in unit_ids])
 
     async def _history(self, book: Book, wants: Wants) -> None:
         if numbers := self._new("posting", wants.postings):

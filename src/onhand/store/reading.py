@@ -45,6 +45,7 @@ from onhand.store.answer_rows import (
     reservation_answer,
 )
 from onhand.store.checks import PostgresChecks
+from onhand.store.documents_reading import PostgresDocuments
 from onhand.store.offline_reading import PostgresOffline
 from onhand.store.piece_reading import PostgresPieces
 from onhand.store.promises_reading import PostgresPromises
@@ -77,6 +78,7 @@ class PostgresReading:
         """Read with connections of a pool; no statement takes longer than told."""
         self._reader = Reader(pool, statements, org_id, timeout_seconds=timeout_seconds)
         self.pieces = PostgresPieces(self._reader)
+        self.documents = PostgresDocuments(self._reader)
         self.promises = PostgresPromises(self._reader)
         self.offline = PostgresOffline(self._reader)
         self.checks = PostgresChecks(

@@ -23,7 +23,8 @@ class Reservation(Entity):
     A promise of stock to a document or a cart, usually with an expiry.
 
     While it is pending it waits in line with a rank, for what it wants; what it is offered then is held for
-    `hold_seconds`. While it is releasing, `claimed_by` says which worker ends it, until the lease is over.
+    `hold_seconds`. While it is releasing, `claimed_by` says which worker ends it, until the lease is over. An invoice
+    or an order that it was made for is its `owner`.
     """
 
     entity: ClassVar[str] = "reservation"
@@ -41,6 +42,8 @@ class Reservation(Entity):
     wanted: tuple[WantedLine, ...] | None = None
     hold_seconds: int | None = None
     rank: int | None = None
+    owner: str | None = None
+    owner_id: int | None = None
 
     def is_over(self, now: datetime) -> bool:
         """Tell whether its time has passed."""

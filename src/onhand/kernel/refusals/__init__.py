@@ -6,10 +6,18 @@ A refusal changes nothing. Its code is stable and never reused; its facts say wh
 
 from collections.abc import Mapping
 
-from onhand.kernel.refusals import core, lots, pieces, promises, recipes, shop
+from onhand.kernel.refusals import core, documents, lots, pieces, promises, recipes, shop
 from onhand.kernel.refusals.entry import Entry
 
-_FAMILIES = (core.ENTRIES, pieces.ENTRIES, promises.ENTRIES, recipes.ENTRIES, lots.ENTRIES, shop.ENTRIES)
+_FAMILIES = (
+    core.ENTRIES,
+    pieces.ENTRIES,
+    documents.ENTRIES,
+    promises.ENTRIES,
+    recipes.ENTRIES,
+    lots.ENTRIES,
+    shop.ENTRIES,
+)
 
 CATALOGUE: Mapping[str, Entry] = {entry.code: entry for family in _FAMILIES for entry in family}
 """All refusals by code, family after family, each in order of precedence."""

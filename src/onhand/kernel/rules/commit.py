@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, Line, check_lines, check_number
+from onhand.kernel.documents import check_not_owned
 from onhand.kernel.draft import Draft
 from onhand.kernel.for_sale import check_holding_for_sale
 from onhand.kernel.open_lines import settle
@@ -37,6 +38,7 @@ class Commit(Command):
         """Move the goods from reserved to the customer, even after the expiry, as long as nobody expired it."""
         reservation = draft.book.reservation(self.reservation)
         check_transition(RESERVATION, f"reservation {reservation.id}", reservation.status, "committed")
+        check_not_owned(reservation, "committed")
         settled, waiting = settle(draft.book, reservation.lines, self.lines)
         status = "active" if waiting else "committed"
         for line in settled:

@@ -5,8 +5,10 @@ from typing import ClassVar
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, check_number
+from onhand.kernel.documents import cancel, owned_by, want_owner
 from onhand.kernel.draft import Draft
 from onhand.kernel.entities.reservation import Reservation
+from onhand.kernel.entities.sales_order import SalesOrder
 from onhand.kernel.states import State
 from onhand.kernel.transitions import RESERVATION, check_transition
 from onhand.kernel.waiting import leave, want_places_in_line
@@ -40,15 +42,32 @@ def want_reservation(book: Book, wants: Wants, number: int) -> bool:
     known = book.entities.get(("reservation", number))
     if isinstance(known, Reservation):
         wants.holdings.update(line.holding_id for line in known.lines)
-        return want_places_in_line(book, wants, known)
+        return any([want_places_in_line(book, wants, known), want_owner(book, wants, known)])
     return True
 
 
 def free(draft: Draft, reservation: Reservation, status: str) -> None:
-    """End a reservation: its goods are available again, and it waits in no line any more."""
+    """
+    End a reservation: its goods are available again, and it waits in no line any more.
+
+    The document that owns it is cancelled with it, and so are the other reservations of that document.
+    """
     check_transition(RESERVATION, f"reservation {reservation.id}", reservation.status, status)
     for line in reservation.lines:
         draft.move(draft.book.holdings[line.holding_id], State.RESERVED, State.AVAILABLE, line.quantity)
     leave(draft, reservation)
     ended = reservation.next(status=status, lines=(), wanted=None, rank=None, claimed_by=None, lease_until=None)
     draft.change(reservation, ended, status)
+    document = owned_by(draft, reservation)
+    if document is not None:
+        cancel(draft, document)
+        if isinstance(document, SalesOrder):
+            free_all(draft, document)
+
+
+def free_all(draft: Draft, order: SalesOrder) -> None:
+    """Release the reservations of an order that are still open."""
+    for number in order.reservations:
+        other = draft.book.reservation(number)
+        if "released" in RESERVATION[other.status]:
+            free(draft, other, "released")

@@ -12,7 +12,7 @@ from onhand.kernel.states import Outside, State
 from onhand.kernel.text import check_code
 from onhand.kernel.wants import Wants
 
-_DECISIONS = frozenset({State.AVAILABLE, State.QUARANTINE, State.DEFECTIVE})
+DECISIONS = frozenset({State.AVAILABLE, State.QUARANTINE, State.DEFECTIVE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class TakeBack(Command):
         """Refuse what is not well formed."""
         check_code(self.site, "site")
         check_lines(self.lines)
-        if any(line.state is not None and line.state not in _DECISIONS for line in self.lines):
+        if any(line.state is not None and line.state not in DECISIONS for line in self.lines):
             raise Refused("INVALID_COMMAND", detail="a return goes to available, quarantine or defective")
 
     def footprint(self, book: Book, wants: Wants) -> bool:

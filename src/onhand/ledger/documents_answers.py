@@ -1,0 +1,119 @@
+"""What is answered about documents and single items: frozen facts, quantities and money in millionths."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceLineAnswer:
+    """A line of an invoice."""
+
+    position: int
+    sku: str
+    unit: str | None
+    quantity: int
+    price: int
+    vat_rate: int
+    net: int
+    vat: int
+    gross: int
+    returned: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentAnswer:
+    """Money that came, or went back where the amount is below zero."""
+
+    id: int
+    amount: int
+    paid_at: datetime
+    method: str | None
+    reference: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceAnswer:
+    """An invoice as it is now."""
+
+    id: int
+    version: int
+    number: str
+    site: str
+    status: str
+    reservation: int
+    customer: str | None
+    prices_include_vat: bool
+    net: int
+    vat: int
+    gross: int
+    paid: int
+    delivery: Mapping[str, str] | None
+    lines: tuple[InvoiceLineAnswer, ...]
+    payments: tuple[PaymentAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderLineAnswer:
+    """A line of an order."""
+
+    sku: str
+    quantity: int
+    price: int
+    vat_rate: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderAnswer:
+    """An order as it is now."""
+
+    id: int
+    version: int
+    number: str
+    status: str
+    reservations: tuple[int, ...]
+    customer: str | None
+    net: int
+    vat: int
+    gross: int
+    paid: int
+    lines: tuple[OrderLineAnswer, ...]
+    payments: tuple[PaymentAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SerialAnswer:
+    """A single item as it is now: its condition, its status, where it is, and for whom."""
+
+    id: int
+    version: int
+    unit: str
+    sku: str
+    status: str
+    condition: str | None
+    site: str | None
+    location: str | None
+    state: str | None
+    document_type: str | None
+    document_id: str | None
+    reserved_by: str | None
+    reserved_until: datetime | None
+    reservation: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SerialStep:
+    """A step of a single item's status: from, to, why, for which document, who, when, and what was noted."""
+
+    number: int
+    line: int
+    recorded_at: datetime
+    occurred_at: datetime
+    actor: str
+    kind: str
+    source: str
+    target: str
+    reason_code: str
+    reference_type: str | None
+    reference_id: str | None
+    notes: str | None

@@ -1,0 +1,153 @@
+"""The web checkout, cut off between any two steps: a retry completes it, or an expiry releases it."""
+
+import asyncio
+import signal
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from onhand import Refused
+from onhand.kernel.posting import Posting
+from onhand.ledger.stock import Stock
+from tests.conftest import TestDatabase
+from tests.faults.servers import answer_of, python, query, wait_for
+from tests.ledger.ledgers import furnish, ledger
+from tests.ledger.soundness import flaws
+
+STEPS = ("reserve", "order", "pay", "fulfil", "commit")
+
+SHOP = """
+import asyncio, json, os, signal, sys
+from datetime import datetime
+import onhand
+
+url, expires_at, dies_after = sys.argv[1:4]
+done = 0
+
+def dying(stock):
+    post = stock.post
+    async def posted(command, **told):
+        posting = await post(command, **told)
+        global done
+        done += 1
+        if done == int(dies_after):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return posting
+    stock.post = posted
+
+async def main():
+    async with onhand.connect(url) as stock:
+        dying(stock)
+        await stock.checkout(
+            key="c-1", sites=["london", "leeds"], lines=[("A", 5, "2"), ("B", 1, "1.50", "20")], number="O-1",
+            expires_at=datetime.fromisoformat(expires_at),
+        )
+        await stock.pay(order="O-1", amount="11.50", key="c-1/pay")
+        await stock.fulfil_order(order="O-1", key="c-1/fulfil")
+        await stock.commit_order(order="O-1", key="c-1/commit")
+        order = await stock.order_of("O-1")
+    print(json.dumps([order.status, done]))
+
+asyncio.run(main())
+"""
+
+
+async def stocked(database: TestDatabase) -> None:
+    """Put three of A and one of B to london and four of A to leeds."""
+    async with ledger(database) as stock:
+        await furnish(stock, ("A", 3), ("B", 1))
+        await stock.define(sites=["leeds"], key="leeds")
+        await stock.receive(site="leeds", lines=[("A", 4)], key="po-leeds")
+
+
+def shop(database: TestDatabase, expires_at: datetime, dies_after: int = 0) -> Any:  # noqa: ANN401 - what it printed
+    """Let a shop go through all steps in a process of its own, and die after so many postings."""
+    process = python(SHOP, Path(database.engine_url), Path(expires_at.isoformat()), Path(str(dies_after)))
+    if not dies_after:
+        return answer_of(process)
+    process.communicate(timeout=60)
+    assert process.returncode == -signal.SIGKILL
+    return None
+
+
+@pytest.mark.parametrize("dies_after", range(1, 6), ids=[f"after {step}" for step in STEPS])
+async def test_a_retry_completes_what_was_cut_off(database: TestDatabase, dies_after: int) -> None:
+    """C5, C15: killed after each step, the same calls again complete the one order; each step was done once."""
+    await stocked(database)
+    expires_at = datetime.now(UTC) + timedelta(hours=1)
+
+    await asyncio.to_thread(shop, database, expires_at, dies_after)
+    status, _ = await asyncio.to_thread(shop, database, expires_at)
+
+    assert status == "completed"
+    kinds = query(database.admin_url, "SELECT kind, count(*) FROM posting WHERE key LIKE 'c-1/%' GROUP BY 1 ORDER BY 1")
+    assert kinds == [("commit_order", 1), ("fulfil_order", 1), ("order", 1), ("pay", 1), ("reserve_across", 1)]
+    assert query(database.admin_url, "SELECT sum(available) / 1000000, sum(on_hand) / 1000000 FROM holding") == [(2, 2)]
+    assert flaws(database.admin_url) == []
+
+
+@pytest.mark.parametrize("dies_after", [1, 2], ids=["after reserve", "after order"])
+async def test_an_expiry_releases_what_nobody_goes_on_with(database: TestDatabase, dies_after: int) -> None:
+    """C5: killed before the payment, and never tried again in time: all is available again, the order cancelled."""
+    await stocked(database)
+    expires_at = datetime.now(UTC) + timedelta(seconds=4)
+    await asyncio.to_thread(shop, database, expires_at, dies_after)
+    due = "SELECT count(*) FROM reservation WHERE expires_at <= now()"
+    assert await asyncio.to_thread(wait_for, lambda: query(database.admin_url, due) == [(2,)])
+
+    async with ledger(database) as stock:
+        done = await stock.release_expired(worker="w")
+        with pytest.raises(Refused) as caught:
+            await stock.pay(order="O-1", amount="11.50", key="c-1/pay")
+
+    assert len(done.released) >= 1
+    assert caught.value.code == ("DOCUMENT_NOT_FOUND" if dies_after == 1 else "INVALID_STATUS_TRANSITION")
+    assert query(database.admin_url, "SELECT sum(available) / 1000000 FROM holding") == [(8,)]
+    assert set(query(database.admin_url, "SELECT status FROM sales_order")) <= {("cancelled",)}
+    assert flaws(database.admin_url) == []
+
+
+async def test_a_refused_order_gives_back_what_it_had_reserved(stock: Stock, database: TestDatabase) -> None:
+    """C5, S10, C15: the second checkout under an order's number is refused, and its reservations are released."""
+    await stocked(database)
+    told: dict[str, Any] = {
+        "sites": ["london", "leeds"],
+        "lines": [("A", 3, "2")],
+        "number": "O-1",
+        "expires_at": datetime.now(UTC) + timedelta(hours=1),
+    }
+    await stock.checkout(key="c-1", **told)
+    again = await stock.checkout(key="c-1", **told)
+    with pytest.raises(Refused) as caught:
+        await stock.checkout(key="c-2", **told)
+
+    assert again.replayed
+    assert caught.value.code == "DOCUMENT_EXISTS"
+    assert query(database.admin_url, "SELECT status, count(*) FROM reservation GROUP BY 1 ORDER BY 1") == [
+        ("active", 1),
+        ("released", 1),
+    ]
+    assert query(
+        database.admin_url,
+        "SELECT sum(available) / 1000000 FROM holding JOIN item ON item.id = item_id WHERE sku = 'A'",
+    ) == [(4,)]
+
+
+async def test_checkouts_at_once_never_sell_twice(stock: Stock, database: TestDatabase) -> None:
+    """C5, C8: ten carts of two for seven pieces in two branches: three orders, and one piece is left."""
+    await stocked(database)
+    expires_at = datetime.now(UTC) + timedelta(hours=1)
+    async with ledger(database) as other:
+        outcomes = await asyncio.gather(
+            *(
+                who.checkout(key=f"c-{number}", sites=["london", "leeds"], lines=[("A", 2, 1)], expires_at=expires_at)
+                for number, who in enumerate([stock, other] * 5)
+            ),
+            return_exceptions=True,
+        )
+
+    assert sum(isinstance(outcome, Posting) for outcome in outcomes) == 3
+    assert {outcome.code for outcome in outcomes if isinstance(outcome, Refused)} == {"INSUFFICIENT_INVENTORY"}
+    assert flaws(database.admin_url) == []
