@@ -122,3 +122,18 @@ async def test_a_refusal_ahead_takes_nothing_with_it(stock: Stock, database: Tes
     assert all(isinstance(outcome, Posting) for number, outcome in enumerate(outcomes) if number not in refused)
     assert available(database, "A") == 15
     assert flaws(database.admin_url) == []
+
+
+async def test_what_was_not_there_is_found_when_it_is(stock: Stock) -> None:
+    """P7: a posting that was asked for before it was made can be undone once it is."""
+    await furnish(stock, ("A", 5))
+    head = (await stock.head()).number
+    with pytest.raises(Refused) as refused:
+        await stock.revert(number=head + 1, key="early")
+
+    sale = await stock.sell(site="london", lines=[("A", 1)], key="till/1")
+    undone = await stock.revert(number=sale.number, key="late")
+
+    assert refused.value.code == "POSTING_NOT_FOUND"
+    assert sale.number == head + 1
+    assert undone.reverts == (sale.number,)

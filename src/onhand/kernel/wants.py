@@ -1,9 +1,11 @@
 """What a batch wants to have loaded."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from onhand.kernel.entity import Name
 
 
@@ -60,6 +62,12 @@ class Wants:
         self.chains: set[tuple[str, int, int]] = set()
         """Entity, id, number: the postings after that number which changed that entity."""
 
+    def sets(self) -> "Iterator[tuple[str, set[Any]]]":
+        """Give everything that is wanted, kind by kind."""
+        for name in self.__slots__:
+            if name != "today":
+                yield name, getattr(self, name)
+
     def count(self) -> int:
         """Count what is wanted; where it stays the same, nothing more will come of loading."""
-        return sum(len(getattr(self, name)) for name in self.__slots__ if name != "today")
+        return sum(len(wanted) for _, wanted in self.sets())

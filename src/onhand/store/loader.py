@@ -6,6 +6,7 @@ nothing is missing.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from onhand.kernel.book import Book
@@ -33,6 +34,10 @@ class Loader:
         self._org_id = org_id
         self._places: set[tuple[str, str]] = set()
         self._asked: set[tuple[object, ...]] = set()
+        self._loaded: dict[str, set[Any]] = {name: set() for name, _ in Wants(date.min).sets()}
+        """What was wanted and loaded before, by the names of what can be wanted."""
+        self.has_read_history = False
+        """Whether later postings may make an answer wrong: what was not there may be now, what stood may be undone."""
         self._waiting: list[Row] = []
         self._postings = PostingLoader(self.rows)
 
@@ -51,23 +56,9 @@ class Loader:
         site_ids, item_ids = zip(*pairs, strict=True)
         return [self._call("load_places", site_ids=Bigints(site_ids), item_ids=Bigints(item_ids))]
 
-    def lacks(self, book: Book, wants: Wants) -> bool:
-        """Tell whether anything that is wanted was not asked for yet; then the database has to be."""
-        if wants.postings or wants.takers or wants.chains or not wants.places <= self._places:
-            return True
-        asked = self._asked
-        named = (
-            [("site", code) for code in wants.sites],
-            [("item", sku) for sku in wants.items],
-            [("unit", code) for _, code in wants.units],
-            wants.names,
-            self._inner_names(book, wants),
-            [("holding", holding_id) for holding_id in wants.holdings if holding_id not in book.holdings],
-            [("sequence", name) for name in wants.codes],
-        )
-        if not all(name in asked for names in named for name in names):
-            return True
-        return any(key not in book.entities and ("id", *key) not in asked for key in wants.entities)
+    def lacks(self, wants: Wants) -> bool:
+        """Tell whether anything that is wanted was not loaded yet; then the database has to be asked."""
+        return any(not wanted <= self._loaded[name] for name, wanted in wants.sets())
 
     def take(self, rows: Sequence[Row]) -> None:
         """Take the holdings that were asked for; they are put into the book once their names are known."""
@@ -86,6 +77,8 @@ class Loader:
             await self._history(book, wants)
             await self._settle(book)
             self._postings.assemble(book)
+        for name, wanted in wants.sets():
+            self._loaded[name] |= wanted
 
     async def rows(self, statement: str, **params: object) -> list[Row]:
         """Run a statement of this org and take its rows."""
@@ -185,6 +178,7 @@ class Loader:
         await self._named(book, [("serial", unit_id) for unit_id in unit_ids])
 
     async def _history(self, book: Book, wants: Wants) -> None:
+        self.has_read_history = True
         if numbers := self._new("posting", wants.postings):
             holding_ids = await self._postings.read(numbers)
             if ids := self._new("holding", holding_ids - book.holdings.keys()):

@@ -89,7 +89,7 @@ class PostgresSession:
 
     def lacks(self, wants: Wants) -> bool:
         """Tell whether something that is wanted has to be loaded first."""
-        return self._loader is None or self._loader.lacks(self._book, wants)
+        return self._loader is None or self._loader.lacks(wants)
 
     def follows(self, head: Head, book: Book) -> bool:
         """Tell whether the journal, as far as this session knows, ends at a head to which a book belongs."""
@@ -217,8 +217,8 @@ class PostgresSession:
 
     def _keep(self, number: int) -> None:
         """Keep the book for the next batch, unless it has grown too large or holds what later postings change."""
-        book = self._book
-        if book.postings or book.takers or book.chains or len(book.entities) + len(book.holdings) > _KEPT_MAX:
+        book, loader = self._book, self._loader
+        if loader is None or loader.has_read_history or len(book.entities) + len(book.holdings) > _KEPT_MAX:
             self._forget()
         else:
             self._written = number
