@@ -20,6 +20,7 @@ from onhand.ledger.batcher import Batcher
 from onhand.ledger.stock import Stock
 from onhand.ledger.sync import Synchronous
 from onhand.store.database import Database
+from onhand.store.passwords import Passwords
 from onhand.store.reading import PostgresReading
 from onhand.store.revision import check_schema
 from onhand.store.statements import Statements
@@ -30,6 +31,13 @@ class Urls(NamedTuple):
 
     engine: str
     owner: str
+
+
+class Opened(NamedTuple):
+    """An open ledger, and the hashes of its users' passwords."""
+
+    stock: Stock
+    passwords: Passwords
 
 
 class connect:  # noqa: N801 - used like a function, awaited or entered
@@ -92,8 +100,13 @@ def connect_sync(
 
 
 async def open_stock(config: Config, *, statements: Statements | None = None) -> Stock:
+    """Put a ledger together; see `open_ledger`."""
+    return (await open_ledger(config, statements=statements)).stock
+
+
+async def open_ledger(config: Config, *, statements: Statements | None = None) -> Opened:
     """
-    Put a ledger together.
+    Put a ledger together, with the passwords of its users.
 
     Args:
         config: Says which database and which org.
@@ -110,7 +123,8 @@ async def open_stock(config: Config, *, statements: Statements | None = None) ->
     session = database.session(org_id)
     batcher = Batcher(Attempts(session, _today))
     reading = PostgresReading(database.readers, database.statements, org_id)
-    return Stock(batcher, reading, org_id=org_id, actor=config.actor, closing=(session, database))
+    stock = Stock(batcher, reading, org_id=org_id, actor=config.actor, closing=(session, database))
+    return Opened(stock, database.passwords(org_id))
 
 
 def database_urls(config: Config) -> Urls:

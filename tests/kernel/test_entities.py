@@ -6,6 +6,7 @@ import pytest
 
 from onhand.kernel.book import Book
 from onhand.kernel.entities import ENTITIES
+from onhand.kernel.entities.api_key import ApiKey
 from onhand.kernel.entities.barcode import Barcode
 from onhand.kernel.entities.brand import Brand
 from onhand.kernel.entities.customer import Customer
@@ -32,6 +33,7 @@ from onhand.kernel.entities.site import Site
 from onhand.kernel.entities.transfer import Transfer
 from onhand.kernel.entities.transformation import Transformation
 from onhand.kernel.entities.unit import Unit
+from onhand.kernel.entities.user_account import UserAccount
 from onhand.kernel.entities.vendor import Vendor
 from onhand.kernel.entities.waiting_line import Ticket, WaitingLine
 from onhand.kernel.entity import Entity, OpenLine, name_of, time_text
@@ -138,6 +140,8 @@ EACH: list[Entity] = [
     Piece(id=32, kind="cut", size=7, creator=3, origin_id=31, status="available", holding_id=1),
     Vendor(id=13, name="Acme Farms"),
     Brand(id=14, name="Green Leaf"),
+    UserAccount(id=201, name="ann", role="clerk", sites=("london",), credential="c-1"),
+    ApiKey(id=202, key_hash="0" * 64, name="till-7", role="clerk", expires_at=NOON),
     OfflineSale(
         id=105,
         site_id=1,

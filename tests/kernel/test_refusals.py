@@ -20,8 +20,10 @@ from onhand.kernel.rules.claim import Claim
 from onhand.kernel.rules.commit import Commit
 from onhand.kernel.rules.count import Count
 from onhand.kernel.rules.counter_sale import CounterSale
+from onhand.kernel.rules.create_key import CreateKey
 from onhand.kernel.rules.define import Define, ItemLine, ProductLine
 from onhand.kernel.rules.define_recipe import Ingredient
+from onhand.kernel.rules.define_user import DefineUser
 from onhand.kernel.rules.define_variants import DefineVariants
 from onhand.kernel.rules.deliver import Deliver
 from onhand.kernel.rules.expire import Expire
@@ -36,6 +38,7 @@ from onhand.kernel.rules.release import Release
 from onhand.kernel.rules.reserve import Reserve
 from onhand.kernel.rules.return_invoice import ReturnInvoice
 from onhand.kernel.rules.revert import Revert
+from onhand.kernel.rules.revoke_key import RevokeKey
 from onhand.kernel.rules.sell import Sell
 from onhand.kernel.rules.sync_sale import SyncSale
 from onhand.kernel.rules.take_back import TakeBack
@@ -120,6 +123,11 @@ def _taken_in_differently(world: World) -> None:
     for number, grade in enumerate(("A", "B")):
         told = {"vendor": "V", "brand": "B", "product": "P", "category": "C", "site": "london", "lot": "L-1"}
         world.execute(Intake(key=f"intake-{number}", quantity=SCALE, grade=grade, **told))  # type: ignore[arg-type]  # all are text
+
+
+def _same_key_twice(world: World) -> None:
+    for key in ("1", "2"):
+        world.execute(CreateKey(key=key, name="till", role="clerk", key_hash="0" * 64))
 
 
 def _close_with_goods(world: World) -> None:
@@ -255,6 +263,12 @@ PROVOKED: dict[str, tuple[Callable[[World], object], str]] = {
         "unit_cost is not acceptable: '1.005' is no amount with at most two decimals.",
     ),
     "INTAKE_CONTRADICTS": (_taken_in_differently, "grade is known as A, so it cannot be taken in as B."),
+    "USER_NOT_FOUND": (
+        lambda world: world.execute(DefineUser(key="u", user="bob", role="clerk", retired=True)),
+        "There is no user bob.",
+    ),
+    "KEY_NOT_FOUND": (lambda world: world.execute(RevokeKey(key="k", api_key=99)), "There is no API key 99."),
+    "KEY_EXISTS": (_same_key_twice, "This API key is known already."),
     "LOT_NOT_EMPTY": (_close_with_goods, "Lot L-1 of item A still has 2, so it cannot become CLOSED."),
     "LOT_CLOSED": (_receive_into_closed, "Lot L-1 of item A is closed."),
     "LOT_NOT_FOR_SALE": (_sell_on_hold, "Lot L-1 of item A is ON_HOLD, so nothing of it can be sold."),

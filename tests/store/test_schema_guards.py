@@ -13,8 +13,10 @@ from onhand import Fault
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.rules.configure import Configure
 from onhand.kernel.rules.counter_sale import CounterSale
+from onhand.kernel.rules.create_key import CreateKey
 from onhand.kernel.rules.customer import Customer
 from onhand.kernel.rules.cut import CutPieces, Cutting
+from onhand.kernel.rules.define_user import DefineUser
 from onhand.kernel.rules.grade import Grade
 from onhand.kernel.rules.intake import Intake
 from onhand.kernel.rules.invoice import Invoice
@@ -53,6 +55,8 @@ async def two_orgs(database: TestDatabase) -> TestDatabase:
             await verbs.post(Intake(key="intake", quantity=1_000_000, **told))  # type: ignore[arg-type]  # all are text
             await verbs.post(Produce(key="works", site="london", made=(rolls,)))
             await verbs.post(CutPieces(key="saw", cuttings=(Cutting("ROLL-000001", (4_000_000,)),)))
+            await verbs.post(DefineUser(key="user", user="ann", role="clerk"))
+            await verbs.post(CreateKey(key="api key", name="till", role="clerk", key_hash="0" * 64))
             await verbs.post(Configure(key="zone", settings=(("time_zone", "Europe/London"),)))
             await verbs.define(items=[{"sku": "A", "price": "2.50", "barcode": "5010029"}], key="price")
             await verbs.post(CounterSale(key="till", site="london", lines=lines(("A", 1))))
@@ -60,6 +64,7 @@ async def two_orgs(database: TestDatabase) -> TestDatabase:
             await stock.follow_totals()
     for table in ("vendor", "brand"):
         query(database.admin_url, f"INSERT INTO {table} SELECT org_id, 1000, 1, 'Acme' FROM org")
+    query(database.admin_url, "INSERT INTO password SELECT org_id, 'c', '' FROM org")
     query(database.admin_url, "UPDATE site SET name = 'by hand'")
     query(database.admin_url, "SELECT refresh_piece_current(1), refresh_piece_current(2)")
     return database

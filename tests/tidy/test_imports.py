@@ -27,6 +27,7 @@ INWARD = {
         "onhand.faults",
         "onhand.config",
     ),
+    "catalog": ("onhand.catalog", "onhand.ledger", "onhand.kernel", "onhand.faults"),
 }
 EDGES = ("cli", "replay", "jobs", "api", "console")
 EDGES_THAT_MEET = {("cli", "replay")}

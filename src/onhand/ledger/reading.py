@@ -6,6 +6,7 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from onhand.kernel.posting import Posting
 from onhand.kernel.states import State
+from onhand.ledger.accounts_reading import AccountsReading
 from onhand.ledger.answers import (
     Balances,
     ChangeLine,
@@ -150,6 +151,11 @@ class Reading(Protocol):
     @property
     def documents(self) -> DocumentsReading:
         """Reads of documents and single items."""
+        ...
+
+    @property
+    def accounts(self) -> AccountsReading:
+        """Users and keys."""
         ...
 
     @property

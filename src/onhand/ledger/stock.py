@@ -5,6 +5,7 @@ from typing import Protocol, Self
 
 from onhand.kernel.posting import Posting
 from onhand.kernel.rules.expire import Expire
+from onhand.ledger.accounts import Accounts
 from onhand.ledger.acting import Acting
 from onhand.ledger.asking import Asking
 from onhand.ledger.batcher import Batcher
@@ -41,6 +42,7 @@ class Stock(
     OfflineQueue,
     PieceVerbs,
     LotVerbs,
+    Accounts,
     Queries,
     ShopVerbs,
     ShopQuestions,

@@ -9,6 +9,7 @@ from onhand.kernel.text import check_code
 from onhand.store.catalog_cache import CatalogCache
 from onhand.store.clock import Clock
 from onhand.store.connecting import CONNECT_SECONDS_MAX, KEPT_ALIVE, check_url, connecting_fault
+from onhand.store.passwords import Passwords
 from onhand.store.rows import Row
 from onhand.store.session import PostgresSession
 from onhand.store.statements import Statements, load_statements
@@ -103,6 +104,10 @@ class Database:
         """Prepare a session on which batches of one org run; tests bring a clock of their own."""
         cache = CatalogCache()
         return PostgresSession(self._connect, self.statements, cache, org_id, is_direct=self._is_direct, clock=clock)
+
+    def passwords(self, org_id: int) -> Passwords:
+        """Give the hashes of an org's passwords."""
+        return Passwords(self.readers, self.statements, org_id)
 
     async def _connect(self) -> AsyncConnection[Row]:
         check_url(self._url)

@@ -34,6 +34,7 @@ from onhand.ledger.reading import (
     TrailSpot,
     Where,
 )
+from onhand.store.accounts_reading import PostgresAccounts
 from onhand.store.answer_rows import (
     balances_of,
     change_line,
@@ -79,6 +80,7 @@ class PostgresReading:
         self._reader = Reader(pool, statements, org_id, timeout_seconds=timeout_seconds)
         self.pieces = PostgresPieces(self._reader)
         self.documents = PostgresDocuments(self._reader)
+        self.accounts = PostgresAccounts(self._reader)
         self.promises = PostgresPromises(self._reader)
         self.offline = PostgresOffline(self._reader)
         self.checks = PostgresChecks(

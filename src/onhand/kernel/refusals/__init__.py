@@ -6,7 +6,7 @@ A refusal changes nothing. Its code is stable and never reused; its facts say wh
 
 from collections.abc import Mapping
 
-from onhand.kernel.refusals import core, documents, lots, pieces, promises, recipes, shop
+from onhand.kernel.refusals import accounts, core, documents, lots, pieces, promises, recipes, shop
 from onhand.kernel.refusals.entry import Entry
 
 _FAMILIES = (
@@ -17,6 +17,7 @@ _FAMILIES = (
     recipes.ENTRIES,
     lots.ENTRIES,
     shop.ENTRIES,
+    accounts.ENTRIES,
 )
 
 CATALOGUE: Mapping[str, Entry] = {entry.code: entry for family in _FAMILIES for entry in family}

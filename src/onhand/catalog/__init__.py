@@ -1,0 +1,1 @@
+"""Accounts at the edges: API keys and passwords, which the ledger knows by their hashes only."""

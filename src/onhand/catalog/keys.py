@@ -1,0 +1,58 @@
+"""
+API keys: `ohk_live_<org>_<secret><checksum>`, made by chance, stored nowhere but with whoever was shown them.
+
+The org leads to the ledger in which the hash is looked up; the secret is 175 bits; the checksum tells a mistyped or
+made-up key without asking the database.
+"""
+
+import hashlib
+import re
+import secrets
+import zlib
+from typing import NamedTuple
+
+PREFIX = "ohk_live_"
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_SECRET_LENGTH, _CHECKSUM_LENGTH = 35, 7
+_FORM = re.compile(
+    rf"{PREFIX}([1-9][0-9]{{0,18}})_([{_ALPHABET}]{{{_SECRET_LENGTH}}})([{_ALPHABET}]{{{_CHECKSUM_LENGTH}}})"
+)
+
+
+class ShownKey(NamedTuple):
+    """A key as it is shown once, and the hash that is stored."""
+
+    text: str
+    key_hash: str
+
+
+class ReadKey(NamedTuple):
+    """What a key tells by itself: in which org it may be known, and its hash there."""
+
+    org_id: int
+    key_hash: str
+
+
+def make_key(org_id: int) -> ShownKey:
+    """Make a key of an org."""
+    secret = "".join(secrets.choice(_ALPHABET) for _ in range(_SECRET_LENGTH))
+    stem = f"{PREFIX}{org_id}_{secret}"
+    text = stem + _checksum(stem)
+    return ShownKey(text, _hash(text))
+
+
+def read_key(text: str) -> ReadKey | None:
+    """Read a key; None for what cannot be one."""
+    match = _FORM.fullmatch(text)
+    if match is None or _checksum(text[:-_CHECKSUM_LENGTH]) != match[3] or int(match[1]) >= 2**63:
+        return None
+    return ReadKey(int(match[1]), _hash(text))
+
+
+def _checksum(stem: str) -> str:
+    number = zlib.crc32(stem.encode())
+    return "".join(_ALPHABET[number >> 5 * place & 31] for place in range(_CHECKSUM_LENGTH))
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,78 @@
+"""Passwords: hashed with argon2id; an unknown user takes as long as a wrong password."""
+
+import asyncio
+from functools import cache
+from typing import Protocol
+from uuid import uuid4
+
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+
+from onhand.kernel.posting import Posting
+from onhand.kernel.refusals import Refused
+from onhand.ledger.stock import Stock
+
+LENGTH_MIN, LENGTH_MAX = 12, 1000
+
+
+class Vault(Protocol):
+    """Keeps hashes by name; `onhand.store` has it for PostgreSQL."""
+
+    async def keep(self, credential: str, password_hash: str) -> None:
+        """Keep a hash under a name that no account refers to yet."""
+        ...
+
+    async def find(self, credential: str) -> str | None:
+        """Find a hash."""
+        ...
+
+    async def forget(self, credentials: list[str]) -> None:
+        """Empty hashes that no account refers to any more."""
+        ...
+
+
+@cache
+def hasher() -> PasswordHash:
+    """Make the hasher once; argon2id with the library's cost."""
+    return PasswordHash((Argon2Hasher(),))
+
+
+@cache
+def _nobody() -> str:
+    """Give the hash that stands for an unknown user."""
+    return hasher().hash(str(uuid4()))
+
+
+async def define_user_with_password(
+    stock: Stock, vault: Vault, *, user: str, role: str, sites: tuple[str, ...], password: str, key: str, actor: str
+) -> Posting:
+    """
+    Make a user known, or change one, with a password.
+
+    The hash is kept under a new name first; the posting then makes the account refer to it. Whatever breaks between,
+    the account has its old password or its new one.
+    """
+    if not LENGTH_MIN <= len(password) <= LENGTH_MAX:
+        detail = f"it has {len(password)} characters, {LENGTH_MIN} to {LENGTH_MAX} are allowed"
+        raise Refused("INVALID_TEXT", field="password", detail=detail)
+    earlier = await stock.reading.accounts.credential(user)
+    credential = str(uuid4())
+    await vault.keep(credential, await asyncio.to_thread(hasher().hash, password))
+    try:
+        posting = await stock.define_user(
+            user=user, role=role, sites=sites, credential=credential, key=key, actor=actor
+        )
+    except Refused:
+        await vault.forget([credential])
+        raise
+    if earlier is not None:
+        await vault.forget([earlier])
+    return posting
+
+
+async def is_password_of(stock: Stock, vault: Vault, user: str, password: str) -> bool:
+    """Tell whether a password is that of a user who may work; an unknown user costs the same time."""
+    credential = await stock.reading.accounts.credential(user)
+    known = None if credential is None else await vault.find(credential)
+    fits = await asyncio.to_thread(hasher().verify, password[:LENGTH_MAX], known or _nobody())
+    return fits and known is not None

@@ -1,0 +1,70 @@
+"""Users and API keys: who may work with the ledger, in which role, at which sites."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Unpack
+
+from onhand.kernel.posting import Posting
+from onhand.kernel.rules.create_key import CreateKey
+from onhand.kernel.rules.define_user import DefineUser
+from onhand.kernel.rules.revoke_key import RevokeKey
+from onhand.ledger.accounts_reading import KeyAnswer, UserAnswer
+from onhand.ledger.acting import About, Acting
+from onhand.ledger.answers import Page
+from onhand.ledger.asking import Asking, check_codes, check_limit
+from onhand.ledger.cursors import read_cursor, write_cursor
+
+
+class Accounts(Acting, Asking):
+    """Changes of accounts are postings like any other, so the journal tells who gave whom which right, and when."""
+
+    async def define_user(
+        self,
+        *,
+        user: str,
+        role: str,
+        sites: Iterable[str] = (),
+        credential: str | None = None,
+        retired: bool = False,
+        **about: Unpack[About],
+    ) -> Posting:
+        """Make a user known, or change what is known; no site named is all of them."""
+        return await self._do(
+            DefineUser, about, user=user, role=role, sites=tuple(sites), credential=credential, retired=retired
+        )
+
+    async def create_key(
+        self,
+        *,
+        name: str,
+        role: str,
+        key_hash: str,
+        sites: Iterable[str] = (),
+        expires_at: datetime | None = None,
+        **about: Unpack[About],
+    ) -> Posting:
+        """Make an API key known by its hash; `posting.made("api_key")` is its number."""
+        return await self._do(
+            CreateKey, about, name=name, role=role, key_hash=key_hash, sites=tuple(sites), expires_at=expires_at
+        )
+
+    async def revoke_key(self, *, api_key: int, **about: Unpack[About]) -> Posting:
+        """End an API key, for ever."""
+        return await self._do(RevokeKey, about, api_key=api_key)
+
+    async def keys(self, *, after: str | None = None, limit: int = 50) -> Page[KeyAnswer]:
+        """List the API keys, the revoked ones too."""
+        check_limit(limit)
+        (go_on,) = read_cursor("keys", after, 1) or (0,)
+        rows = await self.reading.accounts.keys(go_on, limit + 1)
+        last = (rows[limit - 1].id,) if len(rows) > limit else None
+        return Page(rows=rows[:limit], after=write_cursor("keys", last))
+
+    async def users(self, *, name: str | None = None, after: str | None = None, limit: int = 50) -> Page[UserAnswer]:
+        """List the users, the retired ones too."""
+        check_limit(limit)
+        check_codes(name=name)
+        (go_on,) = read_cursor("users", after, 1) or (0,)
+        rows = await self.reading.accounts.users(name, go_on, limit + 1)
+        last = (rows[limit - 1].id,) if len(rows) > limit else None
+        return Page(rows=rows[:limit], after=write_cursor("users", last))

@@ -1,0 +1,50 @@
+"""The hashes of passwords: kept in a table of their own, which the reading role cannot see."""
+
+from collections.abc import Sequence
+
+import psycopg
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+
+from onhand.faults import Fault
+from onhand.store.faults import fault_of
+from onhand.store.rows import Row
+from onhand.store.statements import Statements
+
+
+class Passwords:
+    """The hashes of one org, by the names that accounts refer to."""
+
+    def __init__(self, pool: AsyncConnectionPool[AsyncConnection[Row]], statements: Statements, org_id: int) -> None:
+        """Work with connections of a pool."""
+        self._pool = pool
+        self._statements = statements
+        self._org_id = org_id
+
+    async def keep(self, credential: str, password_hash: str) -> None:
+        """Keep a hash under a name that no account refers to yet."""
+        await self._run("keep_password", credential=credential, hash=password_hash)
+
+    async def find(self, credential: str) -> str | None:
+        """Find a hash; None where there is none, or not any more."""
+        rows = await self._run("find_password", credential=credential)
+        return str(rows[0][0]) or None if rows else None
+
+    async def forget(self, credentials: Sequence[str]) -> None:
+        """Empty hashes that no account refers to any more."""
+        await self._run("forget_passwords", credentials=list(credentials))
+
+    async def _run(self, name: str, **params: object) -> Sequence[Row]:
+        try:
+            async with self._pool.connection() as connection, connection.transaction():
+                await connection.execute(self._statements["enter_org"].text, {"org_id": self._org_id})
+                told = {"org_id": self._org_id, **params}
+                cursor = await connection.execute(self._statements[name].text, told)
+                return [] if cursor.description is None else await cursor.fetchall()
+        except psycopg.Error as error:
+            fault = fault_of(error)
+            raise (
+                fault
+                if isinstance(fault, Fault)
+                else Fault(code="DATABASE_REFUSED", message="A credential is taken.", retryable=False)
+            ) from error
