@@ -47,4 +47,4 @@ class PostgresAccounts:
 
     async def ping(self) -> None:
         """Raise Fault where the database does not answer."""
-        await self._reader.ask("ping")
+        await self._reader.ask("read_head")

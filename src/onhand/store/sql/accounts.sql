@@ -67,9 +67,3 @@ SELECT password.hash
   FROM password
  WHERE password.org_id = %(org_id)s
    AND password.credential = %(credential)s::text;
-
--- ping --
--- Whether the database answers.
--- params:  org_id bigint
--- returns: 1 row
-SELECT %(org_id)s::bigint;
