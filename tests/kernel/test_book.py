@@ -104,12 +104,14 @@ commit_order
 configure
 count
 counter_sale
+create_key
 create_pieces
 customer
 cut
 deduct
 define
 define_recipe
+define_user
 define_variants
 deliver
 dispatch
@@ -142,6 +144,7 @@ return
 return_invoice
 return_pieces
 revert
+revoke_key
 sell
 sync_sale
 transfer
