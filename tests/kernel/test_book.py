@@ -147,6 +147,7 @@ revert
 revoke_key
 sell
 sync_sale
+tally_refusals
 transfer
 void
 """

@@ -25,6 +25,7 @@ from onhand.kernel.entities.product import OptionValue, Product
 from onhand.kernel.entities.receipt import Receipt, ReceiptLine
 from onhand.kernel.entities.recipe import InForce, Recipe
 from onhand.kernel.entities.recipe_version import RecipeLine, RecipeVersion
+from onhand.kernel.entities.refusal_tally import RefusalTally
 from onhand.kernel.entities.reservation import Reservation, WantedLine
 from onhand.kernel.entities.sales_order import OrderLine, SalesOrder
 from onhand.kernel.entities.serial import Serial
@@ -142,6 +143,7 @@ EACH: list[Entity] = [
     Brand(id=14, name="Green Leaf"),
     UserAccount(id=201, name="ann", role="clerk", sites=("london",), credential="c-1"),
     ApiKey(id=202, key_hash="0" * 64, name="till-7", role="clerk", expires_at=NOON),
+    RefusalTally(id=106, site="soho", hour="2026-01-31T12", process="p", refused=3),
     OfflineSale(
         id=105,
         site_id=1,

@@ -24,6 +24,7 @@ STATEMENTS_WITHOUT_AN_ORG: dict[str, str] = {
     "create_org": "Makes the org whose id all others name.",
     "describe_session": "Asks about the login, not about an org.",
     "check_piece_triggers": "Asks which triggers are active, which is so for all orgs.",
+    "read_guards": "Asks the catalogue of the database, which is no org's.",
     "find_revision": "Asks which migrations have run.",
 }
 # Tables that do not lead with org_id, each with its reason.

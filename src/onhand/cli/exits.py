@@ -41,6 +41,7 @@ _MALFORMED = frozenset(
         "INVALID_TEXT",
         "INVALID_TIME",
         "INVALID_QUANTITY",
+        "INVALID_RATIO",
         "NEGATIVE_QUANTITY",
         "QUANTITY_TOO_LARGE",
         "TOO_MANY_LINES",

@@ -22,6 +22,7 @@ from onhand.ledger.documents_reading import DocumentsReading
 from onhand.ledger.offline_reading import OfflineReading
 from onhand.ledger.piece_reading import PieceReading
 from onhand.ledger.promises_reading import PromisesReading
+from onhand.ledger.recipes_reading import RecipesReading
 from onhand.ledger.shop_reading import ShopReading
 from onhand.ledger.totals_reading import TotalsProjection
 
@@ -161,6 +162,11 @@ class Reading(Protocol):
     @property
     def promises(self) -> PromisesReading:
         """Which reservations there is something to do for."""
+        ...
+
+    @property
+    def recipes(self) -> RecipesReading:
+        """The figures of recipes and deductions."""
         ...
 
     @property

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from time import perf_counter
 from typing import Any, Unpack
 
+from onhand.faults import Fault
 from onhand.kernel.deducting import Sold
 from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import parse_quantity
@@ -11,9 +13,11 @@ from onhand.kernel.refusals import Refused
 from onhand.kernel.rules.deduct import Deduct
 from onhand.kernel.rules.define_recipe import DefineRecipe, Ingredient
 from onhand.kernel.rules.map_ingredients import MapIngredients, MappingLine
+from onhand.kernel.rules.tally_refusals import TallyRefusals
 from onhand.kernel.rules.void import Void
 from onhand.ledger.acting import About, Acting
 from onhand.ledger.lines import Quantity
+from onhand.ledger.watch import COUNTED, Watch
 
 SoldLike = Sold | tuple[str, Quantity] | tuple[str, str | None, Quantity] | Mapping[str, Any]
 """What was sold, as callers may write it: (product, quantity), (product, name, quantity), a mapping, or a `Sold`."""
@@ -31,6 +35,9 @@ _INGREDIENT_FIELDS = frozenset(Ingredient._fields)
 
 class RecipeVerbs(Acting):
     """One verb for each operation on recipes, mappings and deductions."""
+
+    watch: Watch
+    """What this process saw of its deductions."""
 
     async def define_recipe(
         self,
@@ -76,7 +83,34 @@ class RecipeVerbs(Acting):
         The movements of the posting say what was taken from where. A refusal lists all errors, not only the first;
         `facts["errors"]` of INSUFFICIENT_INGREDIENTS reads "Croffle - Butter: Need 5, Have 3 (Short: 2)".
         """
-        return await self._do(Deduct, about, transaction=transaction, site=site, items=sold_items(items), slice=slice)
+        began = perf_counter()
+        sold = sold_items(items)
+        try:
+            posting = await self._do(Deduct, about, transaction=transaction, site=site, items=sold, slice=slice)
+        except Refused as refused:
+            if refused.code in COUNTED and not about.get("dry_run"):
+                self.watch.refused(site)
+                if self.watch.is_due:
+                    await self.tell_refusals()
+            raise
+        self.watch.done(perf_counter() - began)
+        return posting
+
+    async def tell_refusals(self) -> None:
+        """Tell the ledger how many deductions this process saw refused since it last told; `health` counts them."""
+        counts = self.watch.take()
+        if counts:
+            tally = TallyRefusals(
+                key=f"tally/{self.watch.process}/{self.watch.next_number()}",
+                actor=self._actor,
+                process=self.watch.process,
+                counts=counts,
+            )
+            try:
+                await self.post(tally)
+            except Fault:
+                self.watch.put_back(counts)
+                raise
 
     async def compensate(
         self, *, transaction: str, site: str, lines: Iterable[int] = (), **about: Unpack[About]

@@ -1,8 +1,10 @@
 """The ledger as its users see it."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Protocol, Self
 
+from onhand.faults import Fault
 from onhand.kernel.posting import Posting
 from onhand.kernel.rules.expire import Expire
 from onhand.ledger.accounts import Accounts
@@ -18,10 +20,12 @@ from onhand.ledger.pieces import PieceVerbs
 from onhand.ledger.promises import Promises
 from onhand.ledger.queries import Queries
 from onhand.ledger.reading import Reading
+from onhand.ledger.recipe_questions import RecipeQuestions
 from onhand.ledger.recipes import RecipeVerbs
 from onhand.ledger.shop import ShopQuestions, ShopVerbs
 from onhand.ledger.totals import TotalsQuestions
 from onhand.ledger.verbs import Verbs
+from onhand.ledger.watch import Watch
 
 
 class Closing(Protocol):
@@ -39,6 +43,7 @@ class Stock(
     Orders,
     Documents,
     RecipeVerbs,
+    RecipeQuestions,
     OfflineQueue,
     PieceVerbs,
     LotVerbs,
@@ -57,6 +62,7 @@ class Stock(
         Acting.__init__(self, batcher, actor=actor)
         Asking.__init__(self, reading, org_id)
         self._closing = closing
+        self.watch = Watch()
 
     async def __aenter__(self) -> Self:
         return self
@@ -66,6 +72,8 @@ class Stock(
 
     async def close(self) -> None:
         """Let what waits be executed, then close the connections."""
+        with suppress(Fault):  # a tally is not worth keeping anybody from closing
+            await self.tell_refusals()
         await self._batcher.close()
         for closing in self._closing:
             await closing.close()

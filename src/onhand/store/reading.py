@@ -51,6 +51,7 @@ from onhand.store.offline_reading import PostgresOffline
 from onhand.store.piece_reading import PostgresPieces
 from onhand.store.promises_reading import PostgresPromises
 from onhand.store.reader import Ask, Reader
+from onhand.store.recipes_reading import PostgresRecipes
 from onhand.store.rows import Row, utc
 from onhand.store.shop_reading import PostgresShopReading
 from onhand.store.statements import Statements
@@ -82,6 +83,7 @@ class PostgresReading:
         self.documents = PostgresDocuments(self._reader)
         self.accounts = PostgresAccounts(self._reader)
         self.promises = PostgresPromises(self._reader)
+        self.recipes = PostgresRecipes(self._reader)
         self.offline = PostgresOffline(self._reader)
         self.checks = PostgresChecks(
             Reader(pool, statements, org_id, timeout_seconds=check_seconds, enter="enter_verifying")

@@ -1,0 +1,2 @@
+-- Takes the tallies away.
+DROP TABLE refusal_tally;
