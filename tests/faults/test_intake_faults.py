@@ -21,6 +21,7 @@ TABLES = (
     "change",
     "sequence",
     "item_word",
+    "lot_word",
 )
 TOLD = {
     "vendor": "Acme Farms",

@@ -13,6 +13,7 @@ from onhand.kernel.rules.lot_status import SetLotStatus
 from onhand.kernel.rules.recall import Recall, ReleaseLot
 from onhand.ledger.acting import About, Acting
 from onhand.ledger.lines import Quantity
+from onhand.ledger.lot_queries import LotQueries
 
 Cost = int | str
 """Whole units of the currency as `int`, or a plain decimal with at most two decimals; never a float."""
@@ -99,3 +100,7 @@ class LotVerbs(Acting):
     async def release_lot(self, *, sku: str, lot: str, **about: Unpack[About]) -> Posting:
         """End the quarantine or hold of a lot, in all places at once, with a reason."""
         return await self._do(ReleaseLot, about, sku=sku, lot=lot)
+
+
+class Lots(LotVerbs, LotQueries):
+    """What is done with lots, and what is asked about them."""

@@ -19,6 +19,7 @@ from onhand.ledger.answers import (
     ReservationAnswer,
 )
 from onhand.ledger.documents_reading import DocumentsReading
+from onhand.ledger.lots_reading import LotsReading
 from onhand.ledger.offline_reading import OfflineReading
 from onhand.ledger.piece_reading import PieceReading
 from onhand.ledger.promises_reading import PromisesReading
@@ -177,6 +178,9 @@ class Reading(Protocol):
     @property
     def totals(self) -> TotalsProjection:
         """The totals of items."""
+
+    def lots(self) -> LotsReading:
+        """Which lots there are."""
         ...
 
     @property

@@ -13,7 +13,7 @@ from onhand.ledger.asking import Asking
 from onhand.ledger.batcher import Batcher
 from onhand.ledger.documents import Documents
 from onhand.ledger.invoices import Invoices
-from onhand.ledger.lots import LotVerbs
+from onhand.ledger.lots import Lots
 from onhand.ledger.offline import OfflineQueue
 from onhand.ledger.orders import Orders
 from onhand.ledger.pieces import PieceVerbs
@@ -46,12 +46,12 @@ class Stock(
     RecipeQuestions,
     OfflineQueue,
     PieceVerbs,
-    LotVerbs,
     Accounts,
     Queries,
     ShopVerbs,
     ShopQuestions,
     TotalsQuestions,
+    Lots,
 ):
     """An open ledger of one org: a verb for each operation, and questions."""
 

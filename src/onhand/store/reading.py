@@ -47,6 +47,7 @@ from onhand.store.answer_rows import (
 )
 from onhand.store.checks import PostgresChecks
 from onhand.store.documents_reading import PostgresDocuments
+from onhand.store.lots_reading import PostgresLots
 from onhand.store.offline_reading import PostgresOffline
 from onhand.store.piece_reading import PostgresPieces
 from onhand.store.promises_reading import PostgresPromises
@@ -90,6 +91,7 @@ class PostgresReading:
         )
         self.shop = PostgresShopReading(self._reader)
         self.totals = PostgresTotals(pool, statements, org_id, self._reader)
+        self.lots = PostgresLots(self._reader)
 
     async def head(self) -> JournalHead:
         """Where the journal stands."""

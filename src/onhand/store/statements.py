@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import LiteralString, NamedTuple
 
 from onhand.store.entity_tables import entity_statements
+from onhand.store.lot_tables import lot_statements
 
 _HEADER = re.compile(r"^-- (\w+) --$", re.MULTILINE)
 _PLAN = re.compile(r"^-- plan:    (kept|renewed)$", re.MULTILINE)
@@ -49,6 +50,7 @@ def statement_files() -> Iterator[tuple[Path, str]]:
     for path in sorted((Path(__file__).parent / "sql").glob("*.sql")):
         yield path, path.read_text(encoding="utf-8")
     yield from entity_statements()
+    yield from lot_statements()
 
 
 def statement_of(text: str) -> Statement:

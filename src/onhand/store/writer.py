@@ -13,6 +13,8 @@ from onhand.store.arrays import Bigints, Blobs, Texts, Times, Uuids, sparse
 from onhand.store.entity_tables import entity_row, has_lines
 from onhand.store.rows import STATE_COLUMNS
 
+_SEARCHED = ("code", "label", "category", "subcategory")
+"""What of a lot people search for."""
 _WITH_LINES = tuple(word for word, kind in ENTITIES.items() if has_lines(kind))
 
 
@@ -167,6 +169,16 @@ def _saved_words(postings: Sequence[Posting]) -> Iterable[tuple[str, Mapping[str
                 if change.before is not None:
                     words |= {(word, change.entity_id): False for word in words_of(change.before["name"])}
                 words |= {(word, change.entity_id): True for word in words_of(change.after["name"])}
+    lots = {
+        (word, change.entity_id)
+        for posting in postings
+        for change in posting.changes
+        if change.entity == "lot" and change.before is None
+        for word in words_of(" ".join(filter(None, (change.after[name] for name in _SEARCHED))))
+    }
+    if lots:
+        lot_words, lot_ids = zip(*sorted(lots), strict=True)
+        yield "save_lot_words", {"words": Texts(lot_words), "lot_ids": Bigints(lot_ids)}
     if words:
         yield (
             "save_item_words",

@@ -1,0 +1,88 @@
+"""What lots ask of a store, and what it answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple, Protocol
+
+from onhand.ledger.answers import Balances
+
+ORDERS = ("newest", "oldest", "expires_on", "code")
+"""How lots can be listed."""
+
+
+class LotsWanted(NamedTuple):
+    """Which lots are asked for, in the words that people use; None is any. `until` is exclusive."""
+
+    status: str | None = None
+    category: str | None = None
+    subcategory: str | None = None
+    brand: str | None = None
+    vendor: str | None = None
+    site: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    words: tuple[str, ...] = ()
+    order: str = "newest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotAnswer:
+    """A lot as it is now, with what is of it in all places. Costs are millionths of the currency."""
+
+    id: int
+    version: int
+    sku: str
+    name: str
+    code: str
+    status: str
+    status_since: datetime | None
+    received_at: datetime
+    expires_on: date | None
+    vendor: str | None
+    brand: str | None
+    category: str | None
+    subcategory: str | None
+    grade: str | None
+    strain_id: int | None
+    cost_mode: str | None
+    unit_cost: int | None
+    cost_min: int | None
+    cost_max: int | None
+    payment_terms: str | None
+    item_id: int
+    balances: Balances
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """A posting by which goods of a lot went to a customer or were used, and how much from which site."""
+
+    number: int
+    kind: str
+    actor: str
+    recorded_at: datetime
+    occurred_at: datetime
+    reason: str | None
+    document_type: str | None
+    document_id: str | None
+    data: Mapping[str, Any] | None
+    site: str
+    target: str
+    quantity: int
+
+
+class LotsReading(Protocol):
+    """Lists of lots, and who received them."""
+
+    async def lots(self, wanted: LotsWanted, after: tuple[object, ...] | None, limit: int) -> tuple[LotAnswer, ...]:
+        """Lots in their order, after what ended the page before."""
+        ...
+
+    async def recipients(self, lot_id: int, after: int, limit: int) -> tuple[Recipient, ...]:
+        """Who received or used goods of a lot."""
+        ...
+
+    async def cursor_key(self) -> bytes:
+        """What cursors are signed with."""
+        ...

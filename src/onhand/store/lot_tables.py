@@ -1,0 +1,92 @@
+"""
+The statements that list lots: one for each order, with and without a site, with and without words.
+
+Each is filled in from one text, since only a condition that stands in a statement by itself lets the planner begin
+with it: an optional one, joined by OR, would be asked of every lot.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+from pathlib import Path
+from string import Template
+from typing import NamedTuple
+
+_FILE = Path(__file__).parent / "sql" / "lots" / "listing.sql"
+
+
+class Order(NamedTuple):
+    """An order of the list: how its rows are sorted, and what is after a row."""
+
+    sql: str
+    after: str
+    params: str
+
+
+ORDERS: Mapping[str, Order] = {
+    "newest": Order(
+        "lot.id DESC", "AND (%(after_id)s::bigint IS NULL OR lot.id < %(after_id)s::bigint)", "after_id bigint"
+    ),
+    "oldest": Order("lot.id", "AND (%(after_id)s::bigint IS NULL OR lot.id > %(after_id)s::bigint)", "after_id bigint"),
+    "expires_on": Order(
+        "lot.expires_on, lot.id",
+        "AND lot.expires_on IS NOT NULL\n          AND (%(after_day)s::date IS NULL "
+        "OR (lot.expires_on, lot.id) > (%(after_day)s::date, %(after_id)s::bigint))",
+        "after_day date, after_id bigint",
+    ),
+    "code": Order(
+        "lot.code, lot.item_id",
+        "AND (%(after_code)s::text IS NULL OR (lot.code, lot.item_id) > (%(after_code)s::text, %(after_id)s::bigint))",
+        "after_code text, after_id bigint",
+    ),
+}
+"""Lots that never expire are not in the list by expiry; after_id of the order by code is an item's."""
+
+_SITE = """AND lot.id IN (
+              SELECT holding.lot_id
+                FROM holding
+               WHERE holding.org_id = %(org_id)s
+                 AND holding.site_id = %(site_id)s::bigint
+                 AND holding.lot_id IS NOT NULL
+              )"""
+_WORDS = """AND lot.id IN (
+              SELECT lot_word.lot_id
+                FROM lot_word
+               WHERE lot_word.org_id = %(org_id)s
+                 AND lot_word.word >= %(low)s::text
+                 AND lot_word.word < %(high)s::text
+              )
+          AND NOT EXISTS (
+              SELECT FROM unnest(%(lows)s::text[], %(highs)s::text[]) AS other (low, high)
+               WHERE NOT EXISTS (
+                     SELECT FROM lot_word AS another
+                      WHERE another.org_id = %(org_id)s
+                        AND another.lot_id = lot.id
+                        AND another.word >= other.low COLLATE "C"
+                        AND another.word < other.high COLLATE "C"
+                     )
+              )"""
+
+
+def statement_name(order: str, *, at_site: bool, with_words: bool) -> str:
+    """Name the statement that lists lots so."""
+    return f"read_lots_{order}{'_at_site' if at_site else ''}{'_with_words' if with_words else ''}"
+
+
+def lot_statements() -> Iterator[tuple[Path, str]]:
+    """Give the statements that list lots."""
+    text = Template(_FILE.read_text(encoding="utf-8"))
+    for (word, order), at_site, with_words in product(ORDERS.items(), (False, True), (False, True)):
+        conditions = [order.after, *([_SITE] if at_site else []), *([_WORDS] if with_words else [])]
+        params = [order.params]
+        params += ["site_id bigint"] if at_site else []
+        params += ["low text, high text, lows text[], highs text[] (paired: further words)"] if with_words else []
+        yield (
+            _FILE,
+            text.substitute(
+                name=statement_name(word, at_site=at_site, with_words=with_words).removeprefix("read_lots_"),
+                told=f"by {word}{' at a site' if at_site else ''}{' with some words' if with_words else ''}",
+                params=", ".join(params),
+                conditions="\n          ".join(conditions),
+                order=order.sql,
+            ),
+        )

@@ -1,0 +1,91 @@
+"""What lots ask, on PostgreSQL."""
+
+import json
+from typing import Any
+
+from onhand.ledger.answers import Balances
+from onhand.ledger.lots_reading import LotAnswer, LotsWanted, Recipient
+from onhand.store.lot_tables import statement_name
+from onhand.store.reader import Ask, Reader
+from onhand.store.rows import Row, utc
+
+_COUNT_MAX = 20_000
+"""Of more lots that have a word it is not asked how many."""
+_AFTER = {"newest": ("id",), "oldest": ("id",), "expires_on": ("day", "id"), "code": ("code", "id")}
+_HELD_FIRST = 21
+
+
+class PostgresLots:
+    """Each question in a short transaction of its own."""
+
+    def __init__(self, reader: Reader) -> None:
+        """Ask through a reader."""
+        self._reader = reader
+
+    async def lots(self, wanted: LotsWanted, after: tuple[object, ...] | None, limit: int) -> tuple[LotAnswer, ...]:
+        """Lots in their order, after what ended the page before."""
+        async with self._reader.moment() as ask:
+            ((brand_id, vendor_id, site_id),) = await ask(
+                "read_makers", brand=wanted.brand, vendor=wanted.vendor, site=wanted.site
+            )
+            asked = ((wanted.brand, brand_id), (wanted.vendor, vendor_id), (wanted.site, site_id))
+            if any(name is not None and found is None for name, found in asked):
+                return ()
+            names = _AFTER[wanted.order]
+            params: dict[str, Any] = dict.fromkeys(f"after_{name}" for name in names)
+            if after is not None:
+                params.update(zip((f"after_{name}" for name in names), after, strict=True))
+            if wanted.words:
+                params.update(await _ranges(ask, wanted.words))
+            if wanted.site is not None:
+                params["site_id"] = site_id
+            rows = await ask(
+                statement_name(wanted.order, at_site=wanted.site is not None, with_words=bool(wanted.words)),
+                status=wanted.status,
+                category=wanted.category,
+                subcategory=wanted.subcategory,
+                brand_id=brand_id,
+                vendor_id=vendor_id,
+                since=wanted.since,
+                until=wanted.until,
+                limit=limit,
+                **params,
+            )
+        return tuple(map(_lot_answer, rows))
+
+    async def recipients(self, lot_id: int, after: int, limit: int) -> tuple[Recipient, ...]:
+        """Who received or used goods of a lot."""
+        rows = await self._reader.ask("read_recipients", lot_id=lot_id, after=after, limit=limit)
+        return tuple(map(_recipient, rows))
+
+    async def cursor_key(self) -> bytes:
+        """What cursors are signed with."""
+        ((key,),) = await self._reader.ask("read_cursor_key")
+        return bytes(key)
+
+
+async def _ranges(ask: Ask, words: tuple[str, ...]) -> dict[str, object]:
+    """Give the ranges in which the words of a lot must lie, the rarest first, since the search begins with it."""
+    ranges = [(word, f"{word}\U0010ffff") for word in words]
+    if len(ranges) > 1:
+        lows, highs = zip(*ranges, strict=True)
+        counts = await ask("count_lot_words", lows=list(lows), highs=list(highs), count_max=_COUNT_MAX)
+        ranges = [told for _, told in sorted(zip([row[0] for row in counts], ranges, strict=True))]
+    (low, high), *others = ranges
+    return {"low": low, "high": high, "lows": [low for low, _ in others], "highs": [high for _, high in others]}
+
+
+def _lot_answer(row: Row) -> LotAnswer:
+    names = tuple(LotAnswer.__annotations__)[:_HELD_FIRST]
+    told = dict(zip(names, row[:_HELD_FIRST], strict=True))
+    for name in ("status_since", "received_at"):
+        told[name] = told[name] and utc(told[name])
+    return LotAnswer(**told, balances=Balances(*row[_HELD_FIRST:]))
+
+
+def _recipient(row: Row) -> Recipient:
+    told = dict(zip(Recipient.__annotations__, row, strict=True))
+    for name in ("recorded_at", "occurred_at"):
+        told[name] = utc(told[name])
+    told["data"] = None if told["data"] is None else json.loads(told["data"])
+    return Recipient(**told)

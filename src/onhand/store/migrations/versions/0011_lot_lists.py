@@ -1,0 +1,22 @@
+"""
+Lots as they are listed and searched: words, indexes, the key of the cursors.
+
+Revision ID: 0011
+"""
+
+from onhand.store.migrations.scripts import run_script
+
+revision = "0011"
+down_revision: str | None = "0010"
+branch_labels: str | None = None
+depends_on: str | None = None
+
+
+def upgrade() -> None:
+    """Make lots easy to find."""
+    run_script(__file__, "up")
+
+
+def downgrade() -> None:
+    """Take them away again."""
+    run_script(__file__, "down")

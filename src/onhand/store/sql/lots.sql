@@ -1,0 +1,82 @@
+-- save_lot_words --
+-- The words of new lots; they never change.
+-- params:  org_id bigint, words text[], lot_ids bigint[] (paired)
+INSERT INTO lot_word (org_id, word, lot_id)
+SELECT %(org_id)s, row.word, row.lot_id
+  FROM unnest(%(words)s::text[], %(lot_ids)s::bigint[]) AS row (word, lot_id)
+    ON CONFLICT (org_id, word, lot_id) DO NOTHING;
+
+-- count_lot_words --
+-- How many lots have a word in each range, counted no further than told.
+-- params:  org_id bigint, lows text[], highs text[] (paired), count_max bigint
+-- returns: one row for each range, in their order
+SELECT counted.lots
+  FROM unnest(%(lows)s::text[], %(highs)s::text[]) WITH ORDINALITY AS told (low, high, place)
+ CROSS JOIN LATERAL (
+       SELECT count(*) AS lots
+         FROM (
+              SELECT
+                FROM lot_word
+               WHERE lot_word.org_id = %(org_id)s
+                 AND lot_word.word >= told.low COLLATE "C"
+                 AND lot_word.word < told.high COLLATE "C"
+               LIMIT %(count_max)s::bigint
+              ) AS found
+       ) AS counted
+ ORDER BY told.place;
+
+-- read_makers --
+-- The ids of a brand, a vendor and a site by their names; null where none is asked for or there is none.
+-- params:  org_id bigint, brand text, vendor text, site text
+-- returns: 1 row
+SELECT (SELECT brand.id FROM brand WHERE brand.org_id = %(org_id)s AND brand.name = %(brand)s::text) AS brand_id,
+       (SELECT vendor.id FROM vendor WHERE vendor.org_id = %(org_id)s AND vendor.name = %(vendor)s::text) AS vendor_id,
+       (SELECT site.id FROM site WHERE site.org_id = %(org_id)s AND site.code = %(site)s::text) AS site_id;
+
+-- read_cursor_key --
+-- What the cursors of an org are signed with.
+-- params:  org_id bigint
+-- returns: 1 row
+SELECT uuid_send(org.cursor_key)
+  FROM org
+ WHERE org.org_id = %(org_id)s;
+
+-- read_recipients --
+-- Who received goods of a lot, or used them: each posting that took some for a customer or for use and still stands.
+-- params:  org_id bigint, lot_id bigint, after bigint (a posting's number), limit bigint
+-- returns: 0..limit rows in the order of the journal, quantities in millionths
+SELECT posting.number,
+       posting.kind,
+       posting.actor,
+       posting.recorded_at,
+       posting.occurred_at,
+       posting.reason,
+       posting.document_type,
+       posting.document_id,
+       posting.data::text,
+       site.code,
+       movement.target::text,
+       sum(movement.quantity)::bigint AS quantity
+  FROM holding
+  JOIN movement
+    ON movement.org_id = %(org_id)s
+   AND movement.holding_id = holding.id
+   AND movement.number > %(after)s::bigint
+   AND movement.target IN ('customer', 'used')
+  JOIN posting
+    ON posting.org_id = %(org_id)s
+   AND posting.number = movement.number
+  JOIN site
+    ON site.org_id = %(org_id)s
+   AND site.id = holding.site_id
+ WHERE holding.org_id = %(org_id)s
+   AND holding.lot_id = %(lot_id)s::bigint
+   AND NOT EXISTS (
+       SELECT FROM reversal
+        WHERE reversal.org_id = %(org_id)s
+          AND reversal.reverted = movement.number
+       )
+ GROUP BY posting.number, posting.kind, posting.actor, posting.recorded_at, posting.occurred_at, posting.reason,
+       posting.document_type, posting.document_id, posting.data::text, posting.org_id, site.code, movement.target
+ ORDER BY posting.number, site.code, movement.target
+ LIMIT %(limit)s::bigint;

@@ -1,0 +1,73 @@
+-- read_lots_${name} --
+-- A page of lots ${told}. What is not asked for is null.
+-- params:  org_id bigint, status text, category text, subcategory text, brand_id bigint, vendor_id bigint,
+--          since timestamptz, until timestamptz,
+--          ${params}, limit bigint
+-- returns: 0..limit rows, quantities in millionths
+SELECT lot.id,
+       lot.version,
+       item.sku,
+       item.name,
+       lot.code,
+       lot.status,
+       lot.status_since,
+       lot.received_at,
+       lot.expires_on,
+       vendor.name,
+       brand.name,
+       lot.category,
+       lot.subcategory,
+       lot.grade,
+       lot.strain_id,
+       lot.cost_mode,
+       lot.unit_cost,
+       lot.cost_min,
+       lot.cost_max,
+       lot.payment_terms,
+       lot.item_id,
+       held.available,
+       held.reserved,
+       held.sold,
+       held.quarantine,
+       held.hold,
+       held.incoming,
+       held.defective,
+       held.sample
+  FROM (
+       SELECT lot.*
+         FROM lot
+        WHERE lot.org_id = %(org_id)s
+          AND (%(status)s::text IS NULL OR lot.status = %(status)s::text)
+          AND (%(category)s::text IS NULL OR lot.category = %(category)s::text)
+          AND (%(subcategory)s::text IS NULL OR lot.subcategory = %(subcategory)s::text)
+          AND (%(brand_id)s::bigint IS NULL OR lot.brand_id = %(brand_id)s::bigint)
+          AND (%(vendor_id)s::bigint IS NULL OR lot.vendor_id = %(vendor_id)s::bigint)
+          AND (%(since)s::timestamptz IS NULL OR lot.received_at >= %(since)s::timestamptz)
+          AND (%(until)s::timestamptz IS NULL OR lot.received_at < %(until)s::timestamptz)
+          ${conditions}
+        ORDER BY ${order}
+        LIMIT %(limit)s::bigint
+       ) AS lot
+  JOIN item
+    ON item.org_id = %(org_id)s
+   AND item.id = lot.item_id
+  LEFT JOIN vendor
+    ON vendor.org_id = %(org_id)s
+   AND vendor.id = lot.vendor_id
+  LEFT JOIN brand
+    ON brand.org_id = %(org_id)s
+   AND brand.id = lot.brand_id
+ CROSS JOIN LATERAL (
+       SELECT coalesce(sum(holding.available), 0)::bigint AS available,
+              coalesce(sum(holding.reserved), 0)::bigint AS reserved,
+              coalesce(sum(holding.sold), 0)::bigint AS sold,
+              coalesce(sum(holding.quarantine), 0)::bigint AS quarantine,
+              coalesce(sum(holding.hold), 0)::bigint AS hold,
+              coalesce(sum(holding.incoming), 0)::bigint AS incoming,
+              coalesce(sum(holding.defective), 0)::bigint AS defective,
+              coalesce(sum(holding.sample), 0)::bigint AS sample
+         FROM holding
+        WHERE holding.org_id = %(org_id)s
+          AND holding.lot_id = lot.id
+       ) AS held
+ ORDER BY ${order};
