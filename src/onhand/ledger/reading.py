@@ -178,7 +178,9 @@ class Reading(Protocol):
     @property
     def totals(self) -> TotalsProjection:
         """The totals of items."""
+        ...
 
+    @property
     def lots(self) -> LotsReading:
         """Which lots there are."""
         ...

@@ -1,13 +1,13 @@
 """
 Lots as they are listed and searched: words, indexes, the key of the cursors.
 
-Revision ID: 0011
+Revision ID: 0012
 """
 
 from onhand.store.migrations.scripts import run_script
 
-revision = "0011"
-down_revision: str | None = "0010"
+revision = "0012"
+down_revision: str | None = "0011"
 branch_labels: str | None = None
 depends_on: str | None = None
 
