@@ -23,6 +23,7 @@ from onhand.ledger.answers import (
     Then,
     Verification,
 )
+from onhand.ledger.pieces import made_pieces as read_made_pieces
 
 Plain = dict[str, Any]
 """A JSON object; `Any` because each kind has members of its own."""
@@ -55,6 +56,13 @@ def posting(posting: Posting) -> Plain:
         "movements": [_movement(movement) for movement in posting.movements],
         "changes": [_change(change) for change in posting.changes],
     }
+
+
+def made_pieces(posting: Posting) -> list[Plain]:
+    """Give the pieces that a posting made."""
+    return [
+        {"piece": made.code, "kind": made.kind, "size": quantity_text(made.size)} for made in read_made_pieces(posting)
+    ]
 
 
 def summary(posting: PostingSummary) -> Plain:

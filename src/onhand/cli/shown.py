@@ -37,6 +37,9 @@ from onhand.ledger.answers import (
 )
 
 _LINES_SHOWN_MAX = 50
+_SHARES = ("made", "rest", "waste", "kerf")
+_PIECE_EVENTS = ("created", "cut", "combined", "reserved", "released", "sold", "returned", "used", "sent", "moved")
+_TOLD_BY_MOVEMENTS = {("holding", "opened"), *(("piece", word) for word in _PIECE_EVENTS)}
 
 
 def posting(posting: Posting, *, dry_run: bool = False) -> Iterator[RenderableType]:
@@ -59,7 +62,7 @@ def posting(posting: Posting, *, dry_run: bool = False) -> Iterator[RenderableTy
             yield Text(f"  {name:<9} {value}")
     if posting.movements:
         yield from _posted_movements(posting)
-    told = [change for change in posting.changes if (change.entity, change.action) != ("holding", "opened")]
+    told = [change for change in posting.changes if (change.entity, change.action) not in _TOLD_BY_MOVEMENTS]
     for change in told[:_LINES_SHOWN_MAX]:
         yield Text(f"  {_change(change)}")
     if len(told) > _LINES_SHOWN_MAX:
@@ -259,6 +262,9 @@ def _change(change: Change) -> str:
         case "evidence", "below_zero":
             available, floor = quantity_text(after["available"]), quantity_text(after["floor"])
             return f"ALERT: holding {change.entity_id} is below zero, at {available}; it may fall to {floor}"
+        case "transformation", "created":
+            parts = " + ".join(f"{name} {quantity_text(after[name])}" for name in _SHARES if after[name])
+            return f"used {quantity_text(after['used'])} = {parts}"
         case "holding", "policy":
             return f"holding {change.entity_id} may fall to {quantity_text(after['floor'])}"
         case ("reservation", "committed") | ("transfer", "received") if change.after["lines"]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from onhand.kernel.command import LINES_MAX
 from onhand.kernel.piece_ids import piece_code
@@ -12,7 +12,9 @@ from onhand.kernel.quantity import QUANTITY_MAX, parse_quantity
 from onhand.kernel.refusals import Refused
 from onhand.kernel.rules.cut import Cutting, Shares, shares_of
 from onhand.ledger.lines import Quantity
-from onhand.ledger.patterns import Shape
+
+if TYPE_CHECKING:
+    from onhand.ledger.patterns import Shape
 
 SECONDS_MAX = 10.0
 _UNITS_MAX = 100_000
@@ -127,8 +129,10 @@ def _plan(
     return CutPlan(cuts=tuple(cuts), kerf=kerf, cost=solution.cost, bound=solution.bound, missing=missing)
 
 
-def _shapes(sizes: Sequence[int], capacities: Sequence[int]) -> tuple[Shape, Shape | None]:
+def _shapes(sizes: Sequence[int], capacities: Sequence[int]) -> "tuple[Shape, Shape | None]":
     """Measure in the largest unit that all are multiples of, or in one that is coarse enough, rounding safely."""
+    from onhand.ledger.patterns import Shape  # noqa: PLC0415 - loads numpy, which no other verb needs
+
     unit = gcd(*sizes, *capacities)
     if max(capacities) // unit <= _UNITS_MAX:
         return Shape(tuple(size // unit for size in sizes), tuple(size // unit for size in capacities)), None
