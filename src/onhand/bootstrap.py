@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from onhand.config import Config
 from onhand.faults import Fault
@@ -24,6 +24,9 @@ from onhand.store.passwords import Passwords
 from onhand.store.reading import PostgresReading
 from onhand.store.revision import check_schema
 from onhand.store.statements import Statements
+
+if TYPE_CHECKING:
+    from onhand.jobs.plan import Plan
 
 
 class Urls(NamedTuple):
@@ -162,6 +165,16 @@ def owner_url(config: Config) -> str:
 
         return embedded.up(config.home or embedded.default_home(), version=config.postgres_version).owner_url
     return config.owner_url or config.database_url
+
+
+async def run_worker(config: Config, plan: "Plan", *, until_idle: bool = False) -> None:
+    """Run the worker of an org until it is stopped, or until nothing is left to do."""
+    from onhand.jobs.worker import Worker
+
+    urls = await asyncio.to_thread(database_urls, config)
+    stock = await open_stock(config)
+    async with stock:
+        await Worker(urls.engine, stock, plan).run(until_idle=until_idle)
 
 
 async def create_org(config: Config) -> int:

@@ -30,7 +30,7 @@ INWARD = {
     "catalog": ("onhand.catalog", "onhand.ledger", "onhand.kernel", "onhand.faults"),
 }
 EDGES = ("cli", "replay", "jobs", "api", "console")
-EDGES_THAT_MEET = {("cli", "replay")}
+EDGES_THAT_MEET = {("cli", "replay"), ("cli", "jobs")}
 MAY_COMPOSE = ("bootstrap", "cli", "")
 # The rooms that may touch each library of the database.
 DATABASE = {

@@ -86,3 +86,15 @@ class ShopReading(Protocol):
     async def vat(self, since: datetime, until: datetime, site_id: int | None) -> tuple[RateTotal, ...]:
         """What was charged between two moments, rate by rate."""
         ...
+
+    async def acts(self, after: int, last: int) -> Mapping[str, int]:
+        """How many postings of each kind there are after one number and up to another."""
+        ...
+
+    async def open_reservations(self) -> int:
+        """How many promises are open."""
+        ...
+
+    async def report_number(self, document_type: str, document_id: str) -> int | None:
+        """The number of the posting that holds a report."""
+        ...

@@ -22,6 +22,7 @@ from onhand.ledger.queries import Queries
 from onhand.ledger.reading import Reading
 from onhand.ledger.recipe_questions import RecipeQuestions
 from onhand.ledger.recipes import RecipeVerbs
+from onhand.ledger.reports import Reports
 from onhand.ledger.shop import ShopQuestions, ShopVerbs
 from onhand.ledger.totals import TotalsQuestions
 from onhand.ledger.verbs import Verbs
@@ -49,6 +50,7 @@ class Stock(
     Accounts,
     Queries,
     ShopVerbs,
+    Reports,
     ShopQuestions,
     TotalsQuestions,
     Lots,

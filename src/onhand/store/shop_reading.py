@@ -54,6 +54,19 @@ class PostgresShopReading:
         rows = await self._reader.ask("read_vat", since=since, until=until, site_id=site_id)
         return tuple(RateTotal(*row[:4]) for row in rows)
 
+    async def acts(self, after: int, last: int) -> Mapping[str, int]:
+        """How many postings of each kind there are after one number and up to another."""
+        return {row[0]: row[1] for row in await self._reader.ask("count_acts", after=after, last=last)}
+
+    async def open_reservations(self) -> int:
+        """How many promises are open."""
+        return int((await self._reader.ask("count_open_reservations"))[0][0])
+
+    async def report_number(self, document_type: str, document_id: str) -> int | None:
+        """The number of the posting that holds a report."""
+        rows = await self._reader.ask("find_report", document_type=document_type, document_id=document_id)
+        return int(rows[0][0]) if rows else None
+
 
 def _columns(ranges: Sequence[WordRange]) -> dict[str, object]:
     return {"lows": [told.low for told in ranges], "highs": [told.high for told in ranges]}

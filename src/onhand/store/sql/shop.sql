@@ -205,3 +205,37 @@ SELECT (total.part ->> 0)::bigint AS vat_rate,
        ) AS total
  GROUP BY 1
  ORDER BY 1;
+
+-- count_acts --
+-- How many postings of each kind there are after one number and up to another.
+-- params:  org_id bigint, after bigint, last bigint
+-- returns: 0..n rows
+SELECT posting.kind,
+       count(*)
+  FROM posting
+ WHERE posting.org_id = %(org_id)s
+   AND posting.number > %(after)s::bigint
+   AND posting.number <= %(last)s::bigint
+ GROUP BY posting.kind
+ ORDER BY posting.kind;
+
+-- count_open_reservations --
+-- params:  org_id bigint
+-- returns: 1 row
+SELECT count(*)
+  FROM reservation
+ WHERE reservation.org_id = %(org_id)s
+   AND reservation.status IN ('pending', 'active', 'releasing');
+
+-- find_report --
+-- The posting that holds a report.
+-- params:  org_id bigint, document_type text, document_id text
+-- returns: 0..1 rows
+SELECT posting.number
+  FROM posting
+ WHERE posting.org_id = %(org_id)s
+   AND posting.document_type = %(document_type)s::text
+   AND posting.document_id = %(document_id)s::text
+   AND posting.kind = 'report'
+ ORDER BY posting.number
+ LIMIT 1;
