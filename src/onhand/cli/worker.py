@@ -1,5 +1,6 @@
 """The verb `worker`, and the question `report`."""
 
+import sys
 from datetime import time
 from typing import Annotated
 
@@ -73,6 +74,8 @@ async def worker(
 
     Any number of workers may run; each piece of work is done once, also when a worker dies over it.
     """
+    import structlog
+
     from onhand.bootstrap import run_worker
     from onhand.jobs.plan import Plan
 
@@ -83,6 +86,7 @@ async def worker(
         keep_hours=keep_hours,
         stalled_seconds=stalled_after,
     )
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     await run_worker(desk.config, plan, until_idle=until_idle)
     return Answer(plain={"stopped": True}, shown=lambda: ["Stopped; what was under way is done."])
 

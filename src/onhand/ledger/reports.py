@@ -11,17 +11,18 @@ from onhand.kernel.rules.report import Report
 from onhand.kernel.settings import zone_of
 from onhand.kernel.text import check_day
 from onhand.ledger.acting import Acting
+from onhand.ledger.asking import Asking
 from onhand.ledger.shop import ShopQuestions
 
 _TYPE = "report"
 
 
-class Reports(Acting, ShopQuestions):
+class Reports(Acting, Asking):
     """Makes the report of a day once, whoever and how often it is asked for, and shows it ever after."""
 
     async def yesterday(self) -> date:
         """Give the day before this one, on the clocks of the org."""
-        zone = zone_of((await self.settings())["time_zone"])
+        zone = zone_of((await self._shop.settings())["time_zone"])
         return day_of(datetime.now(UTC), zone) - timedelta(days=1)
 
     async def make_report(self, day: date) -> Posting:
@@ -33,11 +34,11 @@ class Reports(Acting, ShopQuestions):
         known = await self._reported(check_day(day, "day"))
         if known is not None:
             return known
-        chosen = await self.settings()
+        chosen = await self._shop.settings()
         zone = zone_of(chosen["time_zone"])
         begin, end = begin_of(day, zone), begin_of(day + timedelta(days=1), zone)
         first, last = await self.reading.number_at(begin), await self.reading.number_at(end)
-        vat = await self.vat_report(day, day)
+        vat = await self._shop.vat_report(day, day)
         data = {
             "day": day.isoformat(),
             "time_zone": chosen["time_zone"],
@@ -72,6 +73,10 @@ class Reports(Acting, ShopQuestions):
         """Give the report of a day, if it was made."""
         known = await self._reported(check_day(day, "day"))
         return None if known is None else known.data
+
+    @property
+    def _shop(self) -> ShopQuestions:
+        return ShopQuestions(self.reading, self.org_id)
 
     async def _reported(self, day: date) -> Posting | None:
         number = await self.reading.shop.report_number(_TYPE, day.isoformat())

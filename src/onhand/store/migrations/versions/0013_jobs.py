@@ -1,7 +1,7 @@
 """
 The worker's jobs: the tables of procrastinate, in a schema of their own.
 
-Revision ID: 0011
+Revision ID: 0013
 """
 
 from alembic import op
@@ -9,8 +9,8 @@ from procrastinate.schema import SchemaManager
 
 from onhand.store.migrations.scripts import run_script
 
-revision = "0011"
-down_revision: str | None = "0010"
+revision = "0013"
+down_revision: str | None = "0012"
 branch_labels: str | None = None
 depends_on: str | None = None
 
