@@ -25,6 +25,7 @@ class Format(StrEnum):
     """The formats that can be replayed."""
 
     ONLINE_RETAIL = "online-retail"
+    PIZZA_PLACE = "pizza-place"
 
 
 class OpeningChoice(StrEnum):
@@ -35,7 +36,8 @@ class OpeningChoice(StrEnum):
 
 
 File = Annotated[
-    Path, typer.Argument(metavar="FILE", show_default=False, help="The file, plain or compressed with gzip.")
+    Path,
+    typer.Argument(metavar="FILE", show_default=False, help="The file, plain or gzipped, or a folder."),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="What the file holds.")]
 OpeningOption = Annotated[
@@ -46,7 +48,18 @@ OpeningOption = Annotated[
         "find none are refused and reported.",
     ),
 ]
-SiteOption = Annotated[str, typer.Option("--site", metavar="SITE", help="The site that the invoices are of.")]
+SiteOption = Annotated[
+    str | None,
+    typer.Option("--site", metavar="SITE", help="The site that the sales are of. Default: the name of the format."),
+]
+Grams = Annotated[
+    Path | None,
+    typer.Option(
+        "--grams",
+        metavar="FILE",
+        help="pizza-place: the grams of each ingredient by size, as a table. Default: grams.csv beside the files.",
+    ),
+]
 Batch = Annotated[
     int, typer.Option("--batch", metavar="N", min=1, max=1000, help="So many postings are handed in at a time.")
 ]
@@ -67,24 +80,27 @@ def register(app: typer.Typer) -> None:
         file: File,
         file_format: FormatOption = Format.ONLINE_RETAIL,
         opening: OpeningOption = OpeningChoice.DERIVE,
-        site: SiteOption = "online-retail",
+        site: SiteOption = None,
         batch: Batch = 1000,
         report: Report = None,
+        grams: Grams = None,
         actor: Actor = None,
     ) -> Answer:
         """
-        Put a retailer's file of invoices through the ledger, every line accounted for.
+        Put a retailer's file of sales through the ledger, every line accounted for.
 
         Each line ends in one class: sold, returned, written off, found, not stock, refused or unreadable, and the
         classes add up to what the file holds. Replaying a file again changes nothing; a run that was stopped is
-        finished by running it again.
+        finished by running it again. Of pizza-place, the ingredients of each order are deducted, and a sample voided.
         """
         from onhand.replay.plan import Opening, Terms
         from onhand.replay.run import replay
         from onhand.replay.showing import Screen
 
-        del file_format  # There is one so far, and the option is checked.
-        terms = Terms(site=site, opening=Opening(opening.value), actor=desk.config.actor if actor is None else actor)
+        acting = desk.config.actor if actor is None else actor
+        if file_format is Format.PIZZA_PLACE:
+            return await _replay_pizzas(desk, file, grams, site or "pizza-place", acting)
+        terms = Terms(site=site or "online-retail", opening=Opening(opening.value), actor=acting)
         with _opened(report) as written:
             screen = Screen(paper(stderr=True), written)
             async with desk.ledger() as stock:
@@ -97,6 +113,24 @@ def register(app: typer.Typer) -> None:
             shown=lambda: _shown(summary, screen),
             exit=Exit.DONE if summary.adds_up else Exit.CHECK_FAILED,
         )
+
+
+async def _replay_pizzas(desk: Desk, folder: Path, grams: Path | None, site: str, actor: str) -> Answer:
+    from onhand.replay.pizza_place import read_pizza_place
+    from onhand.replay.pizza_run import replay_pizzas
+    from onhand.replay.showing import Screen, pizzas_shown
+
+    place = read_pizza_place(folder, grams)
+    screen = Screen(paper(stderr=True))
+    async with desk.ledger() as stock:
+        with screen:
+            screen.expecting(place.lines)
+            summary = await replay_pizzas(stock, place, screen, site=site, actor=actor)
+    return Answer(
+        plain=summary.plain(),
+        shown=lambda: pizzas_shown(summary),
+        exit=Exit.DONE if summary.adds_up else Exit.CHECK_FAILED,
+    )
 
 
 def _shown(summary: "Summary", screen: "Screen") -> Iterable["RenderableType"]:

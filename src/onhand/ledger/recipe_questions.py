@@ -7,10 +7,10 @@ from onhand.kernel.canonical import microseconds
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_code
 from onhand.ledger.answers import Page
-from onhand.ledger.asking import Asking, check_codes, check_limit
+from onhand.ledger.asking import LIMIT_MAX, Asking, check_codes, check_limit
 from onhand.ledger.cursors import read_cursor, write_cursor
 from onhand.ledger.health import Figures, Health, checks_of
-from onhand.ledger.reading import NUMBER_MAX, Where
+from onhand.ledger.reading import FIRST_HOLDING, NUMBER_MAX, HoldingSpot, Where
 from onhand.ledger.recipes_reading import DeductionTrail, Use
 from onhand.ledger.watch import Watch, hour_of
 
@@ -136,6 +136,19 @@ class RecipeQuestions(Asking):
             latency_p50_ms=self.watch.latency_ms(0.5),
             latency_p99_ms=self.watch.latency_ms(0.99),
         )
+
+    async def available_by_sku(self, site: str) -> dict[str, int]:
+        """Give what is available of each item at a site, in millionths, over all its holdings."""
+        check_codes(site=site)
+        found = await self.reading.find(Where(site))
+        sums: dict[str, int] = {}
+        spot: HoldingSpot | None = FIRST_HOLDING
+        while spot is not None:
+            rows, last = await self.reading.holdings(found, spot, LIMIT_MAX, empty=True)
+            for holding in rows:
+                sums[holding.place.sku] = sums.get(holding.place.sku, 0) + holding.balances.available
+            spot = None if last is None else HoldingSpot(*last)
+        return sums
 
     async def deduction_trail(self, site: str, transaction: str) -> DeductionTrail:
         """Follow a receipt to each ingredient: which lot it came from, by which posting, and what is voided."""

@@ -24,6 +24,7 @@ from rich.table import Table
 from rich.text import Text
 
 from onhand.kernel.quantity import quantity_text
+from onhand.replay.pizza_run import PizzaSummary
 from onhand.replay.run import Trouble
 from onhand.replay.summary import Control, Summary
 
@@ -80,8 +81,12 @@ class Screen:
 
     def surveyed(self, control: Control) -> None:
         """Start the bar."""
+        self.expecting(control.lines)
+
+    def expecting(self, lines: int) -> None:
+        """Start the bar for so many lines."""
         self._progress.remove_task(self._task)
-        self._task = self._progress.add_task("Posting", total=control.lines)
+        self._task = self._progress.add_task("Posting", total=lines)
 
     def replayed(self, lines: int) -> None:
         """Move the bar."""
@@ -123,6 +128,26 @@ def summary_shown(summary: Summary) -> Iterator[RenderableType]:
         f"{summary.seconds:.1f} s, {summary.postings_per_second:,.0f} postings/s, "
         f"{summary.lines_per_second:,.0f} lines/s."
     )
+
+
+def pizzas_shown(summary: PizzaSummary) -> Iterator[RenderableType]:
+    """Show the account of a pizza place."""
+    lines = f"{summary.lines:,} lines of {summary.pizzas:,} pizzas"
+    yield f"{summary.orders:,} orders with {lines}, by {summary.recipes:,} recipes."
+    yield f"Taken: {_grams(summary.grams_taken)} of {summary.items:,} items."
+    yield f"Voided: {summary.voided:,} orders, {_grams(summary.grams_returned)} put back."
+    yield (
+        "The stock is what the files say, to the gram, after the sales and after the voids."
+        if summary.adds_up
+        else f"The stock is NOT what the files say: {'; '.join(summary.differences)}."
+    )
+    rate = summary.lines / summary.seconds if summary.seconds > 0 else 0.0
+    yield f"{summary.postings:,} postings; {summary.seconds:.1f} s, {rate:,.0f} lines/s."
+
+
+def _grams(millionths: int) -> str:
+    whole, point, decimals = quantity_text(millionths).partition(".")
+    return f"{int(whole):,}{point}{decimals} g"
 
 
 def troubles_shown(screen: Screen) -> Iterator[RenderableType]:

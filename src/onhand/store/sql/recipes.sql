@@ -86,10 +86,11 @@ SELECT site.code,
  LIMIT %(limit)s::bigint;
 
 -- read_strange_movements --
--- Postings of the last deductions that moved what stands at another site.
+-- Postings of the last deductions that moved what stands at another site. Looked up one by one, since a plan made for
+-- empty tables would read by org_id alone.
 -- params:  org_id bigint, last bigint, limit bigint
 -- returns: 0..limit rows
-SELECT change.number,
+SELECT told.number,
        recent.transaction
   FROM (
        SELECT deduction.id,
@@ -100,18 +101,30 @@ SELECT change.number,
         ORDER BY deduction.id DESC
         LIMIT %(last)s::bigint
        ) AS recent
-  JOIN change
-    ON change.org_id = %(org_id)s
-   AND change.entity = 'deduction'
-   AND change.entity_id = recent.id
-   AND change.action <> 'reverted'
-  JOIN movement
-    ON movement.org_id = %(org_id)s
-   AND movement.number = change.number
-  JOIN holding
-    ON holding.org_id = %(org_id)s
-   AND holding.id = movement.holding_id
- WHERE holding.site_id <> recent.site_id
+ CROSS JOIN LATERAL (
+       SELECT change.number
+         FROM change
+        WHERE change.org_id = %(org_id)s
+          AND change.entity = 'deduction'
+          AND change.entity_id = recent.id
+          AND change.action <> 'reverted'
+       OFFSET 0
+       ) AS told
+ CROSS JOIN LATERAL (
+       SELECT movement.holding_id
+         FROM movement
+        WHERE movement.org_id = %(org_id)s
+          AND movement.number = told.number
+       OFFSET 0
+       ) AS moved
+ CROSS JOIN LATERAL (
+       SELECT holding.site_id
+         FROM holding
+        WHERE holding.org_id = %(org_id)s
+          AND holding.id = moved.holding_id
+       OFFSET 0
+       ) AS place
+ WHERE place.site_id <> recent.site_id
  LIMIT %(limit)s::bigint;
 
 -- read_odd_compensations --
@@ -119,8 +132,7 @@ SELECT change.number,
 -- to the verification.
 -- params:  org_id bigint, last bigint, limit bigint
 -- returns: 0..limit rows
-SELECT DISTINCT
-       recent.transaction
+SELECT recent.transaction
   FROM (
        SELECT deduction.id,
               deduction.transaction,
@@ -128,39 +140,48 @@ SELECT DISTINCT
               deduction.parts
          FROM deduction
         WHERE deduction.org_id = %(org_id)s
-          AND NOT EXISTS (
-              SELECT FROM change
-               WHERE change.org_id = %(org_id)s
-                 AND change.entity = 'deduction'
-                 AND change.entity_id = deduction.id
-                 AND change.action = 'reverted'
-              )
         ORDER BY deduction.id DESC
         LIMIT %(last)s::bigint
        ) AS recent
  CROSS JOIN LATERAL (
-       SELECT cell.holding_id,
-              sum(cell.quantity) AS difference
-         FROM (
-              SELECT (part ->> 2)::bigint AS holding_id,
-                     CASE recent.items -> ((part ->> 0)::integer - 1) ->> 3
-                          WHEN 'deducted' THEN (part ->> 3)::bigint ELSE 0 END AS quantity
-                FROM jsonb_array_elements(recent.parts) AS part
-               UNION ALL
-              SELECT movement.holding_id,
-                     movement.quantity
-                     * ((movement.source = 'used')::integer - (movement.target = 'used')::integer)
-                FROM change
-                JOIN movement
-                  ON movement.org_id = %(org_id)s
-                 AND movement.number = change.number
-               WHERE change.org_id = %(org_id)s
-                 AND change.entity = 'deduction'
-                 AND change.entity_id = recent.id
-              ) AS cell
-        GROUP BY cell.holding_id
+       SELECT array_agg(change.number) AS numbers,
+              bool_or(change.action = 'reverted') AS is_reverted
+         FROM change
+        WHERE change.org_id = %(org_id)s
+          AND change.entity = 'deduction'
+          AND change.entity_id = recent.id
+       OFFSET 0
        ) AS told
- WHERE told.difference <> 0
+ CROSS JOIN LATERAL (
+       SELECT bool_or(cell.difference <> 0) AS is_odd
+         FROM (
+              SELECT line.holding_id,
+                     sum(line.quantity) AS difference
+                FROM (
+                     SELECT (part ->> 2)::bigint AS holding_id,
+                            CASE recent.items -> ((part ->> 0)::integer - 1) ->> 3
+                                 WHEN 'deducted' THEN (part ->> 3)::bigint ELSE 0 END AS quantity
+                       FROM jsonb_array_elements(recent.parts) AS part
+                      UNION ALL
+                     SELECT moved.holding_id,
+                            moved.quantity
+                       FROM unnest(told.numbers) AS posting (number)
+                      CROSS JOIN LATERAL (
+                            SELECT movement.holding_id,
+                                   movement.quantity * ((movement.source = 'used')::integer
+                                                        - (movement.target = 'used')::integer) AS quantity
+                              FROM movement
+                             WHERE movement.org_id = %(org_id)s
+                               AND movement.number = posting.number
+                            OFFSET 0
+                            ) AS moved
+                     ) AS line
+               GROUP BY line.holding_id
+              ) AS cell
+       OFFSET 0
+       ) AS found
+ WHERE found.is_odd
+   AND NOT told.is_reverted
  LIMIT %(limit)s::bigint;
 
 -- read_deduction_counts --
