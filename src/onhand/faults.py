@@ -107,6 +107,17 @@ _BREAKDOWNS = (
         explanation="The file in which a till keeps its sales cannot be read or written; the sale was not taken.",
     ),
     Breakdown(
+        "ARCHIVE_BROKEN",
+        retryable=False,
+        explanation="A part of an archive is missing, was changed, or does not follow the one before; or it belongs to "
+        "another org.",
+    ),
+    Breakdown(
+        "ARCHIVE_ENDS",
+        retryable=False,
+        explanation="The archive holds no posting of that number; the ledger does.",
+    ),
+    Breakdown(
         "SETTING_INVALID",
         retryable=False,
         explanation="A setting, from the environment or from a program, has a value that cannot be read. A URL is not "

@@ -106,3 +106,22 @@ def test_what_is_not_well_formed_is_refused(cli: CommandLine) -> None:
 
     assert {arguments: cli.run(*arguments, "--json").refused for arguments in wrong} == wrong
     assert cli.postings() == 3
+
+
+def test_history_is_archived_and_asked(cli: CommandLine, tmp_path: Path) -> None:
+    """P17: the verb writes and proves an archive; the questions about a piece can be answered from it."""
+    furnish(cli)
+    cli.done("cut", "ROLL-000001", "30", "--key", "c")
+
+    young = cli.run("archive", str(tmp_path)).out
+    written = cli.done("archive", str(tmp_path), "--until", "4")
+    checked = cli.done("archive", str(tmp_path), "--check")
+    then = cli.done("piece", "show", "ROLL-000001", "--at", "3", "--archive", str(tmp_path))["piece"]
+    told = cli.run("piece", "trail", "ROLL-000001", "--archive", str(tmp_path)).out
+    beyond = cli.run("piece", "show", "ROLL-000001", "--at", "9", "--archive", str(tmp_path))
+
+    assert young == "Nothing is archived.\n"
+    assert (written["postings"], checked["hash"]) == (4, written["hash"])
+    assert (then["status"], then["size"]) == ("available", "100")
+    assert "used" in told
+    assert beyond.code == 3

@@ -27,6 +27,11 @@ OfSku = Annotated[str, typer.Argument(metavar="SKU", show_default=False, help="W
 Length = Annotated[str, typer.Argument(metavar="LENGTH", show_default=False, help="How long it has to be at least.")]
 
 
+OfArchive = Annotated[
+    Path | None, typer.Option("--archive", metavar="FOLDER", help="Answer from this archive instead of the ledger.")
+]
+
+
 def register(app: typer.Typer) -> None:
     """Add the questions."""
     pieces = typer.Typer(help="Ask about rolls, cut pieces, bundles and spares.", no_args_is_help=True)
@@ -38,9 +43,11 @@ def register(app: typer.Typer) -> None:
     app.add_typer(pieces, name="piece", rich_help_panel=QUESTIONS)
 
 
-async def show(desk: Desk, piece: Piece, at: Moment = None) -> Answer:
+async def show(desk: Desk, piece: Piece, at: Moment = None, archive: OfArchive = None) -> Answer:
     """Show a piece, as it is or as it was at a moment."""
     moment = moment_of(at, "at")
+    if archive is not None:
+        return _archived_show(archive, piece, moment)
     async with desk.ledger() as stock:
         if isinstance(moment, int | None):
             found = await stock.piece(piece, number=moment)
@@ -65,8 +72,10 @@ async def list_(
     return _pieces(list(page), {"pieces": [_plain(found) for found in page], "after": page.after})
 
 
-async def trail(desk: Desk, piece: Piece, limit: Limit = 50, after: After = None) -> Answer:
+async def trail(desk: Desk, piece: Piece, limit: Limit = 50, after: After = None, archive: OfArchive = None) -> Answer:
     """Tell the whole life of a piece."""
+    if archive is not None:
+        return _archived_trail(archive, piece)
     async with desk.ledger() as stock:
         page = await stock.piece_trail(piece, limit=limit, after=after)
     from onhand.cli import plain, shown
@@ -110,6 +119,42 @@ async def check(desk: Desk) -> Answer:
         plain={"ok": not findings, "findings": [finding._asdict() for finding in findings]},
         shown=lambda: [table(["finding", "of", "what"], findings) if findings else "Everything about pieces adds up."],
         exit=Exit.CHECK_FAILED if findings else Exit.DONE,
+    )
+
+
+def _archived_show(folder: Path, piece: str, moment: object) -> Answer:
+    """Show what a piece was after a posting, from an archive alone."""
+    from onhand.cli.tables import table
+    from onhand.kernel.piece_ids import piece_code
+    from onhand.kernel.quantity import quantity_text
+    from onhand.kernel.refusals import Refused
+    from onhand.ledger.archive import Archive
+
+    if moment is not None and type(moment) is not int:
+        raise Refused("INVALID_COMMAND", detail="an archive is asked by the number of a posting: --at NUMBER")
+    code, opened = piece_code(piece), Archive.open(folder)
+    found = opened.piece(code, opened.last if moment is None else int(str(moment)))
+    if found is None:
+        raise Refused("PIECE_NOT_FOUND", piece=code)
+    plain = {"piece": code, **found, "size": quantity_text(found["size"])}
+    names = ("piece", "kind", "size", "status", "creator")
+    return Answer(plain={"piece": plain}, shown=lambda: [table(names, [[plain[name] for name in names]])])
+
+
+def _archived_trail(folder: Path, piece: str) -> Answer:
+    """Tell the events of a piece from an archive alone."""
+    from onhand.cli.tables import minute, table
+    from onhand.kernel.piece_ids import piece_code
+    from onhand.ledger.archive import Archive
+
+    events = Archive.open(folder).trail(piece_code(piece))
+    rows = [
+        (event.number, minute(event.recorded_at), event.posting_kind, event.event, event.after["status"], event.actor)
+        for event in events
+    ]
+    return Answer(
+        plain={"trail": [{**event._asdict(), "recorded_at": event.recorded_at.isoformat()} for event in events]},
+        shown=lambda: [table(["#", "recorded (UTC)", "kind", "event", "status", "by"], rows) if rows else "Nothing."],
     )
 
 

@@ -1,7 +1,10 @@
 """The questions about pieces."""
 
-from datetime import datetime
+import asyncio
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+from onhand.faults import Fault
 from onhand.kernel.command import check_number
 from onhand.kernel.entities.piece import KINDS, LENGTHS
 from onhand.kernel.piece_ids import piece_code
@@ -10,6 +13,7 @@ from onhand.kernel.refusals import Refused
 from onhand.kernel.states import State
 from onhand.kernel.text import check_time
 from onhand.ledger.answers import ChangeLine, MovementLine, Page
+from onhand.ledger.archive import DAYS, Archive, extend
 from onhand.ledger.asking import Asking, check_codes, check_limit
 from onhand.ledger.cursors import read_cursor, write_cursor
 from onhand.ledger.lines import Quantity
@@ -101,6 +105,33 @@ class PieceQueries(Asking):
         if found is None:
             raise Refused("PIECE_NOT_FOUND", piece=name)
         return found
+
+    async def write_archive(self, folder: Path, *, days: int = DAYS, until: int | None = None) -> Archive:
+        """
+        Write the history that is older than so many days to Parquet files, or that up to a posting.
+
+        Nothing is taken out of the ledger. The archive proves itself, and answers about archived time by itself.
+        """
+        check_number(days, "days", least=0)
+        head = await self.reading.head()
+        if until is None:
+            last = await self.reading.archive.number_before(datetime.now(UTC) - timedelta(days=days))
+        else:
+            last = check_number(until, "until", least=0)
+            if last > head.number:
+                raise Refused("POSTING_NOT_FOUND", number=last)
+        return await extend(folder, self.reading.archive, self.org_id, last)
+
+    async def check_archive(self, archive: Archive) -> int:
+        """Prove an archive from its files, and that the journal holds what it ends with; give its last posting."""
+        proved = await asyncio.to_thread(archive.verify)
+        if proved and not await self.reading.checks.contains(proved, archive.hash):
+            raise Fault(
+                code="ARCHIVE_BROKEN",
+                message=f"The journal has another posting {proved} than the archive.",
+                retryable=False,
+            )
+        return proved
 
     async def check_pieces(self) -> tuple[PieceFinding, ...]:
         """

@@ -18,6 +18,7 @@ from onhand.ledger.answers import (
     PostingSummary,
     ReservationAnswer,
 )
+from onhand.ledger.archive_reading import ArchiveReading
 from onhand.ledger.documents_reading import DocumentsReading
 from onhand.ledger.lots_reading import LotsReading
 from onhand.ledger.offline_reading import OfflineReading
@@ -143,6 +144,11 @@ class Reading(Protocol):
     @property
     def checks(self) -> "Checks":
         """What a verification asks."""
+        ...
+
+    @property
+    def archive(self) -> ArchiveReading:
+        """What an archive is written from."""
         ...
 
     @property

@@ -45,6 +45,7 @@ from onhand.store.answer_rows import (
     posting_summary,
     reservation_answer,
 )
+from onhand.store.archive_reading import PostgresArchive
 from onhand.store.checks import PostgresChecks
 from onhand.store.documents_reading import PostgresDocuments
 from onhand.store.lots_reading import PostgresLots
@@ -80,6 +81,9 @@ class PostgresReading:
     ) -> None:
         """Read with connections of a pool; no statement takes longer than told."""
         self._reader = Reader(pool, statements, org_id, timeout_seconds=timeout_seconds)
+        self.archive = PostgresArchive(
+            Reader(pool, statements, org_id, timeout_seconds=check_seconds, enter="enter_verifying")
+        )
         self.pieces = PostgresPieces(self._reader)
         self.documents = PostgresDocuments(self._reader)
         self.accounts = PostgresAccounts(self._reader)
