@@ -126,11 +126,13 @@ map_ingredients
 move
 offer
 order
+order_incoming
 pay
 produce
 queue_sale
 recall
 receive
+receive_incoming
 receive_serials
 refund
 reject_sale
@@ -147,6 +149,7 @@ return_pieces
 revert
 revoke_key
 sell
+set_reorder_points
 sync_sale
 tally_refusals
 transfer

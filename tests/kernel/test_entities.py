@@ -22,10 +22,12 @@ from onhand.kernel.entities.offline_sale import OfflineSale, QueuedItem
 from onhand.kernel.entities.payment import Payment
 from onhand.kernel.entities.piece import Piece
 from onhand.kernel.entities.product import OptionValue, Product
+from onhand.kernel.entities.purchase import Purchase
 from onhand.kernel.entities.receipt import Receipt, ReceiptLine
 from onhand.kernel.entities.recipe import InForce, Recipe
 from onhand.kernel.entities.recipe_version import RecipeLine, RecipeVersion
 from onhand.kernel.entities.refusal_tally import RefusalTally
+from onhand.kernel.entities.reorder_point import ReorderPoint
 from onhand.kernel.entities.reservation import Reservation, WantedLine
 from onhand.kernel.entities.sales_order import OrderLine, SalesOrder
 from onhand.kernel.entities.serial import Serial
@@ -65,6 +67,10 @@ EACH: list[Entity] = [
     Item(id=63, sku="T-S", name="T", price=2_500_000, vat_rate=5_500_000, options=(OptionValue("size", "S"),)),
     Product(id=64, code="T", name="T", options=(OptionValue("size", "S"), OptionValue("size", "M"))),
     Barcode(id=65, code="5010029", item_id=4),
+    Purchase(
+        id=68, site_id=1, status="expected", lines=(OpenLine(1, 2),), supplier="Acme", expected_on=date(2026, 6, 1)
+    ),
+    ReorderPoint(id=69, site_id=1, item_id=4, point=5, target=9),
     Setting(id=66, name="time_zone", value="Europe/London"),
     Receipt(
         id=67,

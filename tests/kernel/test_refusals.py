@@ -34,6 +34,7 @@ from onhand.kernel.rules.lot_status import SetLotStatus
 from onhand.kernel.rules.offer import Offer
 from onhand.kernel.rules.pay import Pay
 from onhand.kernel.rules.receive import Receive
+from onhand.kernel.rules.receive_incoming import ReceiveIncoming
 from onhand.kernel.rules.release import Release
 from onhand.kernel.rules.reserve import Reserve
 from onhand.kernel.rules.return_invoice import ReturnInvoice
@@ -355,6 +356,10 @@ def _vanishing_variant(world: World) -> None:
 
 
 PROVOKED |= {
+    "PURCHASE_NOT_FOUND": (
+        lambda world: world.execute(ReceiveIncoming(key="r", purchase=1)),
+        "There is no purchase 1.",
+    ),
     "RECEIPT_NOT_FOUND": (
         lambda _: asyncio.run(ShopQuestions(_NoReceipts(), org_id=1).receipt(7)),  # type: ignore[arg-type]  # asks no more
         "There is no receipt 7.",

@@ -62,6 +62,8 @@ async def two_orgs(database: TestDatabase) -> TestDatabase:
             await verbs.post(CounterSale(key="till", site="london", lines=lines(("A", 1))))
         async with ledger(database, org=org) as stock:
             await stock.follow_totals()
+            await stock.order_incoming(site="london", lines=[("A", 5)], key="purchase")
+            await stock.set_reorder_points(site="london", points={"A": (1, 2)}, key="points")
     for table in ("vendor", "brand"):
         query(database.admin_url, f"INSERT INTO {table} SELECT org_id, 1000, 1, 'Acme' FROM org")
     query(database.admin_url, "INSERT INTO password SELECT org_id, 'c', '' FROM org")

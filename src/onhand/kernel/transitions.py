@@ -73,6 +73,13 @@ TRANSITIONS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "sales_order": SALES_ORDER,
 }
 """Each table by the word of its entity; the database has the same tables and refuses other steps."""
+PURCHASE: Mapping[str, frozenset[str]] = {
+    "expected": frozenset({"expected", "received", "cancelled"}),
+    "received": frozenset(),
+    "cancelled": frozenset(),
+}
+"""A receipt in part leaves a purchase expected. The database keeps the same table: tests/ledger/test_planning.py."""
+
 LOT: Mapping[str, frozenset[str]] = {
     "AWAITING_INTAKE": frozenset({"LIVE", "PHOTOGRAPHY_COMPLETE", "ON_HOLD", "QUARANTINED", "CLOSED"}),
     "LIVE": frozenset({"AWAITING_INTAKE", "PHOTOGRAPHY_COMPLETE", "ON_HOLD", "QUARANTINED", "SOLD_OUT", "CLOSED"}),

@@ -23,6 +23,7 @@ from onhand.ledger.documents_reading import DocumentsReading
 from onhand.ledger.lots_reading import LotsReading
 from onhand.ledger.offline_reading import OfflineReading
 from onhand.ledger.piece_reading import PieceReading
+from onhand.ledger.planning_reading import PlanningReading
 from onhand.ledger.promises_reading import PromisesReading
 from onhand.ledger.recipes_reading import RecipesReading
 from onhand.ledger.shop_reading import ShopReading
@@ -179,6 +180,11 @@ class Reading(Protocol):
     @property
     def offline(self) -> OfflineReading:
         """The queue of offline sales."""
+        ...
+
+    @property
+    def planning(self) -> PlanningReading:
+        """What planning asks."""
         ...
 
     @property

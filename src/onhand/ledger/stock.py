@@ -17,6 +17,7 @@ from onhand.ledger.lots import Lots
 from onhand.ledger.offline import OfflineQueue
 from onhand.ledger.orders import Orders
 from onhand.ledger.pieces import PieceVerbs
+from onhand.ledger.planning import Planning
 from onhand.ledger.promises import Promises
 from onhand.ledger.queries import Queries
 from onhand.ledger.reading import Reading
@@ -39,6 +40,7 @@ class Closing(Protocol):
 
 class Stock(
     Verbs,
+    Planning,
     Promises,
     Invoices,
     Orders,

@@ -51,6 +51,7 @@ from onhand.store.documents_reading import PostgresDocuments
 from onhand.store.lots_reading import PostgresLots
 from onhand.store.offline_reading import PostgresOffline
 from onhand.store.piece_reading import PostgresPieces
+from onhand.store.planning_reading import PostgresPlanning
 from onhand.store.promises_reading import PostgresPromises
 from onhand.store.reader import Ask, Reader
 from onhand.store.recipes_reading import PostgresRecipes
@@ -94,6 +95,7 @@ class PostgresReading:
             Reader(pool, statements, org_id, timeout_seconds=check_seconds, enter="enter_verifying")
         )
         self.shop = PostgresShopReading(self._reader)
+        self.planning = PostgresPlanning(self._reader, Reader(pool, statements, org_id, timeout_seconds=check_seconds))
         self.totals = PostgresTotals(pool, statements, org_id, self._reader)
         self.lots = PostgresLots(self._reader)
 
