@@ -47,6 +47,12 @@ QUESTIONS: Mapping[str, Callable[[random.Random], Mapping[str, object]]] = {
 """What people ask, each with values thrown by dice."""
 
 
+def open_to_others(folder: str) -> Path:
+    """Let whoever runs PostgreSQL pass through a folder; give the home in it."""
+    Path(folder).chmod(0o711)
+    return Path(folder) / "home"
+
+
 def fill(url: str, org_id: int, lots: int) -> None:
     """Fill an org with lots, as a superuser."""
     with psycopg.connect(url, autocommit=True) as connection:
@@ -77,7 +83,7 @@ async def measure(stock: Stock, rounds: int) -> Mapping[str, list[float]]:
 async def run(lots: int, rounds: int) -> None:
     """Fill, measure, and print."""
     with tempfile.TemporaryDirectory(prefix="onhand-bench-lots-", ignore_cleanup_errors=True) as folder:
-        home = Path(folder) / "home"
+        home = open_to_others(folder)
         addresses = await asyncio.to_thread(embedded.up, home)
         try:
             async with onhand.connect(home=home) as stock:

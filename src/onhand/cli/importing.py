@@ -33,17 +33,27 @@ class Operation(StrEnum):
     ADJUST = "adjust"
     COUNT = "count"
     DEFINE = "define"
+    LOTS = "lots"
 
 
 What = Annotated[
-    Operation, typer.Argument(metavar="OPERATION", show_default=False, help="receive, adjust, count or define.")
+    Operation, typer.Argument(metavar="OPERATION", show_default=False, help="receive, adjust, count, define or lots.")
 ]
 File = Annotated[
-    Path, typer.Argument(metavar="FILE", show_default=False, help="A CSV file in UTF-8; - is the standard input.")
+    Path,
+    typer.Argument(
+        metavar="FILE",
+        show_default=False,
+        help="A CSV file in UTF-8; - is the standard input. For lots also .xlsx or .parquet.",
+    ),
 ]
 AtSite = Annotated[str | None, typer.Option("--site", metavar="SITE", help="The site, for all operations but define.")]
 ExpiresOn = Annotated[
     str | None, typer.Option("--expires-on", metavar="DAY", help="For receive: the last good day of new lots.")
+]
+
+RowByRow = Annotated[
+    bool, typer.Option("--row-by-row", help="For lots: take in the rows that are right, each as a posting of its own.")
 ]
 
 Maker = Callable[[Sequence[Row]], "Command"]
@@ -56,15 +66,25 @@ def register(app: typer.Typer) -> None:
 
 
 async def import_file(
-    desk: Desk, operation: What, file: File, site: AtSite = None, expires_on: ExpiresOn = None
+    desk: Desk,
+    operation: What,
+    file: File,
+    site: AtSite = None,
+    expires_on: ExpiresOn = None,
+    row_by_row: RowByRow = False,
 ) -> Answer:
     """
     Post the lines of a CSV file as one operation: all of them or none.
 
     The first row names the columns: sku and quantity, and if need be lot, location, unit, state. For define: sku, name,
-    product, measure, pick_policy; or site, name; or site, location; or product, name. With --dry-run nothing is
+    product, measure, pick_policy; or site, name; or site, location; or product, name. For lots: vendor, brand, product,
+    category, quantity, and what else an intake can be told; also as XLSX or Parquet. With --dry-run nothing is
     written; either way every row that is wrong is told by its line in the file.
     """
+    if operation is Operation.LOTS:
+        from onhand.cli.import_lots import import_lots
+
+        return await import_lots(desk, file, site, row_by_row=row_by_row)
     sheet = read_sheet(file)
     maker = _maker(desk, operation, sheet, site, expires_on)
     troubles = [*sheet.troubles, *_malformed(maker, sheet.rows)]

@@ -38,7 +38,17 @@ _NUMBERS = frozenset(
         "seconds",
     }
 )
-_WHOLE = _NUMBERS | {"recorded (UTC)", "expires (UTC)", "expires on", "kind", "from", "to", "status", "state"}
+_WHOLE = _NUMBERS | {
+    "recorded (UTC)",
+    "expires (UTC)",
+    "expires on",
+    "kind",
+    "from",
+    "to",
+    "status",
+    "state",
+    "came in (UTC)",
+}
 """Columns that are short and never wrapped; the others give way where a terminal is narrow."""
 
 BALANCES = (*Balances._fields, "on hand")
