@@ -119,6 +119,7 @@ expire
 fulfil_order
 grade
 intake
+intake_lots
 invoice
 lend
 lot_status
