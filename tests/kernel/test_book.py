@@ -140,6 +140,8 @@ reject_sale
 release
 release_lot
 release_pieces
+repair_holding
+repair_serial
 report
 reserve
 reserve_across
@@ -162,5 +164,9 @@ void
 def test_the_operations_are_found_by_their_files() -> None:
     """Every rule is registered under the word that stands in its postings."""
     assert sorted(OPERATIONS) == sorted(KINDS.split())
-    assert [kind for kind, command in OPERATIONS.items() if command.alone] == ["revert"]
+    assert [kind for kind, command in OPERATIONS.items() if command.alone] == [
+        "repair_serial",
+        "repair_holding",
+        "revert",
+    ]
     assert all(command.kind == kind for kind, command in OPERATIONS.items())

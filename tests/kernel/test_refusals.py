@@ -36,6 +36,7 @@ from onhand.kernel.rules.pay import Pay
 from onhand.kernel.rules.receive import Receive
 from onhand.kernel.rules.receive_incoming import ReceiveIncoming
 from onhand.kernel.rules.release import Release
+from onhand.kernel.rules.repair import RepairSerial
 from onhand.kernel.rules.reserve import Reserve
 from onhand.kernel.rules.return_invoice import ReturnInvoice
 from onhand.kernel.rules.revert import Revert
@@ -432,6 +433,10 @@ PROVOKED |= {
     ),
     "PAYMENT_TOO_LARGE": (_overpaid, "2.00 is more than the 1.00 that is due on invoice I-1."),
     "RETURN_TOO_LARGE": (_returned_twice, "No more than 0 of A can come back on invoice I-1."),
+    "NOTHING_TO_REPAIR": (
+        lambda world: world.execute(RepairSerial(key="r", sku="B", unit="SN-1", reason="check")),
+        "There is nothing to repair on unit SN-1.",
+    ),
     "SERIAL_NOT_WHOLE": (_there_twice, "The serial SN-1 would be there 2 times."),
 }
 

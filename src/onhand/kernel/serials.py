@@ -48,7 +48,7 @@ def serial_of(
     if standing == "reserved":
         if reservation is None:
             raise Refused("INVALID_COMMAND", detail=f"unit {unit.code} is reserved; release it first")
-        made = _reserved(made, reservation, "somebody")
+        made = reserved_for(made, reservation, "somebody")
     draft.make(made)
     return made
 
@@ -67,7 +67,7 @@ def standing_of(holdings: Iterable[Holding]) -> str | None:
 
 def reason_code(source: str, target: str, kind: str) -> str:
     """Give the reason code of a step, which an operation of some kind made."""
-    if kind in {"repair", "revert"}:
+    if kind in {"repair_serial", "repair_holding", "revert"}:
         return CORRECTED
     if kind == "expire" and source == "reserved":
         return EXPIRED
@@ -125,12 +125,12 @@ def _follow(
         if target in {"sold", "delivered"} and stepped.document_id is None:
             stepped = replace(stepped, document_type=command.document_type, document_id=command.document_id)
         if target == "reserved" and reservation is not None:
-            stepped = _reserved(stepped, reservation, command.actor)
+            stepped = reserved_for(stepped, reservation, command.actor)
         action = "reverted" if draft.reverts else reason_code(serial.status, target, command.kind).lower()
         draft.change(serial, stepped, action)
         serial = stepped
     if serial.status == "reserved" and reservation is not None and not draft.reverts:
-        told = replace(_reserved(serial, reservation, serial.reserved_by or command.actor), version=serial.version)
+        told = replace(reserved_for(serial, reservation, serial.reserved_by or command.actor), version=serial.version)
         if told != serial:
             draft.change(serial, replace(told, version=serial.version + 1), "promised")
 
@@ -155,7 +155,8 @@ def _steps(source: str, target: str, *, forced: bool) -> list[str]:
     return []
 
 
-def _reserved(serial: Serial, reservation: Reservation, actor: str) -> Serial:
+def reserved_for(serial: Serial, reservation: Reservation, actor: str) -> Serial:
+    """Give a serial as promised to a reservation; neither its status nor its version change."""
     return replace(
         serial,
         document_type=reservation.document_type,

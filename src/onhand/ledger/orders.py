@@ -13,6 +13,7 @@ from onhand.kernel.rules.reserve_across import ReserveAcross
 from onhand.kernel.sale_lines import stock_lines
 from onhand.ledger.acting import About, Acting
 from onhand.ledger.lines import LineLike, lines_of
+from onhand.ledger.retrying import retried
 from onhand.ledger.sale_lines import SaleLineLike, sale_lines_of
 
 
@@ -87,25 +88,27 @@ class Orders(Acting):
         Check a cart out: validate it, reserve its goods, place the order; payment, fulfilment and commit follow.
 
         Each step has a key made from `key`: after a crash, the same call goes on where it stopped, and the same order
-        twice is one order. What nobody goes on with is ended by its expiry. Where the order is refused, what was
-        reserved is released before the refusal is raised.
+        twice is one order. What nobody goes on with is ended by its expiry. A fault that may pass is retried three
+        times. Where the order is refused, what was reserved is released before the refusal is raised.
 
         Returns:
             The posting that placed the order.
         """
         told = sale_lines_of(lines)
         who = actor or self._actor
-        reserved = await self.reserve_across(
-            sites=sites,
-            lines=[line._replace(lot=None, location=None, unit=None) for line in stock_lines(told)],
-            policy=policy,
-            expires_at=expires_at,
-            document=("cart", key),
-            key=f"{key}/reserve",
-            actor=who,
-        )
-        made = [change.entity_id for change in reserved.changes if (change.entity, change.action) == _MADE]
-        try:
+
+        async def reserve() -> Posting:
+            return await self.reserve_across(
+                sites=sites,
+                lines=[line._replace(lot=None, location=None, unit=None) for line in stock_lines(told)],
+                policy=policy,
+                expires_at=expires_at,
+                document=("cart", key),
+                key=f"{key}/reserve",
+                actor=who,
+            )
+
+        async def place() -> Posting:
             return await self.place_order(
                 reservations=made,
                 lines=told,
@@ -115,6 +118,11 @@ class Orders(Acting):
                 key=f"{key}/order",
                 actor=who,
             )
+
+        reserved = await retried(reserve)
+        made = [change.entity_id for change in reserved.changes if (change.entity, change.action) == _MADE]
+        try:
+            return await retried(place)
         except Refused:
             await self._compensate(made, key, who)
             raise

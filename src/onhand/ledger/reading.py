@@ -19,6 +19,7 @@ from onhand.ledger.answers import (
     ReservationAnswer,
 )
 from onhand.ledger.archive_reading import ArchiveReading
+from onhand.ledger.consistency_reading import ConsistencyReading
 from onhand.ledger.documents_reading import DocumentsReading
 from onhand.ledger.lots_reading import LotsReading
 from onhand.ledger.offline_reading import OfflineReading
@@ -165,6 +166,11 @@ class Reading(Protocol):
     @property
     def accounts(self) -> AccountsReading:
         """Users and keys."""
+        ...
+
+    @property
+    def consistency(self) -> ConsistencyReading:
+        """What is not as it should be."""
         ...
 
     @property

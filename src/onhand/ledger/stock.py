@@ -11,6 +11,7 @@ from onhand.ledger.accounts import Accounts
 from onhand.ledger.acting import Acting
 from onhand.ledger.asking import Asking
 from onhand.ledger.batcher import Batcher
+from onhand.ledger.consistency import Consistency
 from onhand.ledger.documents import Documents
 from onhand.ledger.invoices import Invoices
 from onhand.ledger.lots import Lots
@@ -44,6 +45,7 @@ class Stock(
     Promises,
     Invoices,
     Orders,
+    Consistency,
     Documents,
     RecipeVerbs,
     RecipeQuestions,

@@ -47,6 +47,7 @@ from onhand.store.answer_rows import (
 )
 from onhand.store.archive_reading import PostgresArchive
 from onhand.store.checks import PostgresChecks
+from onhand.store.consistency_reading import PostgresConsistency
 from onhand.store.documents_reading import PostgresDocuments
 from onhand.store.lots_reading import PostgresLots
 from onhand.store.offline_reading import PostgresOffline
@@ -91,9 +92,9 @@ class PostgresReading:
         self.promises = PostgresPromises(self._reader)
         self.recipes = PostgresRecipes(self._reader)
         self.offline = PostgresOffline(self._reader)
-        self.checks = PostgresChecks(
-            Reader(pool, statements, org_id, timeout_seconds=check_seconds, enter="enter_verifying")
-        )
+        patient = Reader(pool, statements, org_id, timeout_seconds=check_seconds, enter="enter_verifying")
+        self.checks = PostgresChecks(patient)
+        self.consistency = PostgresConsistency(patient)
         self.shop = PostgresShopReading(self._reader)
         self.planning = PostgresPlanning(self._reader, Reader(pool, statements, org_id, timeout_seconds=check_seconds))
         self.totals = PostgresTotals(pool, statements, org_id, self._reader)

@@ -51,4 +51,10 @@ ENTRIES = (
         ("unit", "quantity"),
         "A serial is one thing: it is there once, or not at all.",
     ),
+    Entry(
+        "NOTHING_TO_REPAIR",
+        "There is nothing to repair on {subject}.",
+        ("subject",),
+        "It is in line by now; look again with a check.",
+    ),
 )
