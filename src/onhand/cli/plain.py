@@ -29,7 +29,7 @@ Plain = dict[str, Any]
 """A JSON object; `Any` because each kind has members of its own."""
 
 _QUANTITIES = frozenset({"floor", "counted", "on_hand", "size", "length", "used", "made", "rest", "waste", "kerf"})
-_MADE = frozenset({"reservation", "transfer"})
+_MADE = frozenset({"reservation", "transfer", "invoice", "sales_order", "payment"})
 
 
 def posting(posting: Posting) -> Plain:
@@ -173,6 +173,8 @@ def reservation(reservation: ReservationAnswer) -> Plain:
             {"holding": line.holding_id, **line.place._asdict(), "quantity": quantity_text(line.quantity)}
             for line in reservation.lines
         ],
+        "wanted": [{"sku": sku, "quantity": quantity_text(quantity)} for sku, quantity in reservation.wanted],
+        "claimed_by": reservation.claimed_by,
     }
 
 

@@ -33,11 +33,25 @@ ExpiresAt = Annotated[
     typer.Option("--expires-at", metavar="TIME", help="When the promise ends: 2026-01-31T09:30:00Z."),
 ]
 Priority = Annotated[
-    int, typer.Option("--priority", metavar="N", parser=whole_number, help="0 to 1000, for your own use.")
+    int, typer.Option("--priority", metavar="N", parser=whole_number, help="0 to 1000: so many places ahead in line.")
+]
+HoldSeconds = Annotated[
+    int | None,
+    typer.Option(
+        "--hold-seconds",
+        metavar="N",
+        parser=whole_number,
+        help="Wait in line where the goods are not there; what is offered then is held so long.",
+    ),
 ]
 Status = Annotated[
     str | None,
-    typer.Option("--status", metavar="STATUS", help="active, committed, released or expired.", show_default=False),
+    typer.Option(
+        "--status",
+        metavar="STATUS",
+        help="pending, active, releasing, committed, released or expired.",
+        show_default=False,
+    ),
 ]
 DueBefore = Annotated[str | None, typer.Option("--due-before", metavar="TIME", help="Only those that expire by then.")]
 
@@ -58,12 +72,15 @@ async def reserve(
     location: Location = None,
     expires_at: ExpiresAt = None,
     priority: Priority = 0,
+    hold_seconds: HoldSeconds = None,
 ) -> Posting:
     """Promise goods: all lines or none; prints the number of the reservation."""
     parsed = lines_of(lines, location=location)
     until = time_of(expires_at, "expires_at")
     async with desk.ledger() as stock:
-        return await stock.reserve(site=site, lines=parsed, expires_at=until, priority=priority, **desk.about)
+        return await stock.reserve(
+            site=site, lines=parsed, expires_at=until, priority=priority, hold_seconds=hold_seconds, **desk.about
+        )
 
 
 async def commit(desk: Desk, reservation: Reservation, lines: SomeLines = None) -> Posting:
@@ -97,9 +114,16 @@ async def _expire_due(desk: Desk, stock: "Stock") -> Answer:
     from onhand.cli import plain, shown
 
     postings = await stock.expire_due()
+    offered = await stock.offer_waiting()
+    said = [f"{len(postings)} reservations expired."]
+    said += [f"Offered to the next in line: {', '.join(map(str, offered))}."] if offered else []
     return Answer(
-        plain={"expired": [plain.posting(posting) for posting in postings], "dry_run": False},
-        shown=lambda: [f"{len(postings)} reservations expired.", *chain.from_iterable(map(shown.posting, postings))],
+        plain={
+            "expired": [plain.posting(posting) for posting in postings],
+            "offered": list(offered),
+            "dry_run": False,
+        },
+        shown=lambda: [*said, *chain.from_iterable(map(shown.posting, postings))],
     )
 
 

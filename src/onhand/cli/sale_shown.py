@@ -57,7 +57,7 @@ def documents(page: Page[InvoiceAnswer] | Page[OrderAnswer]) -> Iterator[Rendera
         (found.number, found.status, found.customer, len(found.lines), money_text(found.gross), money_text(found.paid))
         for found in page
     ]
-    yield table(["number", "status", "customer", "lines", "gross", "amount"], rows)
+    yield table(["number", "status", "customer", "lines", "gross", "paid"], rows)
     yield from _more(page.after)
 
 

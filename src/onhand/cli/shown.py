@@ -206,7 +206,8 @@ def reservations(page: Page[ReservationAnswer]) -> Iterator[RenderableType]:
             ", ".join(
                 " ".join([quantity_text(part.quantity), *(word for word in part.place[1:] if word)])
                 for part in line.lines
-            ),
+            )
+            or ", ".join(f"{quantity_text(quantity)} {sku}, in line" for sku, quantity in line.wanted),
         )
         for line in page
     ]
@@ -275,7 +276,7 @@ def _change(change: Change) -> str:
 
 
 def _name(entity_id: int, after: Snapshot) -> str:
-    code = after.get("sku") or after.get("code") or after.get("transaction")
+    code = after.get("sku") or after.get("code") or after.get("transaction") or after.get("number")
     name = after.get("name")
     if code is None:
         return str(entity_id)

@@ -33,6 +33,7 @@ _NUMBERS = frozenset(
         "on hand",
         "sold",
         "refused",
+        "paid",
         "left",
         "drift",
         "seconds",

@@ -210,7 +210,11 @@ class ReservationLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReservationAnswer:
-    """A reservation as it is now, with what it still waits for."""
+    """
+    A reservation as it is now, with what it still waits for.
+
+    While it is pending it reserves nothing; `wanted` lists item and quantity of what it waits in line for.
+    """
 
     id: int
     version: int
@@ -221,6 +225,8 @@ class ReservationAnswer:
     document_type: str | None
     document_id: str | None
     lines: tuple[ReservationLine, ...]
+    wanted: tuple[tuple[str, int], ...] = ()
+    claimed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,6 +95,8 @@ def reservation_answer(row: Row, lines: Iterable[Row]) -> ReservationAnswer:
         priority=row[5],
         document_type=row[6],
         document_id=row[7],
+        wanted=tuple((wanted[0], wanted[1]) for wanted in row[8] or ()),
+        claimed_by=row[9],
         lines=tuple(ReservationLine(holding_id=line[1], place=Place(*line[2:7]), quantity=line[7]) for line in lines),
     )
 

@@ -156,7 +156,9 @@ SELECT reservation.id,
        reservation.expires_at,
        reservation.priority,
        reservation.document_type,
-       reservation.document_id
+       reservation.document_id,
+       reservation.wanted,
+       reservation.claimed_by
   FROM reservation
   JOIN site
     ON site.org_id = %(org_id)s
