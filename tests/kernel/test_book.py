@@ -156,7 +156,7 @@ set_reorder_points
 sync_sale
 tally_refusals
 transfer
-void
+void take_over
 """
 """The words of all operations."""
 

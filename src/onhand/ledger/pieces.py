@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, NamedTuple, Unpack
+from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
 from onhand.kernel.entities.piece import CUT, OFFCUT, ROLL, SPARE, UNDONE
 from onhand.kernel.posting import Posting
@@ -13,16 +13,23 @@ from onhand.kernel.refusals import Refused
 from onhand.kernel.rules.combine import CombineSpares
 from onhand.kernel.rules.create_pieces import CreatePieces
 from onhand.kernel.rules.cut import CutPieces, Cutting
+from onhand.kernel.rules.define import Define, ItemLine, SiteLine
 from onhand.kernel.rules.dispatch import Dispatch, ReturnPieces
 from onhand.kernel.rules.produce import Made, Produce
 from onhand.kernel.rules.reserve_pieces import ReleasePieces, ReservePieces
 from onhand.kernel.rules.revert import Revert
+from onhand.kernel.rules.take_over import TakeOver
 from onhand.kernel.states import WORDS, State
 from onhand.ledger.acting import About, Acting
 from onhand.ledger.asking import LIMIT_MAX
 from onhand.ledger.cut_planning import SECONDS_MAX, CutPlan, LengthLike, plan_cuts
 from onhand.ledger.lines import Quantity, state_of
 from onhand.ledger.piece_queries import PieceQueries
+from onhand.ledger.reading import PostingsWanted
+from onhand.ledger.takeover import Takeover
+
+if TYPE_CHECKING:
+    from onhand.kernel.command import Command
 
 MadeLike = Made | Mapping[str, Any]
 """What is produced, as callers may write it: a mapping with plain decimals, or a `Made` in millionths."""
@@ -204,6 +211,32 @@ class PieceVerbs(Acting, PieceQueries):
             after = page.after
             if after is None:
                 return
+
+    async def take_over(self, takeover: Takeover, *, site: str) -> list[Posting]:
+        """Take the pieces of an older installation over, once however often it is asked for."""
+        document: dict[str, Any] = {"document_type": "takeover", "document_id": takeover.name, "actor": self._actor}
+        name = f"takeover/{takeover.name}"
+        items = tuple(ItemLine(sku) for sku in takeover.skus)
+        commands: list[Command] = [Define(key=f"{name}/define", sites=(SiteLine(site),), items=items, **document)]
+        commands += [
+            TakeOver(key=f"{name}/{number}", site=site, pieces=part, **document)
+            for number, part in enumerate(takeover.parts(), start=1)
+        ]
+        return [await self.post(command) for command in commands]
+
+    async def undo_takeover(self, takeover: Takeover) -> list[Posting]:
+        """Undo a takeover, the last part first; refused where a piece was used since."""
+        name = f"takeover/{takeover.name}"
+        wanted = PostingsWanted(
+            kind=TakeOver.kind, document_type="takeover", document_id=takeover.name, newest_first=True
+        )
+        found = await self.reading.postings(wanted, LIMIT_MAX)
+        if not found.rows:
+            raise Refused("INVALID_COMMAND", detail="these files were not taken over")
+        return [
+            await self.post(Revert(key=f"{name}/undo/{told.number}", actor=self._actor, number=told.number))
+            for told in found.rows
+        ]
 
     async def revert_cut_roll(self, number: int, *, cascade: bool = False, **about: Unpack[About]) -> "Reverted":
         """Undo a cut precisely: the roll comes back and what was cut off it goes."""
