@@ -101,7 +101,12 @@ def check_items(items: Sequence[Sold]) -> None:
 
 
 def want_deduction(book: Book, wants: Wants, order: Order) -> bool:
-    """Want the recipes of what was sold, then the mappings of their ingredients, then the places of their items."""
+    """
+    Want the recipes of what was sold, then the mappings of their ingredients, then the places of their items.
+
+    The transaction is looked up, although nearly none was deducted before: a retry must be found by its key, and the
+    unique index on transactions would speak before the one on keys.
+    """
     wants.sites.add(order.site)
     site = book.names.get(("site", order.site))
     more = site is None or _want_slice(book, wants, order.slice)
@@ -266,8 +271,11 @@ def _portions(
             for choice in need:
                 mapping = book.names.get(("mapping", site.id, choice.ingredient, choice.unit))
                 if isinstance(mapping, Mapping) and not mapping.retired:
-                    factor = Fraction(mapping.numerator, mapping.denominator)
-                    choices.append((book.get(Item, mapping.item_id), item.quantity * choice.amount * factor))
+                    amount = choice.amount
+                    exact = Fraction(
+                        item.quantity * amount.numerator * mapping.numerator, amount.denominator * mapping.denominator
+                    )
+                    choices.append((book.get(Item, mapping.item_id), exact))
             portions.append(_Portion(line, name, need[0].ingredient, choices))
             if not choices:
                 missing[f"{need[0].ingredient} ({need[0].unit})"] = None
@@ -290,19 +298,23 @@ def _fit(draft: Draft, found: Plan, portions: Sequence[_Portion]) -> None:
     """Serve each portion from what is left of its items, or refuse with every shortage."""
     left: dict[int, int] = {}
     short: list[tuple[int, str, dict[str, object]]] = []
-    ordered = sorted(enumerate(portions), key=lambda pair: len(pair[1].choices) > 1)
-    for place, portion in ordered:
-        wanted = [(item, _grown(found, item, exact), exact) for item, exact in portion.choices]
-        for item, quantity, exact in wanted:
-            if item.id not in left:
-                left[item.id] = _capacity(draft, found, item)
-            if quantity <= left[item.id]:
-                left[item.id] -= quantity
-                found.exact[item.id] = found.exact.get(item.id, Fraction(0)) + exact
+    for place in _in_order(portions):
+        portion = portions[place]
+        for item, exact in portion.choices:
+            item_id = item.id
+            if item_id not in left:
+                left[item_id] = _capacity(draft, found, item)
+            before = found.exact.get(item_id)
+            quantity = rounded(exact) if before is None else rounded(before + exact) - rounded(before)
+            if quantity <= left[item_id]:
+                left[item_id] -= quantity
+                found.exact[item_id] = exact if before is None else before + exact
                 found.served.append(_Served(portion, item, quantity))
                 break
         else:
-            item, quantity, _ = wanted[0]
+            item, exact = portion.choices[0]
+            before = found.exact.get(item.id, Fraction(0))
+            quantity = rounded(before + exact) - rounded(before)
             short.append((place, *_shortage(found.site, portion, item, quantity, left[item.id])))
             left[item.id] = 0
     if short:
@@ -314,10 +326,11 @@ def _fit(draft: Draft, found: Plan, portions: Sequence[_Portion]) -> None:
         )
 
 
-def _grown(found: Plan, item: Item, exact: Fraction) -> int:
-    """Tell by how much the rounded sum of an item grows."""
-    before = found.exact.get(item.id)
-    return rounded(exact) if before is None else rounded(before + exact) - rounded(before)
+def _in_order(portions: Sequence[_Portion]) -> Sequence[int]:
+    """Give the places of the portions in the order in which they are served: those without a choice first."""
+    if all(len(portion.choices) == 1 for portion in portions):
+        return range(len(portions))
+    return sorted(range(len(portions)), key=lambda place: len(portions[place].choices) > 1)
 
 
 def _capacity(draft: Draft, found: Plan, item: Item) -> int:
