@@ -154,9 +154,10 @@ revoke_key
 sell
 set_reorder_points
 sync_sale
+take_over
 tally_refusals
 transfer
-void take_over
+void
 """
 """The words of all operations."""
 

@@ -7,7 +7,7 @@ import typer
 
 from onhand.cli.deduct import Transaction
 from onhand.cli.exits import Exit
-from onhand.cli.options import After, Limit, Site, SomeLot
+from onhand.cli.options import After, Limit, Site, Sku, SomeLot
 from onhand.cli.verb import QUESTIONS, Answer, Desk, verb
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def register(app: typer.Typer) -> None:
     verb(app, "metrics", panel=QUESTIONS, asks=True)(metrics)
     verb(app, "deduction", panel=QUESTIONS, asks=True)(deduction)
     verb(app, "used", panel=QUESTIONS, asks=True)(used)
+    verb(app, "variance", panel=QUESTIONS, asks=True)(variance)
 
 
 async def health(desk: Desk) -> Answer:
@@ -86,6 +87,51 @@ async def used(
             yield f"There are more: --after {page.after}"
 
     return Answer(plain={"uses": rows, "after": page.after}, shown=shown)
+
+
+async def variance(desk: Desk, site: Site, sku: Sku = None, limit: Limit = 50, after: After = None) -> Answer:
+    """Show what was counted beside what was booked, newest first."""
+    from onhand.cli.plain import place
+    from onhand.cli.tables import places, second, signed, table
+    from onhand.kernel.entity import time_text
+    from onhand.kernel.quantity import quantity_text
+
+    async with desk.ledger() as stock:
+        page = await stock.variances(site, sku, after=after, limit=limit)
+    rows = [
+        {
+            "number": told.number,
+            "place": place(told.place),
+            "booked": quantity_text(told.booked),
+            "counted": quantity_text(told.counted),
+            "difference": quantity_text(told.difference),
+            "actor": told.actor,
+            "occurred_at": time_text(told.occurred_at),
+            "reason": told.reason,
+        }
+        for told in page
+    ]
+
+    def shown() -> "Iterator[RenderableType]":
+        headings, cells = places([told.place for told in page])
+        drawn = [
+            (
+                told.number,
+                *cell,
+                quantity_text(told.booked),
+                quantity_text(told.counted),
+                signed(told.difference),
+                second(told.occurred_at),
+                told.actor,
+            )
+            for told, cell in zip(page, cells, strict=True)
+        ]
+        columns = ["#", *headings, "booked", "counted", "difference", "occurred (UTC)", "by"]
+        yield table(columns, drawn) if drawn else "Nothing was counted."
+        if page.after is not None:
+            yield f"There are more: --after {page.after}"
+
+    return Answer(plain={"variances": rows, "after": page.after}, shown=shown)
 
 
 def _health_shown(found: "Health") -> "Iterator[RenderableType]":

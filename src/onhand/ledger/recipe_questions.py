@@ -11,7 +11,7 @@ from onhand.ledger.asking import LIMIT_MAX, Asking, check_codes, check_limit
 from onhand.ledger.cursors import read_cursor, write_cursor
 from onhand.ledger.health import Figures, Health, checks_of
 from onhand.ledger.reading import FIRST_HOLDING, NUMBER_MAX, HoldingSpot, Where
-from onhand.ledger.recipes_reading import DeductionTrail, Use
+from onhand.ledger.recipes_reading import DeductionTrail, Use, Variance
 from onhand.ledger.watch import Watch, hour_of
 
 DAY = timedelta(hours=24)
@@ -177,6 +177,18 @@ class RecipeQuestions(Asking):
         rows = await self.reading.recipes.uses(found, go_on[0], limit + 1)
         last = (rows[limit - 1].number,) if len(rows) > limit else None
         return Page(rows=rows[:limit], after=write_cursor("uses", last))
+
+    async def variances(
+        self, site: str, sku: str | None = None, *, after: str | None = None, limit: int = 50
+    ) -> Page[Variance]:
+        """List what was counted at a site beside what was booked there then, newest first."""
+        check_limit(limit)
+        check_codes(site=site, sku=sku)
+        number, line = read_cursor("variances", after, 2) or (NUMBER_MAX, 0)
+        found = await self.reading.find(Where(site=site, sku=sku))
+        rows = await self.reading.recipes.variances(found, (number, line), limit + 1)
+        last = (rows[limit - 1].number, rows[limit - 1].line) if len(rows) > limit else None
+        return Page(rows=rows[:limit], after=write_cursor("variances", last))
 
 
 _WAITING = frozenset({"pending", "insufficient_stock"})

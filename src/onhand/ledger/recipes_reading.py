@@ -93,6 +93,26 @@ class Use(NamedTuple):
     quantity: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variance:
+    """What was counted at a place beside what was booked there then, in millionths."""
+
+    number: int
+    line: int
+    place: Place
+    booked: int
+    counted: int
+    actor: str
+    recorded_at: datetime
+    occurred_at: datetime
+    reason: str | None
+
+    @property
+    def difference(self) -> int:
+        """What was found above what was booked; below zero where something is missing."""
+        return self.counted - self.booked
+
+
 class RecipesReading(Protocol):
     """Figures and findings; each is one statement."""
 
@@ -134,4 +154,8 @@ class RecipesReading(Protocol):
 
     async def uses(self, found: "Found", before: int, limit: int) -> tuple[Use, ...]:
         """The receipts that took from some holdings, newest first, below a number."""
+        ...
+
+    async def variances(self, found: "Found", before: tuple[int, int], limit: int) -> tuple[Variance, ...]:
+        """What was counted at some holdings, newest first, below a number and line."""
         ...

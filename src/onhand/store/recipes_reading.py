@@ -14,8 +14,9 @@ from onhand.ledger.recipes_reading import (
     TakenPart,
     TrailPosting,
     Use,
+    Variance,
 )
-from onhand.store.reader import Reader
+from onhand.store.reader import Ask, Reader
 from onhand.store.rows import Row, utc
 
 
@@ -88,11 +89,39 @@ class PostgresRecipes:
 
     async def uses(self, found: Found, before: int, limit: int) -> tuple[Use, ...]:
         """The receipts that took from some holdings, newest first, below a number."""
-        wanted = {name: list(value) if isinstance(value, tuple) else value for name, value in found._asdict().items()}
         async with self._reader.moment() as ask:
-            ids = [row[0] for row in await ask("read_holding_ids", **wanted, limit=NUMBER_MAX)]
+            ids = await _holding_ids(ask, found)
             rows = await ask("read_uses", holding_ids=ids, before=before, limit=limit)
         return tuple(map(_use, rows))
+
+    async def variances(self, found: Found, before: tuple[int, int], limit: int) -> tuple[Variance, ...]:
+        """What was counted at some holdings, newest first, below a number and line."""
+        number, line = before
+        async with self._reader.moment() as ask:
+            ids = await _holding_ids(ask, found)
+            rows = await ask("read_counts", holding_ids=ids, before=number, before_line=line, limit=limit)
+            places = {row[0]: Place(*row[1:]) for row in await ask("read_places", ids=sorted({row[2] for row in rows}))}
+        return tuple(_variance(row, places[row[2]]) for row in rows)
+
+
+async def _holding_ids(ask: Ask, found: Found) -> list[int]:
+    wanted = {name: list(value) if isinstance(value, tuple) else value for name, value in found._asdict().items()}
+    return [row[0] for row in await ask("read_holding_ids", **wanted, limit=NUMBER_MAX)]
+
+
+def _variance(row: Row, place: Place) -> Variance:
+    number, line, _, booked, counted, actor, recorded_at, occurred_at, reason = row
+    return Variance(
+        number=number,
+        line=line,
+        place=place,
+        booked=booked,
+        counted=counted,
+        actor=actor,
+        recorded_at=utc(recorded_at),
+        occurred_at=utc(occurred_at),
+        reason=reason,
+    )
 
 
 def _posting(row: Row) -> TrailPosting:

@@ -355,3 +355,44 @@ SELECT moved.number,
     ON site.org_id = %(org_id)s
    AND site.id = deduction.site_id
  ORDER BY moved.number DESC;
+
+-- read_counts --
+-- What was counted at some holdings, beside what stood in the ledger then, newest first.
+-- params:  org_id bigint, holding_ids bigint[], before bigint, before_line bigint, limit bigint
+-- returns: 0..limit rows, quantities in millionths
+SELECT told.number,
+       told.line,
+       told.entity_id,
+       (told.after ->> 'on_hand')::bigint,
+       (told.after ->> 'counted')::bigint,
+       posting.actor,
+       posting.recorded_at,
+       posting.occurred_at,
+       posting.reason
+  FROM unnest(%(holding_ids)s::bigint[]) AS key (id)
+ CROSS JOIN LATERAL (
+       SELECT change.number,
+              change.line,
+              change.entity_id,
+              change.after
+         FROM change
+        WHERE change.org_id = %(org_id)s
+          AND change.entity = 'evidence'
+          AND change.entity_id = key.id
+          AND change.action = 'counted'
+          AND (change.number, change.line) < (%(before)s::bigint, %(before_line)s::bigint)
+        ORDER BY change.number DESC, change.line DESC
+        LIMIT %(limit)s::bigint
+       ) AS told
+ CROSS JOIN LATERAL (
+       SELECT posting.actor,
+              posting.recorded_at,
+              posting.occurred_at,
+              posting.reason
+         FROM posting
+        WHERE posting.org_id = %(org_id)s
+          AND posting.number = told.number
+       OFFSET 0
+       ) AS posting
+ ORDER BY told.number DESC, told.line DESC
+ LIMIT %(limit)s::bigint;
