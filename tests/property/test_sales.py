@@ -1,0 +1,192 @@
+"""The laws of invoices and serials, on random lives."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onhand.kernel.command import Command, Line
+from onhand.kernel.entities.invoice import Invoice as InvoiceEntity
+from onhand.kernel.entities.invoice_line import InvoiceLine
+from onhand.kernel.entities.payment import Payment
+from onhand.kernel.entities.reservation import Reservation
+from onhand.kernel.entities.serial import Serial
+from onhand.kernel.quantity import SCALE
+from onhand.kernel.refusals import Refused
+from onhand.kernel.rules.cancel import CancelInvoice
+from onhand.kernel.rules.deliver import Deliver
+from onhand.kernel.rules.invoice import Invoice
+from onhand.kernel.rules.move import Move
+from onhand.kernel.rules.pay import Pay
+from onhand.kernel.rules.receive import Receive
+from onhand.kernel.rules.receive_serials import ReceiveSerials, SerialLine
+from onhand.kernel.rules.refund import Refund
+from onhand.kernel.rules.release import Release
+from onhand.kernel.rules.reserve import Reserve
+from onhand.kernel.rules.return_invoice import ReturnInvoice
+from onhand.kernel.rules.revert import Revert
+from onhand.kernel.rules.sell import Sell
+from onhand.kernel.rules.take_back import TakeBack
+from onhand.kernel.rules.transfer import Transfer
+from onhand.kernel.sale_lines import SaleLine
+from onhand.kernel.states import State
+from onhand.kernel.transitions import TRANSITIONS
+from tests.property.world import World, furnished, lines
+
+UNITS = ("SN-1", "SN-2", "SN-3")
+KINDS = ("invoice", "cart", "invoice_cart", "pay", "deliver", "cancel", "return", "refund", "sell", "take_back")
+MORE = ("release", "transfer", "move", "revert", "revert")
+LIVES = st.lists(
+    st.tuples(st.sampled_from((*KINDS, "invoice", "pay", "deliver", *MORE)), st.integers(0, 11), st.integers(1, 3)),
+    min_size=10,
+    max_size=30,
+)
+
+
+def command_of(world: World, kind: str, choice: int, size: int, key: str) -> Command:
+    """Make the command of an act, as things stand."""
+    unit = UNITS[choice % 3]
+    number = f"I-{choice % 4}"
+    line = Line("S", SCALE, unit=unit)
+    held = [entity for entity in world.book.entities.values() if isinstance(entity, Reservation)]
+    reservation = held[choice % len(held)].id if held else 999
+    site = ("london", "leeds")[choice % 2]
+    sold = (SaleLine("S", SCALE, 10 * SCALE, 20 * SCALE, unit=unit), SaleLine("A", size * SCALE, 333_333, 7 * SCALE))
+    match kind:
+        case "invoice":
+            return Invoice(key=key, site="london", number=number, lines=sold[: 1 + choice % 2])
+        case "cart":
+            return Reserve(key=key, site="london", lines=(line,))
+        case "invoice_cart":
+            return Invoice(key=key, site="london", number=number, lines=sold[:1], cart=reservation)
+        case "pay":
+            return Pay(key=key, invoice=number, amount=size * 5 * SCALE)
+        case "deliver":
+            return Deliver(key=key, invoice=number, lines=(line,) if choice % 2 else ())
+        case "cancel":
+            return CancelInvoice(key=key, invoice=number)
+        case "return":
+            return ReturnInvoice(key=key, invoice=number, site=site, lines=(line,))
+        case "refund":
+            return Refund(key=key, invoice=number, amount=size * 5 * SCALE)
+        case "sell":
+            return Sell(key=key, site=site, lines=(line,))
+        case "take_back":
+            return TakeBack(key=key, site=site, lines=(line._replace(state=State.DEFECTIVE),))
+        case "release":
+            return Release(key=key, reservation=reservation)
+        case "transfer":
+            return Transfer(key=key, site=site, target=("leeds", "london")[choice % 2], lines=(line,))
+        case "move":
+            states = (State.AVAILABLE, State.HOLD, State.DEFECTIVE)
+            source, target = states[choice % 3], states[(choice + 1) % 3]
+            return Move(key=key, site="london", lines=(line,), source=source, target=target, reason="moved")
+        case _:
+            return Revert(key=key, number=max(1, len(world.journal) - choice // 3), cascade=choice % 2 == 0)
+
+
+def lived(life: list[tuple[str, int, int]]) -> World:
+    """Let three serials and some pieces go through a life; what is refused changes nothing."""
+    world = furnished(skus=("A", "S"))
+    world.execute(Receive(key="po", site="london", lines=lines(("A", 9))))
+    world.execute(ReceiveSerials(key="po-S", site="london", serials=tuple(SerialLine("S", unit) for unit in UNITS)))
+    for turn, (kind, choice, size) in enumerate(life):
+        world.pass_time(1)
+        before = world.snapshot()
+        try:
+            world.execute(command_of(world, kind, choice, size, f"turn {turn}"))
+        except Refused:
+            assert world.snapshot() == before
+    return world
+
+
+LAW = settings(max_examples=120, deadline=None)
+
+
+@LAW
+@given(LIVES)
+def test_a_serial_is_where_its_status_says(life: list[tuple[str, int, int]]) -> None:
+    """S2: whatever is done and undone, a serial is reserved, sold or available exactly where its unit stands so."""
+    world = lived(life)
+
+    for serial in [entity for entity in world.book.entities.values() if isinstance(entity, Serial)]:
+        holdings = world.book.unit_places.get(serial.unit_id, [])
+        states = [state for holding in holdings for state in State if holding.balances[state]]
+        assert len(states) <= 1
+        match states:
+            case []:
+                assert serial.status in {"delivered", "gone"}
+            case [State.RESERVED]:
+                assert serial.status == "reserved"
+            case [State.SOLD]:
+                assert serial.status == "sold"
+            case _:
+                assert serial.status == "available"
+        assert (serial.status == "reserved") == (serial.reservation_id is not None)
+
+
+@LAW
+@given(LIVES)
+def test_every_step_is_one_of_the_table(life: list[tuple[str, int, int]]) -> None:
+    """C1, S2: each change of a status in the journal is a step of its table, but for what an undoing sets back."""
+    world = lived(life)
+
+    for posting in world.journal:
+        for change in posting.changes:
+            if change.entity in TRANSITIONS and change.before is not None and change.action != "reverted":
+                source, target = change.before["status"], change.after["status"]
+                assert source == target or target in TRANSITIONS[change.entity][source]
+
+
+@LAW
+@given(LIVES)
+def test_reserved_and_sold_are_what_documents_say(life: list[tuple[str, int, int]]) -> None:
+    """S4, C1: units reserved are the sum of open reservations, units sold of paid invoices, holding by holding."""
+    world = lived(life)
+
+    bound: dict[tuple[int, State], int] = {}
+    for entity in world.book.entities.values():
+        if isinstance(entity, Reservation):
+            for line in entity.lines:
+                bound[line.holding_id, State.RESERVED] = bound.get((line.holding_id, State.RESERVED), 0) + line.quantity
+        if isinstance(entity, InvoiceEntity):
+            for line in entity.sold or ():
+                bound[line.holding_id, State.SOLD] = bound.get((line.holding_id, State.SOLD), 0) + line.quantity
+    for holding in world.book.holdings.values():
+        for state in (State.RESERVED, State.SOLD):
+            assert holding.balances[state] == bound.get((holding.id, state), 0)
+
+
+@LAW
+@given(LIVES)
+def test_a_unit_is_on_at_most_one_open_document(life: list[tuple[str, int, int]]) -> None:
+    """S4: no unit is on two open invoices, and an open invoice's unit is on no other reservation."""
+    world = lived(life)
+
+    entities = world.book.entities.values()
+    on_invoices = [line.unit_id for line in entities if isinstance(line, InvoiceLine) and line.is_open and line.unit_id]
+    assert len(on_invoices) == len(set(on_invoices))
+    held = [
+        world.book.holdings[line.holding_id].key.unit_id
+        for entity in entities
+        if isinstance(entity, Reservation)
+        for line in entity.lines
+    ]
+    units = [unit for unit in held if unit is not None]
+    assert len(units) == len(set(units))
+
+
+@LAW
+@given(LIVES)
+def test_money_adds_up(life: list[tuple[str, int, int]]) -> None:
+    """S5, C14: what is paid is the sum of the payments, never above gross; an invoice is the sum of its lines."""
+    world = lived(life)
+
+    entities = list(world.book.entities.values())
+    for invoice in [entity for entity in entities if isinstance(entity, InvoiceEntity)]:
+        payments = [entity for entity in entities if isinstance(entity, Payment) and entity.invoice_id == invoice.id]
+        rows = [entity for entity in entities if isinstance(entity, InvoiceLine) and entity.invoice_id == invoice.id]
+        assert invoice.paid == sum(payment.amount for payment in payments)
+        assert 0 <= invoice.paid <= invoice.gross
+        assert [invoice.net, invoice.vat, invoice.gross] == [
+            sum(getattr(row, name) for row in rows) for name in ("net", "vat", "gross")
+        ]
+        assert invoice.status != "paid" or invoice.paid == invoice.gross
