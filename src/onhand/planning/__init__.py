@@ -1,0 +1,1 @@
+"""Planning: demand is forecast from what was taken, and orders are proposed."""

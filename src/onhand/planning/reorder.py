@@ -1,0 +1,139 @@
+"""Proposals: what to order now, so that demand is met until the next order comes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from math import ceil, isfinite, sqrt
+
+import numpy as np
+
+from onhand.faults import Fault
+from onhand.kernel.days import day_of
+from onhand.kernel.quantity import SCALE
+from onhand.kernel.settings import zone_of
+from onhand.ledger.planning_reading import Demand, Position
+from onhand.ledger.stock import Stock
+from onhand.planning.backtest import NAIVE, Choice, choose
+from onhand.planning.forecast import Series
+from onhand.planning.history import DAYS, weekly
+
+_OFF_TO_DEVIATION = 1.25
+"""The standard deviation of errors that are spread normally, in their mean absolute size."""
+_DAYS_MAX = 366
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """
+    How orders are made.
+
+    `lead_days` pass until ordered goods come, `review_days` until one orders again. `safety` is how many standard
+    deviations of the forecast's error are kept in stock; 1.64 meets demand in 95 of 100 rounds. So many `weeks` are
+    looked back.
+    """
+
+    lead_days: int = 14
+    review_days: int = 7
+    safety: float = 1.64
+    weeks: int = 26
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be planned."""
+        if not all(1 <= told <= _DAYS_MAX for told in (self.lead_days, self.review_days, self.weeks)):
+            raise Fault(code="SETTING_INVALID", message="Days and weeks of planning are 1 to 366.", retryable=False)
+
+    @property
+    def horizon(self) -> int:
+        """How many weeks are forecast."""
+        return ceil((self.lead_days + self.review_days) / DAYS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """
+    What is known of an item at a site, and how much of it to order; quantities in millionths.
+
+    `is_set` says that somebody has set point and target. `method` is the forecast that is used; `beats_naive` says
+    whether it did better than repeating the last week, and where it did not, that is what is used. `error` is by how
+    much the forecast was off on average in the backtest, over its horizon; None where there was too little history.
+    """
+
+    sku: str
+    available: int
+    incoming: int
+    point: int
+    target: int
+    is_set: bool
+    quantity: int
+    weekly: int
+    days_of_cover: float | None
+    method: str
+    beats_naive: bool
+    error: int | None
+
+
+def propose(positions: Sequence[Position], demand: Sequence[Demand], until: date, terms: Terms) -> tuple[Proposal, ...]:
+    """Propose orders for all items that are held at a site, from what was taken until a day; pure."""
+    if not positions:
+        return ()
+    history = weekly(demand, until, terms.weeks, [position.sku for position in positions])
+    rows = {sku: row for row, sku in enumerate(history.skus)}
+    choice = choose(history.weeks, terms.horizon)
+    return tuple(_proposal(position, rows[position.sku], choice, history.weeks, terms) for position in positions)
+
+
+async def propose_reorder(
+    stock: Stock, site: str, terms: Terms | None = None, *, until: date | None = None
+) -> tuple[Proposal, ...]:
+    """Propose orders for a site, from what was taken there until yesterday, or another day."""
+    chosen = terms or Terms()
+    if until is None:
+        zone = zone_of((await stock.settings())["time_zone"])
+        until = day_of(datetime.now(UTC), zone) - timedelta(days=1)
+    demand = await stock.demand(until - timedelta(days=chosen.weeks * DAYS - 1), until, site=site)
+    return propose(await stock.positions(site), demand, until, chosen)
+
+
+def lines_to_order(proposals: Sequence[Proposal]) -> list[tuple[str, int]]:
+    """Give proposals as the lines that `order_incoming` takes; those of nothing are left out."""
+    return [(proposal.sku, proposal.quantity // SCALE) for proposal in proposals if proposal.quantity]
+
+
+def _proposal(position: Position, row: int, choice: Choice, series: Series, terms: Terms) -> Proposal:
+    forecast = choice.forecast[row]
+    error = float(choice.errors[row])
+    known = isfinite(error)
+    deviation = _OFF_TO_DEVIATION * error if known else float(series[row].std()) * sqrt(terms.horizon)
+    point, target = _levels(forecast, deviation, terms)
+    is_set = position.point is not None and position.target is not None
+    if position.point is not None and position.target is not None:
+        point, target = position.point, position.target
+    held = position.available + position.incoming
+    missing = max(target - held, 0) if held <= point and target > 0 else 0
+    rate = float(forecast.sum()) / (terms.horizon * DAYS)
+    return Proposal(
+        sku=position.sku,
+        available=position.available,
+        incoming=position.incoming,
+        point=point,
+        target=target,
+        is_set=is_set,
+        quantity=-(-missing // SCALE) * SCALE,
+        weekly=round(rate * DAYS * SCALE),
+        days_of_cover=max(position.available, 0) / SCALE / rate if rate > 0 else None,
+        method=choice.methods[row],
+        beats_naive=choice.methods[row] != NAIVE,
+        error=round(error * SCALE) if known else None,
+    )
+
+
+def _levels(forecast: Series, deviation: float, terms: Terms) -> tuple[int, int]:
+    """Give at how much to order and up to how much: demand until the goods, or the next ones, come; and safety."""
+    days = np.arange(forecast.shape[0] + 1) * DAYS
+    taken = np.concatenate([[0.0], np.cumsum(forecast)])
+    whole = terms.lead_days + terms.review_days
+    until_come = float(np.interp(terms.lead_days, days, taken))
+    until_next = float(np.interp(whole, days, taken))
+    safety = terms.safety * deviation
+    point = until_come + safety * sqrt(terms.lead_days / whole)
+    return ceil(point) * SCALE, ceil(until_next + safety) * SCALE
