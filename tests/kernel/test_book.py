@@ -122,6 +122,7 @@ intake
 intake_lots
 invoice
 lend
+lot_metadata
 lot_status
 map_ingredients
 move

@@ -17,6 +17,7 @@ from onhand.kernel.entities.item import Item
 from onhand.kernel.entities.listing import Listing
 from onhand.kernel.entities.location import Location
 from onhand.kernel.entities.lot import Lot
+from onhand.kernel.entities.lot_metadata import LotMetadata
 from onhand.kernel.entities.mapping import Mapping
 from onhand.kernel.entities.offline_sale import OfflineSale, QueuedItem
 from onhand.kernel.entities.payment import Payment
@@ -163,6 +164,7 @@ EACH: list[Entity] = [
         items=(QueuedItem("P", 2, ""),),
         errors=("P - Butter: Need 2, Have 1 (Short: 1)",),
     ),
+    LotMetadata(id=16, lot_id=5, facts={"thc": "ND"}),
     Listing(id=15, brand_id=14, name="Blue Dream", item_id=4),
 ]
 

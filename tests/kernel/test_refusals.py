@@ -30,6 +30,7 @@ from onhand.kernel.rules.expire import Expire
 from onhand.kernel.rules.grade import Grade
 from onhand.kernel.rules.intake import Intake
 from onhand.kernel.rules.invoice import Invoice
+from onhand.kernel.rules.lot_metadata import SetLotMetadata
 from onhand.kernel.rules.lot_status import SetLotStatus
 from onhand.kernel.rules.offer import Offer
 from onhand.kernel.rules.pay import Pay
@@ -263,6 +264,10 @@ PROVOKED: dict[str, tuple[Callable[[World], object], str]] = {
     "INVALID_COST": (
         lambda _: parse_cost("1.005", "unit_cost"),
         "unit_cost is not acceptable: '1.005' is no amount with at most two decimals.",
+    ),
+    "INVALID_METADATA": (
+        lambda _: SetLotMetadata(key="m", sku="A", lot="L", metadata={"thc": "100.1"}),
+        "The metadata is not acceptable: field thc, detail '100.1' is not from 0 to 100.",
     ),
     "INTAKE_CONTRADICTS": (_taken_in_differently, "grade is known as A, so it cannot be taken in as B."),
     "USER_NOT_FOUND": (

@@ -20,6 +20,7 @@ from onhand.kernel.rules.define_user import DefineUser
 from onhand.kernel.rules.grade import Grade
 from onhand.kernel.rules.intake import Intake
 from onhand.kernel.rules.invoice import Invoice
+from onhand.kernel.rules.lot_metadata import SetLotMetadata
 from onhand.kernel.rules.order import PlaceOrder
 from onhand.kernel.rules.pay import Pay
 from onhand.kernel.rules.produce import Made, Produce
@@ -51,8 +52,17 @@ async def two_orgs(database: TestDatabase) -> TestDatabase:
             sale = await verbs.sell(site="london", lines=[("A", 5)], key="sale")
             await verbs.revert(number=sale.number, key="void")
             rolls = Made("A", "roll", 10_000_000)
-            told = {"vendor": "V", "brand": "B", "product": "P", "category": "C", "site": "london"}
+            told = {
+                "vendor": "V",
+                "brand": "B",
+                "product": "P",
+                "category": "C",
+                "site": "london",
+                "sku": "A",
+                "lot": "M",
+            }
             await verbs.post(Intake(key="intake", quantity=1_000_000, **told))  # type: ignore[arg-type]  # all are text
+            await verbs.post(SetLotMetadata(key="lab", sku="A", lot="M", metadata={"thc": "ND"}))
             await verbs.post(Produce(key="works", site="london", made=(rolls,)))
             await verbs.post(CutPieces(key="saw", cuttings=(Cutting("ROLL-000001", (4_000_000,)),)))
             await verbs.post(DefineUser(key="user", user="ann", role="clerk"))

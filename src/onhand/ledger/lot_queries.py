@@ -1,7 +1,10 @@
 """The questions about lots: lists that are searched and paged, one lot, and who received it."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
+from onhand.kernel.metadata import Problem, problems_of
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_code, check_note, check_time
 from onhand.kernel.transitions import LOT
@@ -76,6 +79,12 @@ class LotQueries(Asking):
         if not rows or (rows[0].code, rows[0].sku) != (lot, sku):
             raise Refused("BATCH_NOT_FOUND", sku=sku, lot=lot)
         return rows[0]
+
+    async def lot_metadata(self, sku: str, lot: str) -> tuple[Mapping[str, Any] | None, list[Problem]]:
+        """Give what is told of a lot beside its facts, and what is wrong with it; bad metadata is told, never fatal."""
+        found = await self.lot(sku, lot)
+        metadata = await self.reading.lots.metadata(found.id)
+        return metadata, [] if metadata is None else problems_of(metadata)
 
     async def recipients(self, sku: str, lot: str, *, after: str | None = None, limit: int = 50) -> Page[Recipient]:
         """List who received goods of a lot, from the journal: each sale and each use that was not undone."""

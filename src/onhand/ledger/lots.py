@@ -9,6 +9,7 @@ from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import parse_quantity
 from onhand.kernel.refusals import Refused
 from onhand.kernel.rules.intake import Intake
+from onhand.kernel.rules.lot_metadata import SetLotMetadata
 from onhand.kernel.rules.lot_status import SetLotStatus
 from onhand.kernel.rules.recall import Recall, ReleaseLot
 from onhand.ledger.acting import About, Acting
@@ -92,6 +93,12 @@ class LotVerbs(Acting):
     ) -> Posting:
         """Give a lot another status, as the table of transitions allows; the goods stay in their states."""
         return await self._do(SetLotStatus, about, sku=sku, lot=lot, status=status, version=version)
+
+    async def set_lot_metadata(
+        self, *, sku: str, lot: str, metadata: Mapping[str, Any], **about: Unpack[About]
+    ) -> Posting:
+        """Tell lab results, harvest, notes and fields of one's own of a lot, in place of what was told before."""
+        return await self._do(SetLotMetadata, about, sku=sku, lot=lot, metadata=metadata)
 
     async def recall(self, *, sku: str, lot: str, **about: Unpack[About]) -> Posting:
         """Quarantine a lot in all places at once, with a reason; `recipients` lists who received it."""

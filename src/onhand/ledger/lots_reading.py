@@ -83,6 +83,10 @@ class LotsReading(Protocol):
         """Who received or used goods of a lot."""
         ...
 
+    async def metadata(self, lot_id: int) -> Any:  # noqa: ANN401 - whatever stands there, well formed or not
+        """What is told of a lot beside its facts; None where nothing is."""
+        ...
+
     async def cursor_key(self) -> bytes:
         """What cursors are signed with."""
         ...

@@ -58,6 +58,11 @@ class PostgresLots:
         rows = await self._reader.ask("read_recipients", lot_id=lot_id, after=after, limit=limit)
         return tuple(map(_recipient, rows))
 
+    async def metadata(self, lot_id: int) -> Any:  # noqa: ANN401 - whatever stands there, well formed or not
+        """What is told of a lot beside its facts; None where nothing is."""
+        rows = await self._reader.ask("read_lot_metadata", lot_id=lot_id)
+        return json.loads(rows[0][0], parse_float=str) if rows else None
+
     async def cursor_key(self) -> bytes:
         """What cursors are signed with."""
         ((key,),) = await self._reader.ask("read_cursor_key")

@@ -11,6 +11,12 @@ ENTRIES = (
         "below cost_max.",
     ),
     Entry(
+        "INVALID_METADATA",
+        "The metadata is not acceptable: {problems}.",
+        ("problems",),
+        "Percentages lie from 0 to 100, or are what a lab writes instead of a number; each wrong field is listed.",
+    ),
+    Entry(
         "INTAKE_CONTRADICTS",
         "{field} is known as {known}, so it cannot be taken in as {told}.",
         ("field", "known", "told"),

@@ -80,3 +80,12 @@ SELECT posting.number,
        posting.document_type, posting.document_id, posting.data::text, posting.org_id, site.code, movement.target
  ORDER BY posting.number, site.code, movement.target
  LIMIT %(limit)s::bigint;
+
+-- read_lot_metadata --
+-- What is told of a lot beside its facts.
+-- params:  org_id bigint, lot_id bigint
+-- returns: 0..1 rows
+SELECT lot_metadata.facts::text
+  FROM lot_metadata
+ WHERE lot_metadata.org_id = %(org_id)s
+   AND lot_metadata.lot_id = %(lot_id)s::bigint;

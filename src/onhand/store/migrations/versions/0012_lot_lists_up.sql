@@ -37,3 +37,19 @@ BEGIN
     RETURN NULL;
 END;
 $$;
+
+-- ---- lab results and what else is told of a lot
+
+CREATE TABLE lot_metadata (
+    org_id  bigint  NOT NULL,
+    id      bigint  NOT NULL,
+    version integer NOT NULL,
+    lot_id  bigint  NOT NULL,
+    facts   jsonb   NOT NULL,
+    CONSTRAINT lot_metadata_pkey PRIMARY KEY (org_id, id),
+    CONSTRAINT lot_metadata_unique UNIQUE (org_id, lot_id),
+    CONSTRAINT lot_metadata_of_a_lot FOREIGN KEY (org_id, lot_id) REFERENCES lot (org_id, id),
+    CONSTRAINT lot_metadata_has_members CHECK (jsonb_typeof(facts) = 'object')
+);
+
+SELECT guard_versions('lot_metadata');
