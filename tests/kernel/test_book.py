@@ -91,6 +91,9 @@ def test_a_breakdown_drops_the_draft_too() -> None:
 
 
 KINDS = """
+acknowledge
+low_stock
+watch
 adjust
 allow_negative
 approve_sale

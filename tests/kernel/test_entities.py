@@ -6,6 +6,7 @@ import pytest
 
 from onhand.kernel.book import Book
 from onhand.kernel.entities import ENTITIES
+from onhand.kernel.entities.alert import Alert
 from onhand.kernel.entities.api_key import ApiKey
 from onhand.kernel.entities.barcode import Barcode
 from onhand.kernel.entities.brand import Brand
@@ -34,6 +35,7 @@ from onhand.kernel.entities.sales_order import OrderLine, SalesOrder
 from onhand.kernel.entities.serial import Serial
 from onhand.kernel.entities.setting import Setting
 from onhand.kernel.entities.site import Site
+from onhand.kernel.entities.stock_level import StockLevel
 from onhand.kernel.entities.transfer import Transfer
 from onhand.kernel.entities.transformation import Transformation
 from onhand.kernel.entities.unit import Unit
@@ -164,6 +166,18 @@ EACH: list[Entity] = [
         items=(QueuedItem("P", 2, ""),),
         errors=("P - Butter: Need 2, Have 1 (Short: 1)",),
     ),
+    Alert(
+        id=17,
+        rule="low_stock",
+        site_id=1,
+        item_id=4,
+        lot_id=0,
+        severity="warning",
+        status="open",
+        raised_at=NOON,
+        facts={"available": "1"},
+    ),
+    StockLevel(id=18, site_id=1, item_id=4, low=3),
     LotMetadata(id=16, lot_id=5, facts={"thc": "ND"}),
     Listing(id=15, brand_id=14, name="Blue Dream", item_id=4),
 ]

@@ -47,6 +47,7 @@ from onhand.kernel.rules.sync_sale import SyncSale
 from onhand.kernel.rules.take_back import TakeBack
 from onhand.kernel.rules.transfer import Transfer
 from onhand.kernel.rules.void import Void
+from onhand.kernel.rules.watch import Acknowledge
 from onhand.kernel.sale_lines import SaleLine
 from onhand.kernel.waiting import WAITING_MAX
 from onhand.ledger.shop import ShopQuestions
@@ -269,6 +270,7 @@ PROVOKED: dict[str, tuple[Callable[[World], object], str]] = {
         lambda _: SetLotMetadata(key="m", sku="A", lot="L", metadata={"thc": "100.1"}),
         "The metadata is not acceptable: field thc, detail '100.1' is not from 0 to 100.",
     ),
+    "ALERT_NOT_FOUND": (lambda world: world.execute(Acknowledge(key="a", alert=1)), "There is no alert 1."),
     "INTAKE_CONTRADICTS": (_taken_in_differently, "grade is known as A, so it cannot be taken in as B."),
     "USER_NOT_FOUND": (
         lambda world: world.execute(DefineUser(key="u", user="bob", role="clerk", retired=True)),

@@ -11,7 +11,7 @@ from onhand.cli.tables import BALANCES, document, figures, kind, minute, table
 from onhand.kernel.entity import time_text
 from onhand.kernel.quantity import quantity_text
 from onhand.ledger.answers import HoldingAnswer, Page
-from onhand.ledger.lots_reading import LotAnswer, Recipient
+from onhand.ledger.lots_reading import AlertAnswer, LotAnswer, Recipient
 
 
 def plain_lot(lot: LotAnswer) -> dict[str, Any]:
@@ -120,5 +120,27 @@ def received(page: Page[Recipient]) -> Iterator[RenderableType]:
         for row in page
     ]
     yield table(["#", "recorded (UTC)", "kind", "site", "to", "quantity", "document and reason", "by"], rows)
+    if page.after is not None:
+        yield Text(f"There are more: --after {page.after}")
+
+
+def alerts(page: Page[AlertAnswer]) -> Iterator[RenderableType]:
+    """List alerts."""
+    if not page.rows:
+        yield Text("Nothing needs to be seen to.")
+        return
+    rows = [
+        (
+            alert.id,
+            alert.severity,
+            alert.rule.replace("_", " "),
+            alert.status,
+            minute(alert.raised_at),
+            alert.sku,
+            ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in alert.facts.items() if name != "sku"),
+        )
+        for alert in page
+    ]
+    yield table(["#", "severity", "what", "status", "raised (UTC)", "item", "facts when it was raised"], rows)
     if page.after is not None:
         yield Text(f"There are more: --after {page.after}")

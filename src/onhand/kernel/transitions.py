@@ -95,6 +95,14 @@ never for sale. The database keeps the same table: tests/store/test_lot_guards.p
 """
 
 
+ALERT: Mapping[str, frozenset[str]] = {
+    "open": frozenset({"acknowledged", "resolved"}),
+    "acknowledged": frozenset({"resolved"}),
+    "resolved": frozenset({"open"}),
+}
+"""The facts resolve an alert, and raise it again when they are true again."""
+
+
 def check_transition(table: Mapping[str, frozenset[str]], entity: str, source: str, target: str) -> None:
     """Refuse a step that the table does not allow."""
     if target not in table[source]:

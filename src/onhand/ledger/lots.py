@@ -13,6 +13,7 @@ from onhand.kernel.rules.lot_metadata import SetLotMetadata
 from onhand.kernel.rules.lot_status import SetLotStatus
 from onhand.kernel.rules.recall import Recall, ReleaseLot
 from onhand.ledger.acting import About, Acting
+from onhand.ledger.alerts import Alerts
 from onhand.ledger.lines import Quantity
 from onhand.ledger.lot_queries import LotQueries
 
@@ -109,5 +110,5 @@ class LotVerbs(Acting):
         return await self._do(ReleaseLot, about, sku=sku, lot=lot)
 
 
-class Lots(LotVerbs, LotQueries):
+class Lots(LotVerbs, LotQueries, Alerts):
     """What is done with lots, and what is asked about them."""

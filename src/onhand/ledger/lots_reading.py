@@ -1,6 +1,6 @@
 """What lots ask of a store, and what it answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
@@ -72,6 +72,21 @@ class Recipient:
     quantity: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertAnswer:
+    """An alert as it is now; `facts` are those that raised it."""
+
+    id: int
+    version: int
+    rule: str
+    severity: str
+    status: str
+    raised_at: datetime
+    resolved_at: datetime | None
+    sku: str
+    facts: Mapping[str, Any]
+
+
 class LotsReading(Protocol):
     """Lists of lots, and who received them."""
 
@@ -85,6 +100,18 @@ class LotsReading(Protocol):
 
     async def metadata(self, lot_id: int) -> Any:  # noqa: ANN401 - whatever stands there, well formed or not
         """What is told of a lot beside its facts; None where nothing is."""
+        ...
+
+    async def alert_subjects(
+        self, today: date, expiring_on: date, held_since: datetime, limit: int
+    ) -> tuple[tuple[str, int, int, int], ...]:
+        """Rule, site, item and lot of the alerts that should be and are not, or are and should not be."""
+        ...
+
+    async def alerts(
+        self, statuses: Sequence[str], rule: str | None, after_id: int | None, limit: int
+    ) -> tuple[AlertAnswer, ...]:
+        """Alerts, the latest first."""
         ...
 
     async def cursor_key(self) -> bytes:

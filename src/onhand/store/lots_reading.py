@@ -1,10 +1,12 @@
 """What lots ask, on PostgreSQL."""
 
 import json
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from onhand.ledger.answers import Balances
-from onhand.ledger.lots_reading import LotAnswer, LotsWanted, Recipient
+from onhand.ledger.lots_reading import AlertAnswer, LotAnswer, LotsWanted, Recipient
 from onhand.store.lot_tables import statement_name
 from onhand.store.reader import Ask, Reader
 from onhand.store.rows import Row, utc
@@ -63,6 +65,22 @@ class PostgresLots:
         rows = await self._reader.ask("read_lot_metadata", lot_id=lot_id)
         return json.loads(rows[0][0], parse_float=str) if rows else None
 
+    async def alert_subjects(
+        self, today: date, expiring_on: date, held_since: datetime, limit: int
+    ) -> tuple[tuple[str, int, int, int], ...]:
+        """Rule, site, item and lot of the alerts that should be and are not, or are and should not be."""
+        rows = await self._reader.ask(
+            "read_alert_subjects", today=today, expiring_on=expiring_on, held_since=held_since, limit=limit
+        )
+        return tuple((row[0], row[1], row[2], row[3]) for row in rows)
+
+    async def alerts(
+        self, statuses: Sequence[str], rule: str | None, after_id: int | None, limit: int
+    ) -> tuple[AlertAnswer, ...]:
+        """Alerts, the latest first."""
+        rows = await self._reader.ask("read_alerts", statuses=list(statuses), rule=rule, after_id=after_id, limit=limit)
+        return tuple(map(_alert_answer, rows))
+
     async def cursor_key(self) -> bytes:
         """What cursors are signed with."""
         ((key,),) = await self._reader.ask("read_cursor_key")
@@ -86,6 +104,13 @@ def _lot_answer(row: Row) -> LotAnswer:
     for name in ("status_since", "received_at"):
         told[name] = told[name] and utc(told[name])
     return LotAnswer(**told, balances=Balances(*row[_HELD_FIRST:]))
+
+
+def _alert_answer(row: Row) -> AlertAnswer:
+    told = dict(zip(AlertAnswer.__annotations__, row, strict=True))
+    for name in ("raised_at", "resolved_at"):
+        told[name] = told[name] and utc(told[name])
+    return AlertAnswer(**{**told, "facts": json.loads(told["facts"])})
 
 
 def _recipient(row: Row) -> Recipient:

@@ -16,6 +16,7 @@ ENTRIES = (
         ("problems",),
         "Percentages lie from 0 to 100, or are what a lab writes instead of a number; each wrong field is listed.",
     ),
+    Entry("ALERT_NOT_FOUND", "There is no alert {alert}.", ("alert",), "The number is not one of this org."),
     Entry(
         "INTAKE_CONTRADICTS",
         "{field} is known as {known}, so it cannot be taken in as {told}.",

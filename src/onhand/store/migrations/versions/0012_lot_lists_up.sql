@@ -53,3 +53,48 @@ CREATE TABLE lot_metadata (
 );
 
 SELECT guard_versions('lot_metadata');
+
+-- ---- alerts, and what is low
+
+CREATE TABLE stock_level (
+    org_id  bigint  NOT NULL,
+    id      bigint  NOT NULL,
+    version integer NOT NULL,
+    site_id bigint  NOT NULL,
+    item_id bigint  NOT NULL,
+    low     bigint  NOT NULL,
+    CONSTRAINT stock_level_pkey PRIMARY KEY (org_id, id),
+    CONSTRAINT stock_level_unique UNIQUE (org_id, site_id, item_id),
+    CONSTRAINT stock_level_site_exists FOREIGN KEY (org_id, site_id) REFERENCES site (org_id, id),
+    CONSTRAINT stock_level_item_exists FOREIGN KEY (org_id, item_id) REFERENCES item (org_id, id)
+);
+
+-- Site and lot are zero where there is none, so that one rule has one alert for each subject.
+CREATE TABLE alert (
+    org_id      bigint      NOT NULL,
+    id          bigint      NOT NULL,
+    version     integer     NOT NULL,
+    rule        text        NOT NULL,
+    site_id     bigint      NOT NULL,
+    item_id     bigint      NOT NULL,
+    lot_id      bigint      NOT NULL,
+    severity    text        NOT NULL,
+    status      text        NOT NULL,
+    raised_at   timestamptz NOT NULL,
+    resolved_at timestamptz,
+    facts       jsonb       NOT NULL,
+    CONSTRAINT alert_pkey PRIMARY KEY (org_id, id),
+    CONSTRAINT alert_unique UNIQUE (org_id, rule, site_id, item_id, lot_id),
+    CONSTRAINT alert_item_exists FOREIGN KEY (org_id, item_id) REFERENCES item (org_id, id),
+    CONSTRAINT alert_rule_known CHECK (
+        rule IN ('low_stock', 'out_of_stock', 'negative', 'expiring', 'expired', 'on_hold')
+    ),
+    CONSTRAINT alert_severity_known CHECK (severity IN ('info', 'warning', 'critical')),
+    CONSTRAINT alert_status_known CHECK (status IN ('open', 'acknowledged', 'resolved')),
+    CONSTRAINT alert_resolved_at_a_time CHECK ((status = 'resolved') = (resolved_at IS NOT NULL))
+);
+
+CREATE INDEX alert_by_status ON alert (org_id, status, id);
+CREATE INDEX holding_that_may_be_negative ON holding (org_id, id) WHERE floor < 0;
+
+SELECT guard_versions('stock_level'), guard_versions('alert');
