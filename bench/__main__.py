@@ -70,6 +70,7 @@ def _measured(server: Server, options: argparse.Namespace, console: Console) -> 
             Contender.ONHAND: ours,
             Contender.ONHAND_BULK: ours,
             Contender.ONHAND_VERIFY: ours,
+            Contender.ONHAND_DEDUCT: ours,
             Contender.SINGLE: statement,
             Contender.QUEUED: statement,
             Contender.ROW_LOCK: OrmRowLockService(server),

@@ -17,6 +17,7 @@ class Contender(StrEnum):
     ONHAND = "onhand"
     ONHAND_BULK = "onhand_bulk"
     ONHAND_VERIFY = "onhand_verify"
+    ONHAND_DEDUCT = "onhand_deduct"
     SINGLE = "single_statement"
     QUEUED = "single_statement_queued"
     ROW_LOCK = "row_lock_service"
@@ -87,6 +88,7 @@ ROW_LOCK_32 = Load(Contender.ROW_LOCK, 32)
 ROW_LOCK_LEAN_32 = Load(Contender.ROW_LOCK_LEAN, 32)
 BULK = Load(Contender.ONHAND_BULK, 1)
 VERIFY = Load(Contender.ONHAND_VERIFY, 1)
+DEDUCT = Load(Contender.ONHAND_DEDUCT, 64)
 
 HOT = Workload(name="one hot item, one line")
 HOT_FOUR = Workload(name="one hot item, four lines", lines=4)
@@ -97,6 +99,7 @@ SLOW_COMMIT = Workload(name="hot item, commit slowed to 1 ms", commit_delay=1000
 # Long enough for each page of the indexes to be touched: from then on no full page image is written.
 WAL = Workload(name="hot item, log measured", warm_seconds=4, from_checkpoint=True)
 BULKS = Workload(name="10,000 items, 1,000 sales a call", items=ITEMS, warm_seconds=4)
+KITCHEN = Workload(name="one store, sales of three ingredients")
 CHAIN = Workload(name="a chain of 100,000 postings", items=ITEMS)
 
 _ALL_PEERS = (SINGLE_32, SINGLE_1, ROW_LOCK_32)
@@ -215,5 +218,12 @@ CASES = (
         workload=BULKS,
         load=BULK,
         goals=(Goal(figure="rate", bound=25_000, reach=40_000),),
+    ),
+    Case(
+        name="deduct",
+        title="deductions of three ingredients, one store, 64 callers",
+        workload=KITCHEN,
+        load=DEDUCT,
+        goals=(Goal(figure="rate", bound=5_000), Goal(figure="p99_ms", bound=40)),
     ),
 )

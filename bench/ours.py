@@ -17,6 +17,8 @@ from onhand.ledger.stock import Stock
 from onhand.store.schema import upgrade_schema
 
 SITE = "shop"
+PRODUCT = "CROFFLE"
+INGREDIENTS = 3
 _LINES_A_RECEIPT = 1_000
 
 
@@ -58,12 +60,19 @@ class Onhand:
                 skus = [sku(item) for item in range(first, first + _LINES_A_RECEIPT)]
                 await stock.define(items=skus, key=f"items-{first}")
                 await stock.receive(site=SITE, lines=[(code, STOCK) for code in skus], key=f"goods-{first}")
+            parts = [(f"Ingredient {item}", "1/8", "cup") for item in range(1, INGREDIENTS + 1)]
+            await stock.define_recipe(product=PRODUCT, ingredients=parts, key="recipe")
+            mappings = [(name, unit, sku(item), "1") for item, (name, _, unit) in enumerate(parts, start=1)]
+            await stock.map_ingredients(site=SITE, mappings=mappings, key="mappings")
 
     async def _sell(self, load: Load, workload: Workload, seconds: int) -> Sample:
         chooser = random.Random(self._runs)
         async with self.open() as stock:
-            selling = bulks if load.contender is Contender.ONHAND_BULK else sales
-            act = selling(stock, lambda: basket(chooser, workload), f"run{self._runs}")
+            if load.contender is Contender.ONHAND_DEDUCT:
+                act = deductions(stock, f"run{self._runs}")
+            else:
+                selling = bulks if load.contender is Contender.ONHAND_BULK else sales
+                act = selling(stock, lambda: basket(chooser, workload), f"run{self._runs}")
             loop = ClosedLoop(act, load.callers, self._server.wal_position)
             return await loop.measure(workload.warm_seconds, seconds)
 
@@ -101,6 +110,17 @@ def sales(stock: Stock, choose: Callable[[], Sequence[int]], prefix: str) -> Act
 
     async def act(caller: int, number: int) -> int:
         await stock.sell(site=SITE, lines=[(sku(item), 1) for item in choose()], key=f"{prefix}-{caller}/{number}")
+        return 1
+
+    return act
+
+
+def deductions(stock: Stock, prefix: str) -> Act:
+    """One sale of a product of three ingredients for each act."""
+
+    async def act(caller: int, number: int) -> int:
+        receipt = f"{prefix}-{caller}/{number}"
+        await stock.deduct(transaction=receipt, site=SITE, items=[(PRODUCT, 1)], key=receipt)
         return 1
 
     return act

@@ -23,6 +23,7 @@ _NAMES = {
     Contender.ONHAND: "onhand",
     Contender.ONHAND_BULK: "onhand, bulk",
     Contender.ONHAND_VERIFY: "onhand, verify",
+    Contender.ONHAND_DEDUCT: "onhand, deduct",
     Contender.SINGLE: "single statement",
     Contender.QUEUED: "queued statement",
     Contender.ROW_LOCK: "row lock, SQLAlchemy",

@@ -8,6 +8,7 @@ import pytest
 
 import onhand
 from onhand import Refused
+from onhand.ledger.again import again
 from onhand.ledger.stock import Stock
 from tests.conftest import TestDatabase
 from tests.faults.servers import query
@@ -153,3 +154,53 @@ async def test_what_cannot_be_read_is_refused(stock: Stock) -> None:
         with pytest.raises(Refused) as caught:
             await stock.define_recipe(product="C", ingredients=[part], key="k")
         assert caught.value.code == "INVALID_COMMAND"
+
+
+async def test_a_version_conflict_is_decided_again(stock: Stock) -> None:
+    """R5: with fresh versions, after pauses that double, three times at most; then the conflict is the answer."""
+    await open_cafe(stock, "soho", flour=10, butter=10, box=20)
+    pauses: list[float] = []
+
+    async def wait(seconds: float) -> None:
+        pauses.append(seconds)
+
+    rivals = [2, 9]
+
+    async def sell_half() -> str:
+        (box,) = await stock.holdings("soho", "BOX")
+        if rivals[0]:
+            rivals[0] -= 1
+            await stock.sell(site="soho", lines=[("BOX", 1)], key=f"rival/{rivals}")
+        line = {"sku": "BOX", "quantity": str(box.balances.available // 2_000_000), "version": box.version}
+        return (await stock.sell(site="soho", lines=[line], key=f"half/{rivals[1]}")).key
+
+    assert await again(sell_half, wait=wait) == "half/9"
+    assert (pauses, (await available(stock, "soho"))["BOX"]) == ([0.02, 0.04], "9")
+    rivals[:] = [4, 8]
+    with pytest.raises(Refused, match="was expected of holding BOX"):
+        await again(sell_half, wait=wait)
+    assert (pauses[2:], (await available(stock, "soho"))["BOX"]) == ([0.02, 0.04, 0.08], "5")
+    rivals[:] = [1, 7]
+    assert await stock.again(sell_half) == "half/7"
+
+    async def unknown() -> None:
+        raise Refused("UNKNOWN_SITE", site="york")
+
+    with pytest.raises(Refused, match="no site york"):
+        await stock.again(unknown)
+
+
+async def test_a_store_may_go_negative_as_a_whole(stock: Stock) -> None:
+    """R11: a limit for all ingredients of a store, exact; the posting carries the alert, and other stores stay."""
+    await open_cafe(stock, "soho", flour=1, butter=1, box=1)
+    await open_cafe(stock, "city", flour=1, butter=1, box=1)
+    await stock.allow_negative_at(site="soho", limit=2, key="policy")
+
+    sale = await stock.deduct(transaction="t-1", site="soho", items=[("CROFFLE", 3)], key="1")
+    for site, count, words in (("soho", 1, "Flour: Need 1, Have 0"), ("city", 2, "Flour: Need 2, Have 1")):
+        with pytest.raises(Refused, match=words):
+            await stock.deduct(transaction="t-2", site=site, items=[("CROFFLE", count)], key=f"{site}/2")
+
+    alerts = [change.after["available"] for change in sale.changes if change.action == "below_zero"]
+    assert alerts == [-2_000_000, -500_000, -2_000_000]
+    assert await available(stock, "soho") == {"FLOUR": "-2", "BUTTER": "-0.5", "BOX": "-2"}

@@ -1,15 +1,17 @@
 """The queue of offline sales: taken in, synchronised in the order of sale, approved or rejected; nothing is dropped."""
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Unpack
 
 from onhand.faults import Fault
 from onhand.kernel.canonical import microseconds
-from onhand.kernel.command import check_number
+from onhand.kernel.command import Line, check_number
 from onhand.kernel.posting import Posting
+from onhand.kernel.quantity import parse_quantity
 from onhand.kernel.refusals import Refused
+from onhand.kernel.rules.allow_negative import AllowNegative
 from onhand.kernel.rules.approve_sale import ApproveSale
 from onhand.kernel.rules.lend import Lend
 from onhand.kernel.rules.queue_sale import QueueSale
@@ -18,9 +20,11 @@ from onhand.kernel.rules.release import Release
 from onhand.kernel.rules.sync_sale import SyncSale
 from onhand.kernel.transitions import OFFLINE_SALE
 from onhand.ledger.acting import About, Acting
+from onhand.ledger.again import Result, again
 from onhand.ledger.answers import Page
 from onhand.ledger.asking import LIMIT_MAX, Asking, check_codes, check_limit
 from onhand.ledger.cursors import read_cursor, write_cursor
+from onhand.ledger.lines import Quantity
 from onhand.ledger.offline_reading import OfflineSaleAnswer, SaleSpot
 from onhand.ledger.reading import Where
 from onhand.ledger.recipes import SoldLike, sold_items
@@ -94,6 +98,21 @@ class OfflineQueue(Acting, Asking):
             left += len(page)
             spot = _spot(page[-1]) if len(page) == LIMIT_MAX else None
         return Synced(synced=synced, need_approval=left)
+
+    async def allow_negative_at(self, *, site: str, limit: Quantity, **about: Unpack[About]) -> Posting:
+        """
+        Let everything that ingredients are at a site fall below zero, down to a limit each; zero forbids it again.
+
+        It is set for the items that are mapped now; one that is mapped later begins without.
+        """
+        found = await self.reading.find(Where(site))
+        skus = await self.reading.recipes.mapped_items(found.site_id or 0)
+        quantity = parse_quantity(limit)
+        return await self._do(AllowNegative, about, site=site, lines=tuple(Line(sku, quantity) for sku in skus))
+
+    async def again(self, act: Callable[[], Awaitable[Result]]) -> Result:
+        """Do something that reads versions and acts on them; after a version conflict anew, at most three times."""
+        return await again(act)
 
     async def lend(
         self,

@@ -159,3 +159,7 @@ class RecipesReading(Protocol):
     async def variances(self, found: "Found", before: tuple[int, int], limit: int) -> tuple[Variance, ...]:
         """What was counted at some holdings, newest first, below a number and line."""
         ...
+
+    async def mapped_items(self, site_id: int) -> tuple[str, ...]:
+        """The items that ingredients are at a site."""
+        ...

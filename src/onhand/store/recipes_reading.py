@@ -94,6 +94,10 @@ class PostgresRecipes:
             rows = await ask("read_uses", holding_ids=ids, before=before, limit=limit)
         return tuple(map(_use, rows))
 
+    async def mapped_items(self, site_id: int) -> tuple[str, ...]:
+        """The items that ingredients are at a site."""
+        return tuple(row[0] for row in await self._reader.ask("read_mapped_items", site_id=site_id))
+
     async def variances(self, found: Found, before: tuple[int, int], limit: int) -> tuple[Variance, ...]:
         """What was counted at some holdings, newest first, below a number and line."""
         number, line = before

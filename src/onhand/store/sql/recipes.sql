@@ -396,3 +396,18 @@ SELECT told.number,
        ) AS posting
  ORDER BY told.number DESC, told.line DESC
  LIMIT %(limit)s::bigint;
+
+-- read_mapped_items --
+-- The items that ingredients are at a site.
+-- params:  org_id bigint, site_id bigint
+-- returns: 0..n rows
+SELECT DISTINCT
+       item.sku
+  FROM mapping
+  JOIN item
+    ON item.org_id = %(org_id)s
+   AND item.id = mapping.item_id
+ WHERE mapping.org_id = %(org_id)s
+   AND mapping.site_id = %(site_id)s::bigint
+   AND NOT mapping.retired
+ ORDER BY item.sku;
