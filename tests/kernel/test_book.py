@@ -92,8 +92,6 @@ def test_a_breakdown_drops_the_draft_too() -> None:
 
 KINDS = """
 acknowledge
-low_stock
-watch
 adjust
 allow_negative
 approve_sale
@@ -127,6 +125,7 @@ invoice
 lend
 lot_metadata
 lot_status
+low_stock
 map_ingredients
 move
 offer
@@ -162,6 +161,7 @@ take_over
 tally_refusals
 transfer
 void
+watch
 """
 """The words of all operations."""
 

@@ -1,5 +1,6 @@
 """Deductions through the library, on a real database: answers, keys, isolation, and what the database refuses."""
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
@@ -138,8 +139,8 @@ async def test_the_database_keeps_names_unique(stock: Stock, database: TestDatab
     await open_cafe(stock, "soho", flour=10, butter=10, box=10)
     await stock.deduct(transaction="t-1", site="soho", items=[("CROFFLE", 1)], key="1")
 
-    with psycopg.connect(database.admin_url) as connection, pytest.raises(psycopg.errors.UniqueViolation):
-        connection.execute(f"INSERT INTO {table} SELECT {columns} FROM {table} LIMIT 1".encode())
+    with pytest.raises(psycopg.errors.UniqueViolation):
+        query(database.admin_url, f"INSERT INTO {table} SELECT {columns} FROM {table} LIMIT 1")
 
 
 async def test_what_cannot_be_read_is_refused(stock: Stock) -> None:
@@ -204,3 +205,33 @@ async def test_a_store_may_go_negative_as_a_whole(stock: Stock) -> None:
     alerts = [change.after["available"] for change in sale.changes if change.action == "below_zero"]
     assert alerts == [-2_000_000, -500_000, -2_000_000]
     assert await available(stock, "soho") == {"FLOUR": "-2", "BUTTER": "-0.5", "BOX": "-2"}
+
+
+async def test_retries_and_repeated_transactions_hold_nobody_up(stock: Stock, database: TestDatabase) -> None:
+    """R4: among many sales at once a retry is answered, a repeated transaction refused, and all others are done."""
+    await open_cafe(stock, "soho", flour=100, butter=100, box=100)
+    for number in range(2):
+        await stock.deduct(transaction=f"t-{number}", site="soho", items=[("CROFFLE", 1)], key=f"k-{number}")
+
+    async with onhand.connect(database.engine_url) as other:
+        outcomes = await asyncio.gather(
+            *(
+                other.deduct(
+                    transaction=f"t-{number}",
+                    site="soho",
+                    items=[("CROFFLE", 1)],
+                    key="new" if number == 1 else f"k-{number}",
+                )
+                for number in range(20)
+            ),
+            return_exceptions=True,
+        )
+
+    refused = [outcome for outcome in outcomes if isinstance(outcome, Refused)]
+    assert [refusal.code for refusal in refused] == ["TRANSACTION_EXISTS"]
+    assert outcomes[1] is refused[0]
+    assert isinstance(outcomes[0], onhand.Posting)
+    assert outcomes[0].replayed
+    assert all(isinstance(outcome, onhand.Posting) for outcome in outcomes[2:])
+    assert (await available(stock, "soho"))["BOX"] == "80"
+    assert (await stock.verify()).ok

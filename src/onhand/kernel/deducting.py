@@ -104,8 +104,8 @@ def want_deduction(book: Book, wants: Wants, order: Order) -> bool:
     """
     Want the recipes of what was sold, then the mappings of their ingredients, then the places of their items.
 
-    The transaction is looked up, although nearly none was deducted before: a retry must be found by its key, and the
-    unique index on transactions would speak before the one on keys.
+    Whether the transaction was deducted before is not looked up: nearly none was, and a batch that wants nothing new is
+    decided ahead. The database knows (`deduction_transaction_unique`), as it does of keys.
     """
     wants.sites.add(order.site)
     site = book.names.get(("site", order.site))
@@ -121,8 +121,6 @@ def want_deduction(book: Book, wants: Wants, order: Order) -> bool:
             more = want_recipe(book, wants, product.id, seen) or more
     if site is None:
         return True
-    if order.transaction is not None:
-        wants.names.add(("deduction", site.id, order.transaction))
     for ingredient, unit in ingredients_of(book, product_ids):
         mapping = book.names.get(("mapping", site.id, ingredient, unit))
         item = book.entities.get(("item", mapping.item_id)) if isinstance(mapping, Mapping) else None

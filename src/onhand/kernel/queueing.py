@@ -20,6 +20,7 @@ def want_sale(book: Book, wants: Wants, number: int) -> bool:
     if not isinstance(sale, OfflineSale):
         return True
     wants.entities.add(("site", sale.site_id))
+    wants.names.add(("deduction", sale.site_id, sale.transaction))
     site = book.entities.get(("site", sale.site_id))
     return not isinstance(site, Site) or want_deduction(book, wants, _order(site, sale, sale.slice))
 

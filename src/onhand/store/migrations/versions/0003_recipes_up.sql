@@ -57,23 +57,30 @@ CREATE TABLE deduction (
     items       jsonb   NOT NULL,
     parts       jsonb   NOT NULL,
     CONSTRAINT deduction_pkey PRIMARY KEY (org_id, id),
-    CONSTRAINT deduction_transaction_unique UNIQUE (org_id, site_id, transaction),
+    -- Looked at when all is written, so that a key that is taken speaks first, and a retry is known for one.
+    CONSTRAINT deduction_transaction_unique UNIQUE (org_id, site_id, transaction) DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT deduction_site_exists FOREIGN KEY (org_id, site_id) REFERENCES site (org_id, id),
     CONSTRAINT deduction_status_known CHECK (status IN ('deducted', 'partly_voided', 'voided')),
     CONSTRAINT deduction_has_items CHECK (jsonb_array_length(items) > 0)
 );
 
--- A deduction takes from holdings of its own site; whatever the kernel says.
+-- A deduction takes from holdings of its own site, whatever the kernel says. They are looked up one by one, since a plan
+-- made for an empty table would read by org_id alone.
 CREATE FUNCTION refuse_parts_of_other_sites() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (
         SELECT
           FROM added
          CROSS JOIN jsonb_array_elements(added.parts) AS part
-          LEFT JOIN holding
-            ON holding.org_id = added.org_id
-           AND holding.id = (part ->> 2)::bigint
-         WHERE holding.site_id IS DISTINCT FROM added.site_id
+          LEFT JOIN LATERAL (
+               SELECT holding.site_id
+                 FROM holding
+                WHERE holding.org_id = added.org_id
+                  AND holding.id = (part ->> 2)::bigint
+               OFFSET 0
+               ) AS place
+            ON true
+         WHERE place.site_id IS DISTINCT FROM added.site_id
     ) THEN
         RAISE EXCEPTION 'a deduction takes from holdings of its own site only'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'deduction_parts_of_its_site';
