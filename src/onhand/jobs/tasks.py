@@ -48,6 +48,7 @@ def make_app(url: str, stock: Stock, *, keep_hours: int) -> App:
         done = await stock.release_expired(worker=worker)
         if done.released or done.offered:
             log.info("cleanup", released=len(done.released), offered=len(done.offered))
+        await stock.refresh_pieces()
 
     @app.task(name=CHECK, retry=_RETRIES)
     async def check(*, timestamp: int) -> None:

@@ -133,6 +133,10 @@ class PieceQueries(Asking):
             )
         return proved
 
+    async def refresh_pieces(self) -> int:
+        """Bring the table `piece_current` up to date, for people with a SQL client; the worker does it now and then."""
+        return await self.reading.pieces.refresh()
+
     async def check_pieces(self) -> tuple[PieceFinding, ...]:
         """
         Look for what does not add up: quantities, creators, events, triggers.

@@ -120,6 +120,10 @@ class PieceReading(Protocol):
         """What does not add up."""
         ...
 
+    async def refresh(self) -> int:
+        """Write out the current state of the pieces that changed since it was written last; give how many."""
+        ...
+
     async def triggers(self) -> frozenset[str]:
         """The triggers that are active."""
         ...

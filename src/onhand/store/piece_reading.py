@@ -3,17 +3,25 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import psycopg
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+
 from onhand.ledger.piece_reading import Family, PieceAnswer, PieceFinding, PiecesWanted, Relative
+from onhand.store.faults import fault_of
 from onhand.store.reader import Reader
 from onhand.store.rows import Row
+from onhand.store.statements import Statements
 
 
 class PostgresPieces:
     """Each question is asked in a transaction of its own."""
 
-    def __init__(self, reader: Reader) -> None:
-        """Ask through a reader."""
+    def __init__(self, reader: Reader, pool: AsyncConnectionPool[AsyncConnection[Row]], statements: Statements) -> None:
+        """Ask through a reader; what is written out is written with connections of a pool."""
         self._reader = reader
+        self._pool = pool
+        self._statements = statements
 
     async def piece(self, code: str) -> PieceAnswer | None:
         """A piece as it is."""
@@ -42,18 +50,32 @@ class PostgresPieces:
             if not found:
                 return None
             start = int(found[0][0])
-            above = [row[0] for row in await ask("read_ancestors", id=start)]
-            below = [row[0] for row in await ask("read_descendants", id=start)]
-            rows = await ask("read_family", ids=list({*above, *below}))
+            above = await ask("read_ancestors", id=start)
+            below = await ask("read_descendants", id=start)
+            rows = [*above, *below]
             acts = await ask("read_family_acts", ids=list({row[6] for row in rows if row[6] is not None}))
         parents: dict[int, list[int]] = {}
         for act, unit in acts:
             parents.setdefault(act, []).append(unit)
-        return _family(start, {row[0]: _relative(row, parents) for row in rows}, set(above), set(below))
+        ids = {act: tuple(sorted(units)) for act, units in parents.items()}
+        members = {row[0]: Relative._make((*row[:6], ids.get(row[6], ()))) for row in rows}
+        return _family(start, members, {row[0] for row in above}, {row[0] for row in below})
 
     async def check(self, limit: int) -> Sequence[PieceFinding]:
         """What does not add up."""
         return [PieceFinding(*row) for row in await self._reader.ask("check_pieces", limit=limit)]
+
+    async def refresh(self) -> int:
+        """Write out the current state of the pieces that changed since it was written last."""
+        told = {"org_id": self._reader.org_id}
+        try:
+            async with self._pool.connection() as connection, connection.transaction():
+                await connection.execute(self._statements["enter_org"].text, told)
+                cursor = await connection.execute(self._statements["refresh_piece_current"].text, told)
+                rows = await cursor.fetchall()
+        except psycopg.Error as error:
+            raise fault_of(error) from error
+        return int(rows[0][0])
 
     async def triggers(self) -> frozenset[str]:
         """The triggers that are active."""
@@ -77,11 +99,6 @@ def _piece(row: Row) -> PieceAnswer:
         location=location,
         lot=lot,
     )
-
-
-def _relative(row: Row, parents: Mapping[int, Sequence[int]]) -> Relative:
-    id_, code, kind, size, status, creator, origin_id = row
-    return Relative(id_, code, kind, size, status, creator, tuple(sorted(parents.get(origin_id, ()))))
 
 
 def _family(start: int, members: Mapping[int, Relative], above: set[int], below: set[int]) -> Family:

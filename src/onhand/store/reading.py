@@ -86,7 +86,7 @@ class PostgresReading:
         self.archive = PostgresArchive(
             Reader(pool, statements, org_id, timeout_seconds=check_seconds, enter="enter_verifying")
         )
-        self.pieces = PostgresPieces(self._reader)
+        self.pieces = PostgresPieces(self._reader, pool, statements)
         self.documents = PostgresDocuments(self._reader)
         self.accounts = PostgresAccounts(self._reader)
         self.promises = PostgresPromises(self._reader)

@@ -118,7 +118,7 @@ SELECT piece.id,
 -- used them and from acts to the pieces that they made, so an act is walked once however many pieces went into it. A
 -- piece whose version is its first was never used.
 -- params:  org_id bigint, id bigint
--- returns: 1..n rows, the piece itself among them
+-- returns: 1..n rows with what a tree shows, quantities in millionths; the piece itself is among them
 WITH RECURSIVE walk (is_act, id, version) AS (
     SELECT false, %(id)s::bigint, 2
      UNION
@@ -142,14 +142,34 @@ WITH RECURSIVE walk (is_act, id, version) AS (
               AND piece.origin_id = walk.id
            ) AS next
 )
-SELECT walk.id
+SELECT piece.id,
+       unit.code,
+       piece.kind,
+       piece.size,
+       piece.status,
+       piece.creator,
+       piece.origin_id
   FROM walk
+ CROSS JOIN LATERAL (
+       SELECT piece.*
+         FROM piece
+        WHERE piece.org_id = %(org_id)s
+          AND piece.id = walk.id
+       OFFSET 0
+       ) AS piece
+ CROSS JOIN LATERAL (
+       SELECT unit.code
+         FROM unit
+        WHERE unit.org_id = %(org_id)s
+          AND unit.id = walk.id
+       OFFSET 0
+       ) AS unit
  WHERE NOT walk.is_act;
 
 -- read_ancestors --
 -- All that a piece was made of, through any number of cuts and combinations.
 -- params:  org_id bigint, id bigint
--- returns: 1..n rows, the piece itself among them
+-- returns: 1..n rows with what a tree shows, quantities in millionths; the piece itself is among them
 WITH RECURSIVE walk (is_act, id) AS (
     SELECT false, %(id)s::bigint
      UNION
@@ -174,14 +194,6 @@ WITH RECURSIVE walk (is_act, id) AS (
               AND holding.unit_id IS NOT NULL
            ) AS next
 )
-SELECT walk.id
-  FROM walk
- WHERE NOT walk.is_act;
-
--- read_family --
--- Some pieces with what a tree shows of them.
--- params:  org_id bigint, ids bigint[]
--- returns: 0..n rows, quantities in millionths
 SELECT piece.id,
        unit.code,
        piece.kind,
@@ -189,21 +201,22 @@ SELECT piece.id,
        piece.status,
        piece.creator,
        piece.origin_id
-  FROM unnest(%(ids)s::bigint[]) AS key (id)
+  FROM walk
  CROSS JOIN LATERAL (
        SELECT piece.*
          FROM piece
         WHERE piece.org_id = %(org_id)s
-          AND piece.id = key.id
+          AND piece.id = walk.id
        OFFSET 0
        ) AS piece
  CROSS JOIN LATERAL (
        SELECT unit.code
          FROM unit
         WHERE unit.org_id = %(org_id)s
-          AND unit.id = key.id
+          AND unit.id = walk.id
        OFFSET 0
-       ) AS unit;
+       ) AS unit
+ WHERE NOT walk.is_act;
 
 -- read_family_acts --
 -- Which units went into some cuts and combinations.
@@ -275,3 +288,11 @@ SELECT pg_trigger.tgname::text
   FROM pg_trigger
  WHERE pg_trigger.tgenabled IN ('O', 'A')
    AND NOT pg_trigger.tgisinternal;
+
+-- refresh_piece_current --
+-- Writes out what changed of pieces since it was written last.
+-- params:  org_id bigint
+-- returns: 1 row, how many pieces were written
+SELECT refresh_piece_current(org.org_id)
+  FROM org
+ WHERE org.org_id = %(org_id)s;
