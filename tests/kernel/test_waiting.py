@@ -6,6 +6,7 @@ import pytest
 
 from onhand.kernel.entities.waiting_line import WaitingLine
 from onhand.kernel.quantity import SCALE
+from onhand.kernel.rules.claim import Claim
 from onhand.kernel.rules.expire import Expire
 from onhand.kernel.rules.offer import Offer
 from onhand.kernel.rules.receive import Receive
@@ -87,6 +88,20 @@ def test_the_next_in_line_is_offered_what_expires(world: World) -> None:
     assert (found.status, found.expires_at, found.wanted) == ("active", world.now + timedelta(seconds=900), None)
     assert in_line(world, "A") == [third]
     assert world.refusal(Offer(key="o-2", reservation=third)).code == "INSUFFICIENT_INVENTORY"
+
+
+def test_only_who_waits_is_offered(world: World) -> None:
+    """C18: what is active already, or being ended by a worker, is offered nothing; nor is it twice."""
+    first = world.journal[2].made("reservation")
+    waiting = reserve(world, "second", ("A", 1), expires=60)
+    world.pass_time(60)
+    world.execute(Claim(key="c", worker="w", reservations=(waiting,)))
+    before = world.snapshot()
+
+    for number, found in ((first, "active"), (waiting, "releasing")):
+        refused = world.refusal(Offer(key="o", reservation=number))
+        assert (refused.code, refused.facts["from"]) == ("INVALID_STATUS_TRANSITION", found)
+    assert world.snapshot() == before
 
 
 def test_nobody_passes_those_who_wait(world: World) -> None:

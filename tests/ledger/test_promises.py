@@ -69,3 +69,20 @@ async def test_every_change_leaves_an_immutable_movement(stock: Stock, database:
         ("offer", "test", "available", "reserved", 1),
         ("commit", "test", "reserved", "customer", 1),
     ]
+
+
+async def test_an_expiry_that_was_undone_can_come_again(stock: Stock, database: TestDatabase) -> None:
+    """C1, P14: a reservation whose expiry was reverted is due once more, and expires once more."""
+    await furnish(stock, ("A", 2))
+    soon = datetime.now(UTC) + timedelta(seconds=0.3)
+    await stock.reserve(site="london", lines=[("A", 2)], key="1", expires_at=soon)
+    due = "SELECT count(*) FROM reservation WHERE expires_at <= now()"
+    assert await asyncio.to_thread(wait_for, lambda: query(database.admin_url, due) == [(1,)])
+    (first,) = await stock.expire_due()
+    await stock.revert(number=first.number, key="undo")
+
+    (second,) = await stock.expire_due()
+
+    assert second.number == first.number + 2
+    assert await stock.expire_due() == []
+    assert flaws(database.admin_url) == []

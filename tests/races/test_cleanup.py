@@ -202,7 +202,7 @@ async def greedy(stock, name):
     from onhand.kernel.rules.claim import Claim
     from onhand.ledger.promises import Versioned
     if seen is None:
-        seen = list(await stock.reading.promises.claimable(1000))
+        seen = [due.id for due in await stock.reading.promises.claimable(1000)]
     if not seen:
         return ()
     some, seen[:] = tuple(seen[:10]), seen[10:]

@@ -58,7 +58,10 @@ def make_app(url: str, stock: Stock, *, keep_hours: int) -> App:
             for finding in verification.findings:
                 log.error("check", number=finding.number, entity=finding.entity, detail=finding.detail)
             raise CheckFailedError(f"{len(verification.findings)} findings")
-        log.info("check", postings=verification.postings)
+        astray = await stock.check()
+        for found in astray:
+            log.error("inconsistent", kind=found.kind, subject=found.subject, detail=found.detail, remedy=found.remedy)
+        log.info("check", postings=verification.postings, inconsistent=len(astray))
 
     @app.task(name=REPORT, retry=_RETRIES)
     async def report(*, timestamp: int, day: str) -> None:

@@ -41,13 +41,13 @@ class Promises(Acting, Asking):
         Whoever dies before he has ended them holds them no longer than the lease; then others claim them.
         """
         check_limit(batch)
-        seen: tuple[int, ...] = ()
+        seen: tuple[Versioned, ...] = ()
         while due := await self.reading.promises.claimable(batch):
             claim = Claim(
                 key=f"claim/{worker}/{uuid4()}",
                 actor=self._actor,
                 worker=worker,
-                reservations=due,
+                reservations=tuple(line.id for line in due),
                 lease_seconds=lease_seconds,
             )
             try:

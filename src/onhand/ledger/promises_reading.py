@@ -13,7 +13,7 @@ class Versioned(NamedTuple):
 class PromisesReading(Protocol):
     """Which reservations there is something to do for."""
 
-    async def claimable(self, limit: int) -> tuple[int, ...]:
+    async def claimable(self, limit: int) -> tuple[Versioned, ...]:
         """Those whose time has passed and that no worker is at, the longest overdue first."""
         ...
 

@@ -9,7 +9,7 @@ from onhand.kernel.posting import Posting
 from onhand.kernel.rules.expire import Expire
 from onhand.ledger.accounts import Accounts
 from onhand.ledger.acting import Acting
-from onhand.ledger.asking import Asking
+from onhand.ledger.asking import Asking, check_limit
 from onhand.ledger.batcher import Batcher
 from onhand.ledger.consistency import Consistency
 from onhand.ledger.documents import Documents
@@ -88,9 +88,13 @@ class Stock(
         """
         End the promises whose time has passed, oldest first.
 
-        Safe to run by any number of processes at once: the key is made from the reservation, so each is expired once.
+        Safe to run by any number of processes at once: the key is made from the reservation as it was found, so each
+        is expired once. Those that a worker has claimed are left to it; `release_expired` claims them itself.
         """
-        due = await self.due_reservations(limit=limit)
-        commands = [Expire(key=f"expire/{number}", actor=self._actor, reservation=number) for number in due]
+        check_limit(limit)
+        due = await self.reading.promises.claimable(limit)
+        commands = [
+            Expire(key=f"expire/{number}/{version}", actor=self._actor, reservation=number) for number, version in due
+        ]
         outcomes = await self.bulk(commands)
         return [outcome for outcome in outcomes if isinstance(outcome, Posting) and not outcome.replayed]

@@ -11,9 +11,9 @@ class PostgresPromises:
         """Ask through a reader."""
         self._reader = reader
 
-    async def claimable(self, limit: int) -> tuple[int, ...]:
+    async def claimable(self, limit: int) -> tuple[Versioned, ...]:
         """Those whose time has passed and that no worker is at."""
-        return tuple(row[0] for row in await self._reader.ask("read_claimable", limit=limit))
+        return tuple(Versioned(*row) for row in await self._reader.ask("read_claimable", limit=limit))
 
     async def claimed(self, worker: str, limit: int) -> tuple[Versioned, ...]:
         """Those that a worker has claimed and not ended."""

@@ -2,9 +2,11 @@
 -- The reservations whose time has passed and that no worker is at, the longest overdue first; each kind through its index.
 -- params:  org_id bigint, limit bigint
 -- returns: 0..limit rows
-SELECT due.id
+SELECT due.id,
+       due.version
   FROM (
        (SELECT reservation.id,
+               reservation.version,
                reservation.expires_at AS since
           FROM reservation
          WHERE reservation.org_id = %(org_id)s
@@ -14,6 +16,7 @@ SELECT due.id
          LIMIT %(limit)s::bigint)
         UNION ALL
        (SELECT reservation.id,
+               reservation.version,
                reservation.expires_at
           FROM reservation
          WHERE reservation.org_id = %(org_id)s
