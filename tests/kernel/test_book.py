@@ -123,6 +123,7 @@ intake
 intake_lots
 invoice
 lend
+lot_costs
 lot_metadata
 lot_status
 low_stock
@@ -170,6 +171,7 @@ def test_the_operations_are_found_by_their_files() -> None:
     """Every rule is registered under the word that stands in its postings."""
     assert sorted(OPERATIONS) == sorted(KINDS.split())
     assert [kind for kind, command in OPERATIONS.items() if command.alone] == [
+        "lot_costs",
         "repair_serial",
         "repair_holding",
         "revert",

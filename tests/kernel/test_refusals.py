@@ -30,6 +30,7 @@ from onhand.kernel.rules.expire import Expire
 from onhand.kernel.rules.grade import Grade
 from onhand.kernel.rules.intake import Intake
 from onhand.kernel.rules.invoice import Invoice
+from onhand.kernel.rules.lot_costs import SetLotCosts
 from onhand.kernel.rules.lot_metadata import SetLotMetadata
 from onhand.kernel.rules.lot_status import SetLotStatus
 from onhand.kernel.rules.offer import Offer
@@ -132,6 +133,15 @@ def _taken_in_differently(world: World) -> None:
 def _same_key_twice(world: World) -> None:
     for key in ("1", "2"):
         world.execute(CreateKey(key=key, name="till", role="clerk", key_hash="0" * 64))
+
+
+def _cost_mode_after_sale(world: World) -> None:
+    _a_lot(world)
+    world.execute(SetLotCosts(key="c1", sku="A", lot="L-1", cost_mode="FIXED", unit_cost=SCALE, reason="as invoiced"))
+    _sell(world, *lines(("A", 1, "L-1")))
+    world.execute(
+        SetLotCosts(key="c2", sku="A", lot="L-1", cost_mode="RANGE", cost_min=0, cost_max=SCALE, reason="as invoiced")
+    )
 
 
 def _close_with_goods(world: World) -> None:
@@ -278,6 +288,10 @@ PROVOKED: dict[str, tuple[Callable[[World], object], str]] = {
     ),
     "KEY_NOT_FOUND": (lambda world: world.execute(RevokeKey(key="k", api_key=99)), "There is no API key 99."),
     "KEY_EXISTS": (_same_key_twice, "This API key is known already."),
+    "COST_MODE_FIXED": (
+        _cost_mode_after_sale,
+        "Lot L-1 of item A was sold from in posting 6, so its cost mode stays FIXED.",
+    ),
     "LOT_NOT_EMPTY": (_close_with_goods, "Lot L-1 of item A still has 2, so it cannot become CLOSED."),
     "LOT_CLOSED": (_receive_into_closed, "Lot L-1 of item A is closed."),
     "LOT_NOT_FOR_SALE": (_sell_on_hold, "Lot L-1 of item A is ON_HOLD, so nothing of it can be sold."),

@@ -128,3 +128,35 @@ async def test_a_recall_finds_all_places(database: TestDatabase, stock: Stock) -
 
     assert available(database, "A") == 10
     assert (await stock.verify()).ok
+
+
+def test_every_table_records_outside_edits(database: TestDatabase) -> None:
+    """L13: each table of an org has the trigger that records what plain SQL does to it, for all three kinds of edits."""
+    rows = query(
+        database.admin_url,
+        """SELECT relname, coalesce(bit_or(tgtype) FILTER (WHERE proname = 'record_outside_edit'), 0)
+             FROM pg_class
+             LEFT JOIN pg_trigger ON tgrelid = pg_class.oid
+             LEFT JOIN pg_proc ON pg_proc.oid = tgfoid
+            WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+            GROUP BY relname""",
+    )
+    insert, delete, update = 4, 8, 16
+
+    bare = {name for name, events in rows if events & (insert | delete | update) != insert | delete | update}
+
+    assert bare == {"alembic_version", "outside_edit"}
+
+
+async def test_an_edit_of_a_lot_is_told(database: TestDatabase, stock: Stock) -> None:
+    """L13: who changes a lot by plain SQL is found, before and after; the key of the cursors is never told."""
+    await take_in(stock)
+
+    query(database.owner_url, "SET onhand.org_id = 1; UPDATE lot SET grade = 'B'")
+    query(database.admin_url, "UPDATE org SET code = 'main2'")
+
+    told = "table_name, operation, before ->> 'grade', after ->> 'grade'"
+    rows = query(database.admin_url, f"SELECT {told} FROM outside_edit ORDER BY id")
+    assert rows == [("lot", "UPDATE", None, "B"), ("org", "UPDATE", None, None)]
+    assert query(database.admin_url, "SELECT count(*) FROM outside_edit WHERE after ? 'cursor_key'") == [(0,)]
+    assert not (await stock.verify()).ok

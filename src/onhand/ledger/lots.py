@@ -9,6 +9,7 @@ from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import parse_quantity
 from onhand.kernel.refusals import Refused
 from onhand.kernel.rules.intake import Intake
+from onhand.kernel.rules.lot_costs import SetLotCosts
 from onhand.kernel.rules.lot_metadata import SetLotMetadata
 from onhand.kernel.rules.lot_status import SetLotStatus
 from onhand.kernel.rules.recall import Recall, ReleaseLot
@@ -100,6 +101,22 @@ class LotVerbs(Acting):
     ) -> Posting:
         """Tell lab results, harvest, notes and fields of one's own of a lot, in place of what was told before."""
         return await self._do(SetLotMetadata, about, sku=sku, lot=lot, metadata=metadata)
+
+    async def set_lot_costs(
+        self,
+        *,
+        sku: str,
+        lot: str,
+        cost_mode: str | None = None,
+        unit_cost: Cost | None = None,
+        cost_min: Cost | None = None,
+        cost_max: Cost | None = None,
+        **about: Unpack[About],
+    ) -> Posting:
+        """Set what a lot costs, with a reason; its cost mode is fixed once it was sold from."""
+        costs = {"unit_cost": unit_cost, "cost_min": cost_min, "cost_max": cost_max}
+        told = {name: None if cost is None else parse_cost(cost, name) for name, cost in costs.items()}
+        return await self._do(SetLotCosts, about, sku=sku, lot=lot, cost_mode=cost_mode, **told)
 
     async def recall(self, *, sku: str, lot: str, **about: Unpack[About]) -> Posting:
         """Quarantine a lot in all places at once, with a reason; `recipients` lists who received it."""

@@ -24,6 +24,12 @@ ENTRIES = (
         "The lot or the item is known already, and differently. Leave the field out, or take them in as another lot.",
     ),
     Entry(
+        "COST_MODE_FIXED",
+        "Lot {lot} of item {sku} was sold from in posting {number}, so its cost mode stays {cost_mode}.",
+        ("sku", "lot", "cost_mode", "number"),
+        "Amounts within the mode can still be corrected. Undo the sales first to change the mode.",
+    ),
+    Entry(
         "LOT_NOT_EMPTY",
         "Lot {lot} of item {sku} still has {on_hand}, so it cannot become {status}.",
         ("sku", "lot", "on_hand", "status"),

@@ -10,6 +10,6 @@ BEGIN
 END;
 $$;
 ALTER TABLE org DROP COLUMN cursor_key;
-DROP INDEX holding_that_may_be_negative, holding_by_site_and_lot, lot_by_time, lot_by_expiry, lot_by_vendor, lot_by_brand, lot_by_subcategory,
+DROP INDEX holding_that_may_be_negative, holding_by_site_and_lot, lot_by_time, lot_by_status_and_expiry, lot_by_expiry, lot_by_vendor, lot_by_brand, lot_by_subcategory,
     lot_by_category, lot_by_status;
 DROP TABLE alert, stock_level, lot_metadata, lot_word;

@@ -20,6 +20,7 @@ CREATE INDEX lot_by_subcategory ON lot (org_id, subcategory, id) WHERE subcatego
 CREATE INDEX lot_by_brand ON lot (org_id, brand_id, id) WHERE brand_id IS NOT NULL;
 CREATE INDEX lot_by_vendor ON lot (org_id, vendor_id, id) WHERE vendor_id IS NOT NULL;
 CREATE INDEX lot_by_expiry ON lot (org_id, expires_on, id) WHERE expires_on IS NOT NULL;
+CREATE INDEX lot_by_status_and_expiry ON lot (org_id, status, expires_on, id) WHERE expires_on IS NOT NULL;
 CREATE INDEX lot_by_time ON lot (org_id, received_at);
 CREATE INDEX holding_by_site_and_lot ON holding (org_id, site_id, lot_id) WHERE lot_id IS NOT NULL;
 
