@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from onhand.kernel.quantity import SCALE
 from onhand.ledger.stock import Stock
 from onhand.replay.online_retail import LineClass, read_entries
 from onhand.replay.opening import Survey
-from onhand.replay.plan import Opening, Terms
+from onhand.replay.plan import Lifecycle, Opening, Terms
 from onhand.replay.reading import read_lines
 from onhand.replay.run import replay
 from onhand.replay.summary import Summary
@@ -166,3 +167,55 @@ def _killed_after(lines: int, url: str, path: Path, opening: Opening) -> int:
                 break
         process.kill()
     return process.returncode
+
+
+async def test_invoices_that_are_paid_and_delivered_come_to_the_same(stock: Stock, tmp_path: Path) -> None:
+    """S5: lines that are reserved, paid and delivered leave the same stock and account as lines sold at once."""
+    file = write(tmp_path / "file.csv", MANY_LINES)
+    at_once = await replay(stock, file, Terms(site="london", opening=Opening.DERIVE, actor="ann"), Notes())
+    invoiced = Terms(site="leeds", opening=Opening.DERIVE, actor="ann", lifecycle=Lifecycle.INVOICE)
+
+    summary = await replay(stock, file, invoiced, Notes())
+    again = await replay(stock, file, invoiced, Notes())
+
+    assert summary.adds_up
+    assert summary.tally.classes == at_once.tally.classes == again.tally.classes
+    assert again.tally.replayed == again.tally.postings == summary.tally.postings
+    london, leeds = [
+        {holding.place.sku: holding.balances for holding in await stock.holdings(site, empty=True, limit=1000)}
+        for site in ("london", "leeds")
+    ]
+    assert london == leeds
+    kinds = await stock.reading.shop.acts(0, (await stock.head()).number)
+    assert kinds["invoice"] == kinds["pay"] == kinds["deliver"] == 400
+    assert (await stock.verify()).ok
+    with pytest.raises(onhand.Refused, match="another --opening or --lifecycle"):
+        await replay(stock, file, Terms(site="leeds", opening=Opening.DERIVE, actor="ann"), Notes())
+
+
+async def test_real_invoices_that_are_paid_and_delivered_come_to_the_same(
+    stock: Stock, shared: Path, tmp_path: Path
+) -> None:
+    """S5: the first 3,000 lines of a real retailer come to the same totals and stock, whichever way they go."""
+    real = list(islice(read_lines(shared / REAL_FILE), 3_001))
+    file = write(tmp_path / "file.csv", [str(line.text) for line in real[1:]])
+
+    summaries = [
+        await replay(stock, file, Terms(site=str(way), opening=Opening.DERIVE, actor="ann", lifecycle=way), Notes())
+        for way in Lifecycle
+    ]
+
+    sold, invoiced = summaries
+    assert sold.adds_up
+    assert invoiced.adds_up
+    assert sold.tally.classes == invoiced.tally.classes
+    assert sold.control == invoiced.control
+    totals = [(await stock.live(sorted(await _skus(stock)), site=str(way))) for way in Lifecycle]
+    assert totals[0] == totals[1]
+    assert (await stock.verify()).ok
+
+
+async def _skus(stock: Stock) -> set[str]:
+    """Give up to a thousand skus that there are."""
+    page = await stock.holdings("sale", empty=True, limit=1000)
+    return {holding.place.sku for holding in page}

@@ -29,7 +29,7 @@ Plain = dict[str, Any]
 """A JSON object; `Any` because each kind has members of its own."""
 
 _QUANTITIES = frozenset({"floor", "counted", "on_hand", "size", "length", "used", "made", "rest", "waste", "kerf"})
-_MADE = frozenset({"reservation", "transfer", "invoice", "sales_order", "payment"})
+_MADE = frozenset({"reservation", "transfer", "purchase", "invoice", "sales_order", "payment"})
 
 
 def posting(posting: Posting) -> Plain:

@@ -13,6 +13,7 @@ from onhand.cli.options import Actor
 from onhand.cli.printing import paper, say
 from onhand.cli.values import unreadable
 from onhand.cli.verb import FILES, Answer, Desk, verb
+from onhand.kernel.refusals import Refused
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -38,6 +39,23 @@ class OpeningChoice(StrEnum):
 File = Annotated[
     Path,
     typer.Argument(metavar="FILE", show_default=False, help="The file, plain or gzipped, or a folder."),
+]
+
+
+class LifecycleChoice(StrEnum):
+    """What becomes of an invoice's lines."""
+
+    SALE = "sale"
+    INVOICE = "invoice"
+
+
+LifecycleOption = Annotated[
+    LifecycleChoice,
+    typer.Option(
+        "--lifecycle",
+        help="sale: goods are sold at once. invoice: they are reserved, then paid, then delivered; the totals are the "
+        "same.",
+    ),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="What the file holds.")]
 OpeningOption = Annotated[
@@ -80,6 +98,7 @@ def register(app: typer.Typer) -> None:
         file: File,
         file_format: FormatOption = Format.ONLINE_RETAIL,
         opening: OpeningOption = OpeningChoice.DERIVE,
+        lifecycle: LifecycleOption = LifecycleChoice.SALE,
         site: SiteOption = None,
         batch: Batch = 1000,
         report: Report = None,
@@ -93,14 +112,21 @@ def register(app: typer.Typer) -> None:
         classes add up to what the file holds. Replaying a file again changes nothing; a run that was stopped is
         finished by running it again. Of pizza-place, the ingredients of each order are deducted, and a sample voided.
         """
-        from onhand.replay.plan import Opening, Terms
+        from onhand.replay.plan import Lifecycle, Opening, Terms
         from onhand.replay.run import replay
         from onhand.replay.showing import Screen
 
         acting = desk.config.actor if actor is None else actor
         if file_format is Format.PIZZA_PLACE:
             return await _replay_pizzas(desk, file, grams, site or "pizza-place", acting)
-        terms = Terms(site=site or "online-retail", opening=Opening(opening.value), actor=acting)
+        if lifecycle is LifecycleChoice.INVOICE and opening is OpeningChoice.NONE:
+            raise Refused("INVALID_COMMAND", detail="--lifecycle invoice is for --opening derive")
+        terms = Terms(
+            site=site or "online-retail",
+            opening=Opening(opening.value),
+            actor=acting,
+            lifecycle=Lifecycle(lifecycle.value),
+        )
         with _opened(report) as written:
             screen = Screen(paper(stderr=True), written)
             async with desk.ledger() as stock:

@@ -17,7 +17,7 @@ from onhand.kernel.quantity import QUANTITY_MAX, SCALE
 from onhand.kernel.rules.define import Define, ItemLine, SiteLine
 from onhand.kernel.rules.receive import Receive
 from onhand.replay.online_retail import FORMAT, Entry, LineClass, Row, Unreadable
-from onhand.replay.plan import CORRECTIONS, Opening, Terms
+from onhand.replay.plan import CORRECTIONS, Lifecycle, Opening, Terms
 from onhand.replay.summary import Control
 
 _CHUNK_ITEMS = 200
@@ -73,8 +73,13 @@ def define_site(terms: Terms) -> Define:
         actor=terms.actor,
         reason=f"replay of {FORMAT}",
         sites=(SiteLine(terms.site),),
-        data={"format": FORMAT, "opening": str(terms.opening)},
+        data={"format": FORMAT, "opening": str(terms.opening), **_lifecycle(terms)},
     )
+
+
+def _lifecycle(terms: Terms) -> dict[str, object]:
+    """Tell a lifecycle that is not the usual one; the usual one is not told, so that older sites stay as they are."""
+    return {} if terms.lifecycle is Lifecycle.SALE else {"lifecycle": str(terms.lifecycle)}
 
 
 def define_items(terms: Terms, names: Mapping[str, str]) -> Iterator[Define]:

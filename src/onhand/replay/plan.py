@@ -18,8 +18,12 @@ from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.rules.adjust import Adjust
 from onhand.kernel.rules.define import Define
+from onhand.kernel.rules.deliver import Deliver
+from onhand.kernel.rules.invoice import Invoice
+from onhand.kernel.rules.pay import Pay
 from onhand.kernel.rules.sell import Sell
 from onhand.kernel.rules.take_back import TakeBack
+from onhand.kernel.sale_lines import SaleLine, total_of
 from onhand.replay.online_retail import FORMAT, Entry, LineClass, Row
 
 LINES_MAX = 50
@@ -43,13 +47,21 @@ class Opening(StrEnum):
     NONE = "none"
 
 
+class Lifecycle(StrEnum):
+    """What becomes of the lines of an invoice: sold at once, or reserved, paid and delivered."""
+
+    SALE = "sale"
+    INVOICE = "invoice"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """Where and how a file is replayed; a site keeps to one kind of opening for good."""
+    """Where and how a file is replayed; a site keeps to one kind of opening and to one lifecycle for good."""
 
     site: str
     opening: Opening
     actor: str
+    lifecycle: Lifecycle = Lifecycle.SALE
 
     @property
     def stem(self) -> str:
@@ -112,6 +124,8 @@ class Act:
         if not taken:
             return Define(reason="refused", **about)
         match line_class:
+            case LineClass.SOLD if self.has_lifecycle:
+                return Invoice(site=self.terms.site, number=self._number, lines=_sale_lines(taken), **about)
             case LineClass.SOLD:
                 return Sell(site=self.terms.site, lines=_lines(taken, sign=1), **about)
             case LineClass.RETURNED:
@@ -124,6 +138,29 @@ class Act:
                 raise ValueError(f"a line cannot be planned as {line_class}")
             case _:
                 assert_never(line_class)
+
+    @property
+    def has_lifecycle(self) -> bool:
+        """Whether it is an invoice that is paid and delivered, and not sold at once."""
+        return self.terms.lifecycle is Lifecycle.INVOICE and self.entries[0].line_class is LineClass.SOLD
+
+    def followers(self) -> tuple[Command, ...]:
+        """Give what follows the command: the payment in full of an invoice, and its delivery."""
+        if not self.has_lifecycle:
+            return ()
+        actor, invoice = self.terms.actor, self._number
+        moment = self.entries[0].row.moment
+        amount = total_of(_sale_lines(self.entries), prices_include_vat=True).gross
+        return (
+            Pay(key=f"{self.key}/pay", actor=actor, invoice=invoice, amount=amount, occurred_at=moment),
+            Deliver(key=f"{self.key}/deliver", actor=actor, invoice=invoice, occurred_at=moment),
+        )
+
+    @property
+    def _number(self) -> str:
+        """The number of the invoice; one of many lines becomes several, numbered by their first lines."""
+        first = self.entries[0]
+        return first.row.invoice if first.ordinal == 1 else f"{first.row.invoice}/{first.ordinal}"
 
     def at(self, places: Collection[int]) -> "Act | None":
         """Give the lines at some places as an act of their own; None where there are none."""
@@ -156,7 +193,7 @@ def class_in(posting: Posting, entry: Entry) -> LineClass:
     if isinstance(refused, list | tuple) and entry.ordinal in refused:
         return LineClass.REFUSED
     match posting.kind:
-        case Sell.kind:
+        case Sell.kind | Invoice.kind:
             return LineClass.SOLD
         case TakeBack.kind:
             return LineClass.RETURNED
@@ -204,6 +241,12 @@ def _reason(row: Row) -> str:
 
 def _lines(entries: Sequence[Entry], *, sign: int) -> tuple[Line, ...]:
     return tuple(Line(entry.row.sku, sign * entry.row.units * SCALE) for entry in entries)
+
+
+def _sale_lines(entries: Sequence[Entry]) -> tuple[SaleLine, ...]:
+    return tuple(
+        SaleLine(entry.row.sku, entry.row.units * SCALE, entry.row.value // entry.row.units) for entry in entries
+    )
 
 
 def _data(entries: Sequence[Entry], refused: Collection[int]) -> dict[str, object]:

@@ -143,7 +143,9 @@ def _commands(act: Act) -> tuple[Command, ...]:
     Both have the same key, so the record is made exactly if the act was refused, at the same place of the journal, and
     for good: what was refused is not tried again by a later run, which would find other stock.
     """
-    return (act.command(), act.command(act.places)) if _has_record(act) else (act.command(),)
+    if _has_record(act):
+        return act.command(), act.command(act.places)
+    return act.command(), *act.followers()
 
 
 def _has_record(act: Act) -> bool:
@@ -164,7 +166,8 @@ class _Run:
         (site,) = await self._bulk([define_site(self._terms)])
         if isinstance(site, Refused) and site.code == "IDEMPOTENCY_KEY_REUSED":
             detail = (
-                f"site {self._terms.site} was replayed with another --opening before; keep to it, or take another site"
+                f"site {self._terms.site} was replayed with another --opening or --lifecycle before; keep to them, "
+                "or take another site"
             )
             raise Refused("INVALID_COMMAND", detail=detail)
         for outcome in (site, *await self._bulk(list(define_items(self._terms, survey.names)))):
@@ -181,8 +184,11 @@ class _Run:
         for act in batch.acts:
             outcome = next(outcomes)
             record = next(outcomes) if _has_record(act) else None
+            followed = list(islice(outcomes, 0 if _has_record(act) else len(act.followers())))
             if isinstance(outcome, Posting):
                 self._account(act, outcome)
+                for follower in followed:
+                    self._count(_accepted(follower))
             elif isinstance(record, Posting):
                 self._account(act, record, str(outcome))
             else:
