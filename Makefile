@@ -26,7 +26,7 @@ demo: setup ## Show onhand at work, on a PostgreSQL of its own
 	@$(BIN)/onhand demo
 
 test: setup ## Run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses=4
 
 check: setup ## Lint, check the format and the types, and keep the house tidy
 	@$(BIN)/ruff check .

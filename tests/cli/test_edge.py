@@ -70,6 +70,7 @@ def test_every_refusal_has_an_exit_code() -> None:
         "INVALID_TEXT",
         "INVALID_TIME",
         "INVALID_QUANTITY",
+        "INVALID_RATIO",
         "NEGATIVE_QUANTITY",
         "QUANTITY_TOO_LARGE",
         "TOO_MANY_LINES",

@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from bench.family import grow, measure
+from bench.family import grow
 from onhand import Refused
 from onhand.kernel.quantity import SCALE
 from onhand.ledger.answers import ChangeLine
@@ -216,14 +216,12 @@ async def test_the_check_of_pieces_finds_what_is_wrong(stock: Stock, database: T
     assert len([finding for finding in findings if finding.code == "QUANTITY_MISMATCH"]) == 3
 
 
-async def test_a_large_family_is_told_in_no_time(stock: Stock, database: TestDatabase) -> None:
-    """P10: the tree of a piece with 10,000 relatives over 50 cuts takes less than 100 ms, the best of many."""
+async def test_a_large_family_is_told_whole(stock: Stock, database: TestDatabase) -> None:
+    """P10: the tree of a piece with 10,000 relatives over 50 cuts is told whole; `bench.family` measures it."""
     roll = await grow(stock)
     query(database.admin_url, "ANALYZE")
 
     family = await stock.family(roll)
-    taken = await measure(stock, roll, times=25)
 
     assert len(family.descendants) >= 10_000
     assert family.depth >= 50
-    assert min(taken) < 100, taken

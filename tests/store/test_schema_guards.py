@@ -10,6 +10,7 @@ from psycopg.conninfo import make_conninfo
 
 import onhand
 from onhand import Fault
+from onhand.kernel.deducting import Sold
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.rules.configure import Configure
 from onhand.kernel.rules.counter_sale import CounterSale
@@ -24,7 +25,10 @@ from onhand.kernel.rules.lot_metadata import SetLotMetadata
 from onhand.kernel.rules.order import PlaceOrder
 from onhand.kernel.rules.pay import Pay
 from onhand.kernel.rules.produce import Made, Produce
+from onhand.kernel.rules.queue_sale import QueueSale
+from onhand.kernel.rules.tally_refusals import TallyLine, TallyRefusals
 from onhand.kernel.sale_lines import SaleLine
+from onhand.ledger.stock import Stock
 from onhand.ledger.verbs import Verbs
 from onhand.store.database import Database
 from tests.conftest import TestDatabase
@@ -74,12 +78,26 @@ async def two_orgs(database: TestDatabase) -> TestDatabase:
             await stock.follow_totals()
             await stock.order_incoming(site="london", lines=[("A", 5)], key="purchase")
             await stock.set_reorder_points(site="london", points={"A": (1, 2)}, key="points")
+            await cooked(stock)
     for table in ("vendor", "brand"):
         query(database.admin_url, f"INSERT INTO {table} SELECT org_id, 1000, 1, 'Acme' FROM org")
     query(database.admin_url, "INSERT INTO password SELECT org_id, 'c', '' FROM org")
     query(database.admin_url, "UPDATE site SET name = 'by hand'")
     query(database.admin_url, "SELECT refresh_piece_current(1), refresh_piece_current(2)")
     return database
+
+
+async def cooked(stock: Stock) -> None:
+    """Make a recipe, a mapping, a deduction, a sale in the queue, a tally and an alert."""
+    await stock.define_recipe(product="TOAST", ingredients=[("Bread", "1", "piece")], key="recipe")
+    await stock.map_ingredients(site="london", mappings=[("Bread", "piece", "A")], key="mapping")
+    await stock.deduct(transaction="r-1", site="london", items=[("TOAST", 1)], key="deduct")
+    await stock.post(
+        QueueSale(key="queue", transaction="r-2", site="london", items=(Sold("TOAST", SCALE, "Toast"),), device="till")
+    )
+    await stock.post(TallyRefusals(key="tally", process="p", counts=(TallyLine("london", "2026-01-31T12", 1),)))
+    await stock.set_low_stock(site="london", lines=[("A", 1_000)], key="low")
+    await stock.check_alerts()
 
 
 async def sold_and_ordered(verbs: Verbs) -> None:

@@ -132,7 +132,7 @@ HISTORY = {
     "reversal changed": ("UPDATE reversal SET reverted = 8", "POSTING_CHANGED", 13),
     "reversal put in": ("INSERT INTO reversal (org_id, reverted, number) VALUES (1, 4, 9)", "POSTING_CHANGED", 9),
     "movements truncated": ("TRUNCATE movement", "POSTING_CHANGED", 2),
-    "everything truncated": ("TRUNCATE posting, movement, change, reversal", "POSTING_MISSING", 1),
+    "everything truncated": ("TRUNCATE posting, movement, change, reversal CASCADE", "POSTING_MISSING", 1),
 }
 
 STATE = {
