@@ -6,7 +6,8 @@ store and engine together.
 """
 
 import asyncio
-from collections.abc import Generator
+import os
+from collections.abc import Generator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from onhand.config import Config
 from onhand.faults import Fault
 from onhand.ledger.attempt import Attempts
 from onhand.ledger.batcher import Batcher
+from onhand.ledger.observing import Observed, Observer
 from onhand.ledger.stock import Stock
 from onhand.ledger.sync import Synchronous
 from onhand.store.database import Database
@@ -26,6 +28,7 @@ from onhand.store.revision import check_schema
 from onhand.store.statements import Statements
 
 if TYPE_CHECKING:
+    from onhand.api.app import Front
     from onhand.jobs.plan import Plan
 
 
@@ -41,6 +44,14 @@ class Opened(NamedTuple):
 
     stock: Stock
     passwords: Passwords
+
+
+class Ledger(NamedTuple):
+    """The open ledger of an org, and the secret with which its cursors are signed."""
+
+    org_id: int
+    stock: Stock
+    secret: bytes
 
 
 class connect:  # noqa: N801 - used like a function, awaited or entered
@@ -128,6 +139,77 @@ async def open_ledger(config: Config, *, statements: Statements | None = None) -
     reading = PostgresReading(database.readers, database.statements, org_id)
     stock = Stock(batcher, reading, org_id=org_id, actor=config.actor, closing=(session, database))
     return Opened(stock, database.passwords(org_id))
+
+
+async def open_ledgers(config: Config, observer: Observer, *, readers_max: int = 8) -> "Ledgers":
+    """Put the ledgers of a database together, for a service; each is opened when it is first asked for."""
+    urls = await asyncio.to_thread(database_urls, config)
+    database = Database(urls.engine, readers_max=readers_max, is_direct=config.database_url is None)
+    try:
+        await database.open()
+    except BaseException:
+        await database.close()
+        raise
+    return Ledgers(database, observer)
+
+
+class Ledgers:
+    """The ledgers of all orgs of a database, on one pool of readers."""
+
+    def __init__(self, database: Database, observer: Observer) -> None:
+        """Open ledgers of a database, and let an observer know of each batch."""
+        self._database = database
+        self._observer = observer
+        self._opened: dict[int, Ledger] = {}
+        self._opening = asyncio.Lock()
+
+    async def get(self, org_id: int) -> Ledger:
+        """Give the ledger of an org; raises Fault ORG_UNKNOWN where there is no such org."""
+        found = self._opened.get(org_id)
+        if found is not None:
+            return found
+        async with self._opening:
+            if org_id not in self._opened:
+                self._opened[org_id] = await self._open(org_id)
+            return self._opened[org_id]
+
+    async def ping(self) -> None:
+        """Raise Fault where the database does not answer."""
+        await PostgresReading(self._database.readers, self._database.statements, 0).accounts.ping()
+
+    def opened(self) -> Mapping[int, Ledger]:
+        """Give the ledgers that are open."""
+        return dict(self._opened)
+
+    async def close(self) -> None:
+        """Let what waits be executed, then close all."""
+        for ledger in self._opened.values():
+            await ledger.stock.close()
+        await self._database.close()
+
+    async def _open(self, org_id: int) -> Ledger:
+        database = self._database
+        reading = PostgresReading(database.readers, database.statements, org_id)
+        await reading.head()
+        secret = await database.passwords(org_id).service_secret()
+        session = database.session(org_id)
+        batcher = Batcher(Observed(Attempts(session, _today), self._observer))
+        stock = Stock(batcher, reading, org_id=org_id, actor="service", closing=(session,))
+        return Ledger(org_id=org_id, stock=stock, secret=secret)
+
+
+async def create_service(config: Config) -> "Front":
+    """Make the application that `onhand serve` runs."""
+    from onhand.api.app import create_app
+    from onhand.api.limits import Limits
+    from onhand.api.logs import make_logger
+    from onhand.api.metrics import Metrics
+
+    limits, metrics = Limits.from_environment(), Metrics()
+    ledgers = await open_ledgers(config, metrics.observe_batch)
+    logger = make_logger(os.environ.get("ONHAND_LOG_LEVEL", "info"))
+    token = os.environ.get("ONHAND_METRICS_TOKEN") or None
+    return create_app(ledgers, limits=limits, metrics=metrics, logger=logger, metrics_token=token)
 
 
 def database_urls(config: Config) -> Urls:

@@ -1,5 +1,6 @@
 """The hashes of passwords: kept in a table of their own, which the reading role cannot see."""
 
+import secrets
 from collections.abc import Sequence
 
 import psycopg
@@ -33,6 +34,12 @@ class Passwords:
     async def forget(self, credentials: Sequence[str]) -> None:
         """Empty hashes that no account refers to any more."""
         await self._run("forget_passwords", credentials=list(credentials))
+
+    async def service_secret(self) -> bytes:
+        """Give the secret of the org's services, made by whichever asks first; no role but the engine's sees it."""
+        await self._run("make_service_secret", hash=f"secret:{secrets.token_hex(32)}")
+        rows = await self._run("find_password", credential="service")
+        return str(rows[0][0]).encode()
 
     async def _run(self, name: str, **params: object) -> Sequence[Row]:
         try:

@@ -67,3 +67,10 @@ SELECT password.hash
   FROM password
  WHERE password.org_id = %(org_id)s
    AND password.credential = %(credential)s::text;
+
+-- make_service_secret --
+-- What the services of the org sign cursors with; whoever comes first makes it.
+-- params:  org_id bigint, hash text
+INSERT INTO password (org_id, credential, hash)
+VALUES (%(org_id)s, 'service', %(hash)s)
+    ON CONFLICT (org_id, credential) DO NOTHING;

@@ -42,13 +42,14 @@ CREATE TRIGGER api_key_stays_revoked
     AFTER UPDATE ON api_key FOR EACH ROW WHEN (OLD.revoked AND NOT NEW.revoked)
     EXECUTE FUNCTION refuse_to_revive_a_key();
 
--- The hash of a password, under a name made by chance that the user's account refers to.
+-- The hash of a password, under a name made by chance that the user's account refers to; and, under the name 'service',
+-- the secret with which services sign cursors.
 CREATE TABLE password (
     org_id     bigint NOT NULL,
     credential text   NOT NULL,
     hash       text   NOT NULL,
     CONSTRAINT password_pkey PRIMARY KEY (org_id, credential),
-    CONSTRAINT password_is_hashed CHECK (hash LIKE '$argon2id$%' OR hash = '')
+    CONSTRAINT password_is_hashed CHECK (hash LIKE '$argon2id$%' OR hash = '' OR credential = 'service')
 );
 
 SELECT guard_versions('user_account');

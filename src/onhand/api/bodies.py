@@ -1,0 +1,69 @@
+"""Bodies: read within a size and a time, and as strict JSON."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+from onhand.api.limits import Limits
+from onhand.api.problems import Problem
+
+_DIGITS_MAX = 19
+
+
+async def read_body(chunks: AsyncIterator[bytes], told_length: str | None, limits: Limits) -> bytes:
+    """Read a body; raises Problem where it is too large or too slow."""
+    if told_length is not None and told_length.isdecimal() and int(told_length[:_DIGITS_MAX]) > limits.body_bytes:
+        raise Problem("BODY_TOO_LARGE", body_bytes_max=limits.body_bytes)
+    parts: list[bytes] = []
+    size = 0
+    try:
+        async with asyncio.timeout(limits.body_seconds):
+            async for chunk in chunks:
+                size += len(chunk)
+                if size > limits.body_bytes:
+                    raise Problem("BODY_TOO_LARGE", body_bytes_max=limits.body_bytes)
+                parts.append(chunk)
+    except TimeoutError:
+        raise Problem("BODY_TIMEOUT", body_seconds_max=limits.body_seconds) from None
+    return b"".join(parts)
+
+
+def read_json(body: bytes) -> Any:  # noqa: ANN401 - whatever JSON held
+    """Read strict JSON: UTF-8, no member twice, no floats, no numbers beyond 64 bits; raises Problem."""
+    try:
+        return _decode(body.decode("utf-8"))
+    except RecursionError:
+        raise Problem("MALFORMED_JSON", detail="it is nested too deeply") from None
+    except UnicodeDecodeError:
+        raise Problem("MALFORMED_JSON", detail="it is not UTF-8") from None
+    except ValueError as error:
+        raise Problem("MALFORMED_JSON", detail=ascii(str(error))[1:101]) from None
+
+
+def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        raise ValueError("a member stands twice in one object")
+    return members
+
+
+def _whole(text: str) -> int:
+    if len(text) > _DIGITS_MAX + 1:
+        raise ValueError("a number has more than 64 bits")
+    if text == "-0":
+        raise ValueError("-0 is no whole number")
+    return int(text)
+
+
+def _no_float(text: str) -> float:
+    raise ValueError(f"{text[:20]} is a float; write decimals as text")
+
+
+def _no_constant(text: str) -> float:
+    raise ValueError(f"{text} is no number of JSON")
+
+
+_decode = json.JSONDecoder(
+    object_pairs_hook=_once, parse_int=_whole, parse_float=_no_float, parse_constant=_no_constant
+).decode

@@ -1,0 +1,78 @@
+"""A call: one request on its way through the service, with whose it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from onhand.ledger.accounts_reading import KeyHolder
+from onhand.ledger.stock import Stock
+
+if TYPE_CHECKING:
+    from litestar import Request
+
+    from onhand.api.limits import Limits
+    from onhand.api.metrics import Metrics
+
+
+class Ledger(Protocol):
+    """The open ledger of an org, and the secret with which its cursors are signed."""
+
+    @property
+    def org_id(self) -> int:
+        """The number of the org."""
+        ...
+
+    @property
+    def stock(self) -> Stock:
+        """Its ledger."""
+        ...
+
+    @property
+    def secret(self) -> bytes:
+        """What its cursors are signed with."""
+        ...
+
+
+class Ledgers(Protocol):
+    """The ledgers of a database, opened when they are first asked for."""
+
+    async def get(self, org_id: int) -> Ledger:
+        """Give the ledger of an org; raises Fault."""
+        ...
+
+    async def ping(self) -> None:
+        """Raise Fault where the database does not answer."""
+        ...
+
+    def opened(self) -> Mapping[int, Ledger]:
+        """Give the ledgers that are open."""
+        ...
+
+    async def close(self) -> None:
+        """Let what waits be executed, then close all of them."""
+        ...
+
+
+@dataclass(slots=True, kw_only=True)
+class Call:
+    """One request: whose it is, what it asks for, and what became of it."""
+
+    request: "Request[Any, Any, Any]"
+    request_id: str
+    holder: KeyHolder
+    ledger: Ledger
+    limits: "Limits"
+    metrics: "Metrics"
+    in_path: Mapping[str, str]
+    query: Mapping[str, str]
+    body: Any = None
+
+    @property
+    def stock(self) -> Stock:
+        """The ledger of the caller's org."""
+        return self.ledger.stock
+
+    @property
+    def sites(self) -> frozenset[str] | None:
+        """The sites that the caller is limited to; None is all."""
+        return frozenset(self.holder.sites) or None

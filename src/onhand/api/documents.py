@@ -1,0 +1,227 @@
+"""The description of the service: OpenAPI 3.1, read off the routes, and a page that shows it without any script."""
+
+from collections.abc import Sequence
+from html import escape
+from importlib.metadata import version
+from typing import Any
+
+import msgspec
+
+from onhand.api.fields import field_of
+from onhand.api.postings import POSTING
+from onhand.api.problems import EDGE, MEDIA_TYPE, STATUS
+from onhand.api.routes import Act, Ask, Route, Special
+from onhand.faults import FAULTS
+from onhand.kernel.text import KEY_LENGTH_MAX
+
+_ALWAYS = ("UNAUTHENTICATED", "FORBIDDEN", "LIMITED_TO_SITES", "RATE_LIMITED", "HEADERS_TOO_LARGE", "INTERNAL")
+_WITH_BODY = ("MALFORMED_JSON", "BODY_TIMEOUT", "BODY_TOO_LARGE", "MEDIA_TYPE_UNSUPPORTED")
+_WRITES = ("IDEMPOTENCY_KEY_MISSING", "IF_MATCH_UNUSABLE")
+
+Part = dict[str, Any]
+"""A part of the document; `Any` because it is a tree of plain values."""
+
+
+def openapi_document(routes: Sequence[Route]) -> bytes:
+    """Describe all routes."""
+    paths: Part = {}
+    for route in routes:
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route)
+    document = {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "onhand",
+            "version": version("onhand"),
+            "description": "Keeps stock: never oversells, loses nothing, explains every number and can undo every act. "
+            "Quantities and money are plain decimals in text.",
+        },
+        "paths": paths,
+        "components": {
+            "schemas": {"Posting": POSTING.schema, "Problem": _PROBLEM},
+            "securitySchemes": {"key": {"type": "http", "scheme": "bearer", "description": "An API key, ohk_live_..."}},
+        },
+        "security": [{"key": []}],
+    }
+    return msgspec.json.encode(document)
+
+
+def _operation(route: Route) -> Part:
+    summary, _, rest = _summary(route).partition("\n")
+    described: Part = {
+        "operationId": _name(route),
+        "summary": summary,
+        "description": f"{rest.strip()}\n\nRoles: {', '.join(sorted(route.roles))}.".strip(),
+        "tags": [route.path.split("/")[2]],
+        "parameters": _parameters(route),
+        "responses": _responses(route),
+    }
+    schema = route.shape.schema if isinstance(route, Act) else route.body if isinstance(route, Special) else None
+    if schema is not None:
+        described["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    return described
+
+
+def _summary(route: Route) -> str:
+    assert isinstance(route, Act | Ask | Special)  # noqa: S101 - there are no others
+    return route.summary
+
+
+def _name(route: Route) -> str:
+    parts = [part.strip("{}") for part in route.path.split("/")[2:]]
+    return "_".join([route.method.lower(), *parts]).replace("-", "_")
+
+
+def _parameters(route: Route) -> list[Part]:
+    found: list[Part] = []
+    for name in route.in_path:
+        schema = _path_schema(route, name)
+        found.append({"name": name, "in": "path", "required": True, "schema": schema, **_meaning(name)})
+    if isinstance(route, Ask):
+        for name, parameter in route.parameters.items():
+            outside = route.outside(name)
+            if outside not in route.in_path:
+                told = {"name": outside, "in": "query", "required": parameter.required, "schema": parameter.schema}
+                found.append({**told, **_meaning(name)})
+    if isinstance(route, Special):
+        found += [
+            {"name": name, "in": "query", "required": False, "schema": schema, "description": schema["description"]}
+            for name, schema in route.query.items()
+        ]
+    if isinstance(route, Act):
+        found += _write_parameters(route)
+    return found
+
+
+def _write_parameters(route: Act) -> list[Part]:
+    found = [
+        {
+            "name": "Idempotency-Key",
+            "in": "header",
+            "required": True,
+            "schema": {"type": "string", "minLength": 1, "maxLength": KEY_LENGTH_MAX},
+            "description": "Makes a retry safe: the same key never acts twice. Make it where the act happens.",
+        },
+        {
+            "name": "dry_run",
+            "in": "query",
+            "required": False,
+            "schema": {"type": "boolean", "default": False},
+            "description": "Compute the posting, or the refusal, and write nothing.",
+        },
+    ]
+    if route.shape.has_version:
+        found.append(
+            {
+                "name": "If-Match",
+                "in": "header",
+                "required": False,
+                "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
+                "description": 'The version that was read, as "3"; another one is refused with 409.',
+            }
+        )
+    return found
+
+
+def _path_schema(route: Route, name: str) -> Part:
+    if isinstance(route, Act):
+        return route.shape.path_schemas[name]
+    if isinstance(route, Ask):
+        known = {route.outside(inner): parameter for inner, parameter in route.parameters.items()}
+        return known[name].schema
+    return {"type": "string"}
+
+
+def _meaning(name: str) -> Part:
+    return {"description": field_of("", name).meaning}
+
+
+def codes_of(route: Route) -> dict[int, list[str]]:
+    """Give the codes that a route may answer with, by status."""
+    edge = [*_ALWAYS, *(_WITH_BODY if route.method != "GET" else ()), *(_WRITES if isinstance(route, Act) else ())]
+    if route.path == "/api/events":
+        edge.append("TOO_MANY_STREAMS")
+    found: dict[int, list[str]] = {}
+    for code, status in [*((code, EDGE[code].status) for code in edge), *STATUS.items()]:
+        found.setdefault(status, []).append(code)
+    found[503] = [code for code, fault in FAULTS.items() if fault.retryable and not code.startswith("EMBEDDED")]
+    return found
+
+
+def _responses(route: Route) -> Part:
+    responses: Part = {}
+    posting = {"$ref": "#/components/schemas/Posting"}
+    match route:
+        case Act():
+            extra = {"dry_run": {"type": "boolean"}, "api_key_text": {"type": "string"}}
+            schema = {**POSTING.schema, "properties": {**POSTING.schema["properties"], **extra}}
+            responses["201"] = _answer("It was done.", schema)
+            responses["200"] = _answer("It was done before under this key, or it is a dry run.", schema)
+        case Ask():
+            responses["200"] = _answer("The answer.", posting if route.answer is POSTING else route.answer.schema)
+        case Special():
+            content = {route.media_type: {"schema": route.answer_schema}}
+            responses["200"] = {"description": "The answer.", "content": content}
+        case _:
+            raise TypeError(route)
+    for status, codes in sorted(codes_of(route).items()):
+        responses[str(status)] = {
+            "description": f"One of: {', '.join(codes)}.",
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+    return responses
+
+
+def _answer(what: str, schema: Part) -> Part:
+    return {"description": what, "content": {"application/json": {"schema": schema}}}
+
+
+_PROBLEM: Part = {
+    "type": "object",
+    "properties": {
+        "type": {"type": "string", "description": "A name for the problem, as a URN."},
+        "title": {"type": "string", "description": "What it is."},
+        "status": {"type": "integer", "description": "The HTTP status."},
+        "detail": {"type": "string", "description": "What happened, with the facts filled in."},
+        "code": {"type": "string", "description": "The stable code; never used again for anything else."},
+        "facts": {"type": "object", "additionalProperties": True, "description": "The particulars, for programs."},
+        "request_id": {"type": "string", "description": "Finds the request in the logs."},
+    },
+    "required": ["type", "title", "status", "detail", "code", "facts", "request_id"],
+    "additionalProperties": False,
+}
+
+
+def DOCS_PAGE(document: bytes) -> str:  # noqa: N802 - a page, made once
+    """Show the description as a page: no script, nothing from elsewhere."""
+    described = msgspec.json.decode(document)
+    head = (
+        "<!doctype html><html lang=en><meta charset=utf-8><title>onhand</title>"
+        '<meta name=viewport content="width=device-width"><link rel=stylesheet href="/docs/style.css">'
+        f"<h1>onhand {escape(described['info']['version'])}</h1><p>{escape(described['info']['description'])}</p>"
+        '<p>For programs: <a href="/openapi.json">/openapi.json</a></p>'
+    )
+    parts = [head]
+    for path, methods in described["paths"].items():
+        for method, told in methods.items():
+            parts.append(_section(path, method, told))
+    return "".join(parts)
+
+
+def _section(path: str, method: str, told: Part) -> str:
+    rows = "".join(
+        f"<tr><td><code>{escape(one['name'])}</code><td>{one['in']}<td>{escape(one['description'])}"
+        for one in told["parameters"]
+    )
+    body = told.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+    fields = "".join(
+        f"<tr><td><code>{escape(name)}</code><td>{'needed' if name in body.get('required', ()) else ''}"
+        f"<td>{escape(str(schema.get('description', '')))}"
+        for name, schema in (body or {}).get("properties", {}).items()
+    )
+    answers = "".join(f"<tr><td>{status}<td>{escape(one['description'])}" for status, one in told["responses"].items())
+    return (
+        f"<details><summary><b>{method.upper()}</b> <code>{escape(path)}</code> {escape(told['summary'])}</summary>"
+        f"<p>{escape(told['description'])}</p><table>{rows}</table>"
+        f"{'<h4>Body</h4><table>' + fields + '</table>' if fields else ''}<h4>Answers</h4><table>{answers}</table>"
+        "</details>"
+    )

@@ -1,0 +1,1 @@
+"""The nouns of the service: one file each, with its routes as data."""

@@ -1,0 +1,27 @@
+"""Users and API keys."""
+
+from onhand.api.calls import Call
+from onhand.api.routes import ADMINS, AUDITORS, Act, Ask, Prepared
+from onhand.catalog.keys import make_key
+
+
+def _new_key(call: Call) -> Prepared:
+    """Make a key by chance; it is shown in this answer and never again."""
+    key = make_key(call.ledger.org_id)
+    return Prepared({"key_hash": key.key_hash}, {"api_key_text": key.text})
+
+
+ROUTES = (
+    Act(
+        path="/api/users/{user}",
+        method="PUT",
+        operation="define_user",
+        roles=ADMINS,
+        whole_org=True,
+        hidden=("credential",),
+    ),
+    Ask(path="/api/users", question="users", roles=AUDITORS, whole_org=True),
+    Act(path="/api/keys", operation="create_key", roles=ADMINS, whole_org=True, hidden=("key_hash",), prepare=_new_key),
+    Ask(path="/api/keys", question="keys", roles=AUDITORS, whole_org=True),
+    Act(path="/api/keys/{api_key}/revocation", operation="revoke_key", roles=ADMINS, whole_org=True),
+)

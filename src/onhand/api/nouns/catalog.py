@@ -1,0 +1,35 @@
+"""Sites, locations, products and items, and the settings of the org."""
+
+from onhand.api.routes import ALL, MANAGERS, Act, Ask
+
+ROUTES = (
+    Act(path="/api/definitions", operation="define", roles=MANAGERS, whole_org=True),
+    Act(path="/api/sites/{code}", method="PUT", operation="define", member="sites", roles=MANAGERS, whole_org=True),
+    Act(
+        path="/api/sites/{site}/locations/{code}",
+        method="PUT",
+        operation="define",
+        member="locations",
+        roles=MANAGERS,
+        whole_org=True,
+    ),
+    Act(
+        path="/api/products/{code}",
+        method="PUT",
+        operation="define",
+        member="products",
+        roles=MANAGERS,
+        whole_org=True,
+    ),
+    Act(path="/api/items/{sku}", method="PUT", operation="define", member="items", roles=MANAGERS, whole_org=True),
+    Act(
+        path="/api/products/{product}/variants",
+        method="PUT",
+        operation="define_variants",
+        roles=MANAGERS,
+        whole_org=True,
+    ),
+    Act(path="/api/settings", method="PUT", operation="configure", roles=MANAGERS, whole_org=True),
+    Ask(path="/api/settings", question="settings", roles=ALL),
+    Ask(path="/api/items/search", question="find_items", renamed={"text": "q"}, roles=ALL),
+)

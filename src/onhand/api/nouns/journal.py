@@ -1,0 +1,19 @@
+"""The journal: postings, movements, trails, and undoing."""
+
+from onhand.api.routes import ALL, AUDITORS, MANAGERS, Act, Ask
+
+ROUTES = (
+    Ask(path="/api/journal", question="head", roles=ALL),
+    Ask(path="/api/postings", question="postings", roles=ALL, whole_org=True),
+    Ask(path="/api/postings/{number}", question="posting", roles=ALL),
+    Act(path="/api/postings/{number}/reversals", operation="revert", roles=MANAGERS),
+    Ask(path="/api/movements", question="movements", roles=ALL),
+    Ask(path="/api/trail", question="trail", roles=ALL, whole_org=True),
+    Ask(
+        path="/api/verification",
+        question="verify",
+        roles=AUDITORS,
+        whole_org=True,
+        hidden=("against", "public_key", "progress"),
+    ),
+)

@@ -1,0 +1,12 @@
+"""Reservations: promises of stock, their end, and their waiting lines."""
+
+from onhand.api.routes import ALL, TILLS, Act, Ask
+
+ROUTES = (
+    Act(path="/api/reservations", operation="reserve", roles=TILLS),
+    Ask(path="/api/reservations", question="reservations", roles=ALL),
+    Act(path="/api/reservations/{reservation}/release", operation="release", roles=TILLS),
+    Act(path="/api/reservations/{reservation}/commit", operation="commit", roles=TILLS),
+    Act(path="/api/reservations/{reservation}/expire", operation="expire", roles=TILLS, hidden=("claimant",)),
+    Act(path="/api/reservations/{reservation}/offer", operation="offer", roles=TILLS),
+)

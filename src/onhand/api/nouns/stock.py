@@ -1,0 +1,18 @@
+"""What is where, now and at any moment, and the acts that bring, move and correct it."""
+
+from onhand.api.routes import ALL, MANAGERS, TILLS, Act, Ask
+
+ROUTES = (
+    Ask(path="/api/holdings", question="holdings", roles=ALL),
+    Ask(path="/api/holdings/at", question="at", roles=ALL),
+    Ask(path="/api/holdings/difference", question="difference", roles=ALL),
+    Ask(path="/api/holdings/explanation", question="explain", roles=ALL),
+    Act(path="/api/receipts-of-goods", operation="receive", roles=TILLS),
+    Act(path="/api/intakes", operation="intake", roles=TILLS),
+    Act(path="/api/moves", operation="move", roles=TILLS),
+    Act(path="/api/transfers", operation="transfer", roles=TILLS),
+    Act(path="/api/transfers/{transfer}/arrivals", operation="arrive", roles=TILLS),
+    Act(path="/api/adjustments", operation="adjust", roles=MANAGERS),
+    Act(path="/api/counts", operation="count", roles=TILLS),
+    Act(path="/api/negative-stock", operation="allow_negative", roles=MANAGERS),
+)

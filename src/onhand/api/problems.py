@@ -1,0 +1,160 @@
+"""
+Problems: what goes wrong as problem details (RFC 9457), and the HTTP status of each code.
+
+Refusals of the ledger keep their codes and facts; the edge has a few of its own. Breakdowns say whether to retry.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+
+from onhand.faults import FAULTS, Fault
+from onhand.kernel.refusals import CATALOGUE, Refused
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_SECONDS = 1
+
+_NOT_FOUND = 404
+_MALFORMED = 422
+_STATUSES: Mapping[int, tuple[str, ...]] = {
+    _MALFORMED: ("INVALID_COMMAND", "INVALID_TEXT", "INVALID_TIME", "INVALID_PIECE_ID", "INVALID_RATIO"),
+    409: ("VERSION_CONFLICT", "IDEMPOTENCY_KEY_REUSED", "TRANSACTION_EXISTS", "UNIT_ALREADY_EXISTS", "KEY_EXISTS"),
+    413: ("TOO_MANY_LINES",),
+}
+_TOLD = {code: status for status, codes in _STATUSES.items() for code in codes}
+
+
+def status_of(code: str) -> int:
+    """
+    Give the status of a refusal.
+
+    What is not there is 404, told by the form of its code; every other rule that says no is 400.
+    """
+    if code in _TOLD:
+        return _TOLD[code]
+    if code.endswith("_NOT_FOUND") or code.startswith("UNKNOWN_"):
+        return _NOT_FOUND
+    return 400
+
+
+STATUS: Mapping[str, int] = {code: status_of(code) for code in CATALOGUE}
+"""The status of each refusal of the ledger."""
+
+
+class EdgeProblem(NamedTuple):
+    """A problem that only the service has: its status, a sentence, and what to do."""
+
+    status: int
+    title: str
+    explanation: str
+
+
+EDGE: Mapping[str, EdgeProblem] = {
+    "MALFORMED_JSON": EdgeProblem(
+        400, "The body is not well-formed JSON.", "UTF-8, no member twice, no float, no number beyond 64 bits."
+    ),
+    "IDEMPOTENCY_KEY_MISSING": EdgeProblem(
+        400,
+        "The header Idempotency-Key is missing.",
+        "Every write needs a key, made where the act happens; a retry with the same key is answered, not done again.",
+    ),
+    "IF_MATCH_UNUSABLE": EdgeProblem(
+        400,
+        "The header If-Match cannot be used here.",
+        'It holds one version in quotes, as "3", where a thing has one.',
+    ),
+    "UNAUTHENTICATED": EdgeProblem(401, "A valid API key is needed.", "Send it as Authorization: Bearer ohk_live_..."),
+    "FORBIDDEN": EdgeProblem(
+        403, "The role of this key does not allow it.", "Ask an admin of your org for a key with another role."
+    ),
+    "LIMITED_TO_SITES": EdgeProblem(
+        403, "This key is limited to sites, and this concerns the whole org.", "Use a key without such a limit."
+    ),
+    "ROUTE_NOT_FOUND": EdgeProblem(404, "There is nothing at this address.", "The addresses are listed in /docs."),
+    "METHOD_NOT_ALLOWED": EdgeProblem(405, "This address has no such method.", "The header Allow lists the methods."),
+    "BODY_TIMEOUT": EdgeProblem(408, "The body did not arrive in time.", "Send it again with the same key."),
+    "BODY_TOO_LARGE": EdgeProblem(413, "The body is larger than the limit.", "Split the request; /api/limits tells."),
+    "MEDIA_TYPE_UNSUPPORTED": EdgeProblem(
+        415, "The body has to be application/json.", "Set Content-Type, and no Content-Encoding."
+    ),
+    "RATE_LIMITED": EdgeProblem(
+        429, "Too many requests.", "Wait as long as Retry-After says, then send it again with the same key."
+    ),
+    "TOO_MANY_STREAMS": EdgeProblem(429, "Too many live streams of this key.", "Close one first."),
+    "HEADERS_TOO_LARGE": EdgeProblem(431, "The headers are larger than the limit.", "/api/limits tells it."),
+    "INTERNAL": EdgeProblem(500, "Something broke down that should not have.", "The id finds it in the logs."),
+    "UNAVAILABLE": EdgeProblem(503, "The service cannot do it now.", "Send it again with the same key."),
+}
+"""Every problem of the edge by its code."""
+
+
+class Problem(Exception):  # noqa: N818 - the vocabulary of the web says problem
+    """A problem of the edge."""
+
+    def __init__(self, code: str, *, retry_after: int | None = None, **facts: object) -> None:
+        """Tell it by its code and facts."""
+        super().__init__(code)
+        self.code = code
+        self.retry_after = retry_after
+        self.facts = facts
+
+
+class Answer(NamedTuple):
+    """An answer over HTTP."""
+
+    status: int
+    body: bytes
+    headers: dict[str, str]
+    media_type: str = "application/json"
+
+
+def told(error: Exception, request_id: str) -> dict[str, Any]:
+    """Give a problem as the members of its document."""
+    match error:
+        case Refused():
+            return {
+                "type": f"urn:onhand:refusal:{error.code}",
+                "title": CATALOGUE[error.code].explanation,
+                "status": STATUS.get(error.code, 400),
+                "detail": str(error),
+                "code": error.code,
+                "facts": error.facts,
+                "request_id": request_id,
+            }
+        case Problem():
+            edge = EDGE[error.code]
+            return {
+                "type": f"urn:onhand:problem:{error.code}",
+                "title": edge.title,
+                "status": edge.status,
+                "detail": edge.explanation,
+                "code": error.code,
+                "facts": error.facts,
+                "request_id": request_id,
+            }
+        case Fault() if error.retryable:
+            return {
+                "type": f"urn:onhand:fault:{error.code}",
+                "title": EDGE["UNAVAILABLE"].title,
+                "status": EDGE["UNAVAILABLE"].status,
+                "detail": FAULTS[error.code].explanation if error.code in FAULTS else EDGE["UNAVAILABLE"].explanation,
+                "code": error.code,
+                "facts": {},
+                "request_id": request_id,
+            }
+        case _:
+            return told(Problem("INTERNAL"), request_id)
+
+
+def problem(error: Exception, request_id: str) -> Answer:
+    """Answer with a problem; what broke down inside is told by an id only."""
+    document = told(error, request_id)
+    headers: dict[str, str] = {}
+    if document["status"] == EDGE["UNAVAILABLE"].status:
+        headers["Retry-After"] = str(RETRY_SECONDS)
+    if isinstance(error, Problem) and error.retry_after is not None:
+        headers["Retry-After"] = str(error.retry_after)
+    if document["status"] == EDGE["UNAUTHENTICATED"].status:
+        headers["WWW-Authenticate"] = "Bearer"
+    return Answer(document["status"], msgspec.json.encode(document, enc_hook=str), headers, MEDIA_TYPE)

@@ -1,0 +1,197 @@
+"""
+Routes as data: an address, who may use it, and the operation or the question behind it.
+
+Nothing is allowed that does not stand here, and a route without roles cannot be written.
+"""
+
+import inspect
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from importlib import import_module
+from pkgutil import iter_modules
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+from onhand.api.fields import field_of
+from onhand.api.postings import POSTING
+from onhand.api.wire import CommandShape, Schema, Shape, described, hints_of, shape_of, typed, wrong
+from onhand.kernel.roles import ADMIN, AUDITOR, CLERK, MANAGER, ROLES
+from onhand.kernel.rules import OPERATIONS
+from onhand.ledger.stock import Stock
+
+if TYPE_CHECKING:
+    from onhand.api.calls import Call
+
+ALL = frozenset(ROLES)
+TILLS = frozenset({CLERK, MANAGER, ADMIN})
+MANAGERS = frozenset({MANAGER, ADMIN})
+AUDITORS = frozenset({AUDITOR, ADMIN})
+ADMINS = frozenset({ADMIN})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Route:
+    """What all routes have; `whole_org` says that a key which is limited to sites may not use it."""
+
+    path: str
+    roles: frozenset[str]
+    method: str
+    whole_org: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a route that nobody, or somebody unknown, may use."""
+        if not self.roles or not self.roles <= ALL:
+            raise ValueError(f"{self.method} {self.path} has no roles that are known")
+
+    @property
+    def in_path(self) -> tuple[str, ...]:
+        """The names of the parameters in the path."""
+        return tuple(part[1:-1] for part in self.path.split("/") if part.startswith("{"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act(Route):
+    """
+    An operation behind an address; its body is read off the command.
+
+    `fixed` are fields that this address decides. `member` names the field of which the body is the one line, as an item
+    of `define`. `prepare` makes fields that nobody tells, such as the hash of a new key, and what to add to the answer.
+    """
+
+    operation: str
+    method: str = "POST"
+    fixed: Mapping[str, object] = field(default_factory=dict)
+    member: str | None = None
+    prepare: "Callable[[Call], Prepared] | None" = None
+    hidden: tuple[str, ...] = ()
+
+    @cached_property
+    def shape(self) -> CommandShape:
+        """How the command travels."""
+        kind = OPERATIONS[self.operation]
+        return CommandShape(kind, self.in_path, member=self.member, left_out=(*self.fixed, *self.hidden))
+
+    @property
+    def summary(self) -> str:
+        """What it does, in the words of the command."""
+        return inspect.getdoc(OPERATIONS[self.operation]) or ""
+
+
+class Prepared(NamedTuple):
+    """Fields of a command that the service makes itself, and what it adds to the answer."""
+
+    fields: Mapping[str, object]
+    answer: Mapping[str, object]
+
+
+class Parameter(NamedTuple):
+    """One parameter of a question: how it is read from text, what it is, and whether it has to be told."""
+
+    read: Callable[[str, str], Any]
+    schema: Schema
+    required: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask(Route):
+    """
+    A question behind an address; its parameters are read off the method of the ledger, and its answer off the type.
+
+    `renamed` gives parameters another name outside.
+    """
+
+    question: str
+    method: str = "GET"
+    hidden: tuple[str, ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def parameters(self) -> Mapping[str, Parameter]:
+        """The parameters by the name that the ledger has for them."""
+        function = getattr(Stock, self.question)
+        hints = get_type_hints(function)
+        return {
+            name: _parameter(name, hints[name], parameter.default)
+            for name, parameter in inspect.signature(function).parameters.items()
+            if name not in {"self", *self.hidden}
+        }
+
+    @cached_property
+    def answer(self) -> Shape:
+        """How the answer travels."""
+        hint = get_type_hints(getattr(Stock, self.question))["return"]
+        return POSTING if getattr(hint, "__name__", "") == "Posting" else shape_of(hint, self.question, "rows")
+
+    @property
+    def summary(self) -> str:
+        """What it answers, in the words of the ledger."""
+        return inspect.getdoc(getattr(Stock, self.question)) or ""
+
+    def outside(self, name: str) -> str:
+        """Give the name that a parameter has outside."""
+        return self.renamed.get(name, name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Special(Route):
+    """An address with a handler of its own, and the schemas that cannot be read off anything."""
+
+    handle: "Callable[[Call], Awaitable[Any]]"
+    summary: str
+    body: Schema | None = None
+    answer_schema: Schema
+    query: Mapping[str, Schema] = field(default_factory=dict)
+    media_type: str = "application/json"
+    is_write: bool = False
+
+
+def _parameter(name: str, hint: Any, default: object) -> Parameter:  # noqa: ANN401 - a type is no one type
+    required = default is inspect.Parameter.empty
+    kinds = [kind for kind in get_args(hint) if kind is not NoneType] if _is_union(hint) else [hint]
+    text: Schema = {"type": "string", "minLength": 1}
+    meaning = {"description": field_of("", name).meaning}
+    if set(kinds) == {int, datetime}:
+        number, moment = shape_of(int), shape_of(datetime)
+        return Parameter(
+            lambda told, place: (
+                number.read(typed(told, number.schema), place) if told.isdecimal() else moment.read(told, place)
+            ),
+            {"anyOf": [number.schema, moment.schema], **meaning},
+            required,
+        )
+    if get_origin(hint) is not None and str in get_args(hint) and not _is_union(hint):
+        return Parameter(lambda told, _: told.split(","), {**text, **meaning}, required)
+    if any(get_origin(kind) is tuple for kind in kinds):
+        return Parameter(_pair, {**text, "pattern": "^[^:]+:.+$", **meaning}, required)
+    kind = kinds[0] if kinds[0] in {int, bool, datetime, date} and len(kinds) == 1 else str
+    shape = shape_of(kind)
+    schema = {**shape.schema, **meaning}
+    if kind is str:
+        schema["minLength"] = 1
+    if name == "limit":
+        schema |= {"minimum": 1, "maximum": 100, "default": min(int(str(default)), 50)}
+    return Parameter(lambda told, place: shape.read(typed(told, shape.schema), place), schema, required)
+
+
+def _pair(told: str, place: str) -> tuple[str, str]:
+    kind, colon, number = told.partition(":")
+    if not colon:
+        raise wrong(place, "is not like invoice:536365")
+    return kind, number
+
+
+def _is_union(hint: Any) -> bool:  # noqa: ANN401 - a type is no one type
+    return get_origin(hint) in {Union, UnionType}
+
+
+def find_routes() -> tuple[Route, ...]:
+    """Give the routes of all nouns, in the order of their files."""
+    from onhand.api import nouns  # noqa: PLC0415 - the nouns are made of what stands here
+
+    modules = [import_module(f"{nouns.__name__}.{found.name}") for found in iter_modules(nouns.__path__)]
+    return tuple(route for module in modules for route in module.ROUTES)
+
+
+__all__ = ["Act", "Ask", "Route", "Special", "described", "find_routes", "hints_of"]

@@ -1,0 +1,79 @@
+"""The statuses of refusals, and what is told of each route."""
+
+import json
+
+import pytest
+
+from onhand.api.documents import codes_of, openapi_document
+from onhand.api.problems import EDGE, STATUS, Problem, told
+from onhand.api.routes import Act, Ask, Special, find_routes
+from onhand.faults import Fault
+from onhand.kernel.refusals import CATALOGUE, Refused
+
+DOCUMENT = json.loads(openapi_document(find_routes()))
+
+
+def test_each_refusal_has_a_status() -> None:
+    """L6: each code of the catalogue has a status in the 4xx, those that the specification names have theirs."""
+    assert STATUS.keys() == CATALOGUE.keys()
+    assert set(STATUS.values()) <= {400, 404, 409, 413, 422}
+    assert {code: STATUS[code] for code in ("BATCH_NOT_FOUND", "INSUFFICIENT_INVENTORY", "INVALID_QUANTITY")} == {
+        "BATCH_NOT_FOUND": 404,
+        "INSUFFICIENT_INVENTORY": 400,
+        "INVALID_QUANTITY": 400,
+    }
+    assert (STATUS["INVALID_STATUS_TRANSITION"], STATUS["NEGATIVE_QUANTITY"], STATUS["VERSION_CONFLICT"]) == (
+        400,
+        400,
+        409,
+    )
+    assert not EDGE.keys() & CATALOGUE.keys()
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "code"),
+    [
+        (Refused("KEY_NOT_FOUND", api_key=3), 404, "KEY_NOT_FOUND"),
+        (Problem("RATE_LIMITED"), 429, "RATE_LIMITED"),
+        (Fault(code="DATABASE_UNREACHABLE", message="secret host", retryable=True), 503, "DATABASE_UNREACHABLE"),
+        (Fault(code="DATABASE_REFUSED", message="secret row", retryable=False), 500, "INTERNAL"),
+        (ValueError("secret value"), 500, "INTERNAL"),
+    ],
+)
+def test_what_breaks_inside_is_told_by_an_id_only(error: Exception, status: int, code: str) -> None:
+    """T15: nothing of what a fault holds gets out."""
+    document = told(error, "r-1")
+
+    assert (document["status"], document["code"], document["request_id"]) == (status, code, "r-1")
+    assert "secret" not in json.dumps(document)
+
+
+def test_everything_is_described() -> None:
+    """Each route lists its codes, each parameter and each field of a body says what it means."""
+    silent = []
+    for path, methods in DOCUMENT["paths"].items():
+        for method, operation in methods.items():
+            silent += [(path, one["name"]) for one in operation["parameters"] if not one.get("description")]
+            body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+            silent += [
+                (path, name) for name, field in body.get("properties", {}).items() if not field.get("description")
+            ]
+            assert operation["summary"], (method, path)
+
+    assert not silent
+    assert DOCUMENT["openapi"] == "3.1.0"
+    for route in find_routes():
+        responses = DOCUMENT["paths"][route.path][route.method.lower()]["responses"]
+        assert {str(status) for status in codes_of(route)} <= responses.keys()
+
+
+def test_each_operation_is_served() -> None:
+    """Each operation has a route, or is one that only workers use; no two routes share an address."""
+    from onhand.kernel.rules import OPERATIONS  # noqa: PLC0415 - used here alone
+
+    routes = find_routes()
+    served = {route.operation for route in routes if isinstance(route, Act)}
+
+    assert set(OPERATIONS) - served <= {"claim", "reserve_across"}
+    assert len({(route.method, route.path) for route in routes}) == len(routes)
+    assert all(isinstance(route, Act | Ask | Special) for route in routes)
