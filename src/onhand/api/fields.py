@@ -58,6 +58,7 @@ _QUANTITIES = _all(
     brought_forward="The figure before the first movement shown, in the item's measure.",
     used="What was used, in the item's measure.",
     rest="What was left, in the item's measure.",
+    wanted="What it waits for in line: sku and quantity in the item's measure.",
     counted="What was counted, in the item's measure.",
 )
 _MONEY = _all(

@@ -151,6 +151,10 @@ def shape_of(hint: Any, owner: str = "", name: str = "") -> Shape:  # noqa: ANN4
         return _union(arguments, owner, name)
     if origin is tuple and len(arguments) == 2 and arguments[1] is Ellipsis:  # noqa: PLR2004 - a tuple of one kind
         return _pairs() if arguments[0] == tuple[str, str] else _listed(shape_of(arguments[0], owner, name))
+    if origin is tuple:
+        return _fixed([shape_of(part, owner, name) for part in arguments])
+    if origin is Sequence:
+        return _listed(shape_of(arguments[0], owner, name))
     if origin is not None and issubclass(origin, Mapping):
         if name in {"before", "after"}:
             return SNAPSHOT
@@ -189,6 +193,28 @@ def _listed(one: Shape) -> Shape:
         return tuple([one.read(part, f"{place}[{number}]") for number, part in enumerate(value)])
 
     return Shape(read, lambda value: [one.write(part) for part in value], {"type": "array", "items": one.schema})
+
+
+def _fixed(parts: Sequence[Shape]) -> Shape:
+    """Give the shape of a tuple of fixed length."""
+
+    def read(value: Any, place: str) -> tuple[Any, ...]:  # noqa: ANN401 - whatever JSON held
+        if type(value) is not list or len(value) != len(parts):
+            raise wrong(place, f"is not a list of {len(parts)}")
+        return tuple(
+            part.read(told, f"{place}[{number}]") for number, (part, told) in enumerate(zip(parts, value, strict=True))
+        )
+
+    return Shape(
+        read,
+        lambda value: [part.write(told) for part, told in zip(parts, value, strict=True)],
+        {
+            "type": "array",
+            "prefixItems": [part.schema for part in parts],
+            "minItems": len(parts),
+            "maxItems": len(parts),
+        },
+    )
 
 
 def _mapping(one: Shape) -> Shape:
