@@ -1,0 +1,120 @@
+"""What both clients have in common: what is sent, what an answer means, and when to try again."""
+
+import json
+import random
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import httpx
+
+Answer = Mapping[str, Any]
+"""An answer as JSON; quantities are plain decimals in text."""
+
+ATTEMPTS_MAX = 6
+_BACKOFF_SECONDS, _BACKOFF_SECONDS_MAX = 0.1, 5.0
+_RETRYABLE = frozenset({408, 429, 502, 503, 504})
+_PROBLEMS_FROM = 400
+
+
+class Event(NamedTuple):
+    """A posting of the live stream; a reader goes on after `number`."""
+
+    number: int
+    posting: Answer
+
+
+class ServiceProblem(Exception):  # noqa: N818 - the vocabulary of the web says problem
+    """
+    The service said no, or could not: a stable code, the facts, and whether a retry can help.
+
+    `code` is that of the catalogue of refusals where a rule refused.
+    """
+
+    def __init__(self, status: int, code: str, detail: str, facts: Mapping[str, Any]) -> None:
+        """Tell what the service told."""
+        super().__init__(f"{code}: {detail}")
+        self.status = status
+        self.code = code
+        self.detail = detail
+        self.facts = facts
+
+    @property
+    def retryable(self) -> bool:
+        """Whether the same call can succeed later, with the same key."""
+        return self.status in _RETRYABLE
+
+
+class Sent(NamedTuple):
+    """A request as it goes out, the same at each attempt."""
+
+    method: str
+    path: str
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    content: bytes | None
+
+
+def writing(method: str, path: str, body: Answer, *, key: str, dry_run: bool, version: int | None) -> Sent:
+    """Prepare a write under its key."""
+    headers = {"Idempotency-Key": key, "Content-Type": "application/json"}
+    if version is not None:
+        headers["If-Match"] = f'"{version}"'
+    query = {"dry_run": "true"} if dry_run else {}
+    return Sent(method, path, query, headers, json.dumps(body).encode())
+
+
+def asking(path: str, query: Mapping[str, object]) -> Sent:
+    """Prepare a question; what is None is not asked."""
+    told = {name: _text(value) for name, value in query.items() if value is not None}
+    return Sent("GET", path, told, {}, None)
+
+
+def read(response: httpx.Response) -> Any:  # noqa: ANN401 - whatever the route answers
+    """Read an answer; raises ServiceProblem."""
+    if response.status_code < _PROBLEMS_FROM:
+        return response.json()
+    try:
+        told = response.json()
+    except ValueError:
+        told = {}
+    raise ServiceProblem(
+        response.status_code,
+        str(told.get("code", "UNKNOWN")),
+        str(told.get("detail", response.reason_phrase)),
+        told.get("facts") or {},
+    )
+
+
+def is_worth_another(response: httpx.Response) -> bool:
+    """Tell whether the same request may succeed later."""
+    return response.status_code in _RETRYABLE
+
+
+def wait_seconds(attempt: int, response: httpx.Response | None) -> float:
+    """Give how long to wait before the next attempt: as long as the service says, or longer after each."""
+    told = "" if response is None else response.headers.get("retry-after", "")
+    if told.isdecimal():
+        return min(float(told), _BACKOFF_SECONDS_MAX)
+    longest: float = min(_BACKOFF_SECONDS * 2**attempt, _BACKOFF_SECONDS_MAX)
+    return random.uniform(longest / 2, longest)  # noqa: S311 - spreads load, keeps no secret
+
+
+class EventReader:
+    """Puts the lines of a stream together to events."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._number = 0
+
+    def take(self, line: str) -> Event | None:
+        """Take a line; gives an event where one is whole."""
+        name, _, value = line.partition(": ")
+        if name == "id":
+            self._number = int(value)
+        elif name == "data":
+            return Event(self._number, json.loads(value))
+        return None
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
