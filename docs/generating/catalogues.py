@@ -16,6 +16,11 @@ VARIABLES = {
     "ONHAND_POSTGRES": ("The version of a new embedded PostgreSQL: 18 or 16.", "18"),
     "ONHAND_ORG": ("The org to work in.", "main"),
     "ONHAND_ACTOR": ("Who acts, where nothing else is told.", "the login"),
+    "ONHAND_LOG_LEVEL": ("What `onhand serve` logs: debug, info, warning or error.", "info"),
+    "ONHAND_METRICS_TOKEN": (
+        "Whoever sends it as a bearer token to `onhand serve` may read /metrics.",
+        "only this machine may, so do not put it behind a proxy without one",
+    ),
     "ONHAND_TRACEBACK": ("If set, the command line shows where an unforeseen error comes from.", "not set"),
 }
 """What each variable says, and what holds without it."""
