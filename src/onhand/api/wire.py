@@ -210,7 +210,7 @@ def _fixed(parts: Sequence[Shape]) -> Shape:
         lambda value: [part.write(told) for part, told in zip(parts, value, strict=True)],
         {
             "type": "array",
-            "prefixItems": [part.schema for part in parts],
+            "items": {"anyOf": [part.schema for part in parts]},
             "minItems": len(parts),
             "maxItems": len(parts),
         },
