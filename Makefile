@@ -6,7 +6,7 @@ STAMP := .venv/.setup-done
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check docs bench soak constraints clean
+.PHONY: help setup demo test check docs bench migrations soak constraints clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,9 @@ docs: setup ## Write docs/reference from the code
 
 bench: setup ## Measure, and write bench/results.json
 	@$(BIN)/python -m bench
+
+migrations: setup ## Take the schema down and up, step by step, with a million movements
+	@$(BIN)/python -m bench.migrations
 
 soak: setup ## Run the long tests
 	@$(BIN)/python -m pytest -m soak
