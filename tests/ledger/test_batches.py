@@ -85,7 +85,7 @@ async def test_what_waits_is_executed_together(stock: Stock, database: TestDatab
     sales = await asyncio.gather(*(stock.sell(site="london", lines=[("A", 1)], key=f"k-{n}") for n in range(500)))
 
     assert [sale.number for sale in sales] == list(range(sales[0].number, sales[0].number + 500))
-    assert len({sale.recorded_at for sale in sales}) <= 3
+    assert len({sale.recorded_at for sale in sales}) <= 8
     assert available(database, "A") == 500
 
 
