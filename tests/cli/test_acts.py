@@ -102,7 +102,7 @@ def test_only_time_expires_a_promise(cli: CommandLine) -> None:
 
     assert (early.code, early.refused) == (1, "RESERVATION_NOT_EXPIRED")
     assert (passed.code, passed.refused) == (2, "INVALID_TIME")
-    assert cli.done("expire") == {"expired": [], "dry_run": False}
+    assert cli.done("expire") == {"expired": [], "offered": [], "dry_run": False}
     assert cli.done("expire", "--dry-run") == {"due": [], "dry_run": True}
 
 

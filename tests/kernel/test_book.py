@@ -177,3 +177,21 @@ def test_the_operations_are_found_by_their_files() -> None:
         "revert",
     ]
     assert all(command.kind == kind for kind, command in OPERATIONS.items())
+
+
+def test_holdings_stand_in_the_order_of_their_ids() -> None:
+    """Whatever was loaded first, the holdings of a place, a lot and a unit are told in the order of their ids."""
+    book = Book(9)
+    for holding_id in (5, 3, 9, 4):
+        for lot_id, unit_id in ((7, None), (7, 8)):
+            key = HoldingKey(1, 2, holding_id, lot_id, unit_id)
+            place = Place("london", "A", f"R-{holding_id}")
+            book.put_holding(Holding(id=holding_id + (unit_id or 0), key=key, place=place))
+
+    listed = [book.places[1, 2], book.unit_places[8], book.lot_places[7]]
+
+    assert [[holding.id for holding in holdings] for holdings in listed] == [
+        [3, 4, 5, 9],
+        [11, 12, 13, 17],
+        [3, 4, 5, 9, 11, 12, 13, 17],
+    ]

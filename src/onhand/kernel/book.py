@@ -4,6 +4,8 @@ The book: what a batch has loaded of the ledger, and what its accepted drafts ha
 Looking something up that is not there is a refusal, since everything a command names was wanted before.
 """
 
+from bisect import insort
+from operator import attrgetter
 from typing import TypeVar
 
 from onhand.kernel.entities.item import Item
@@ -19,6 +21,7 @@ from onhand.kernel.holding import Holding, HoldingKey
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
 
+_ID = attrgetter("id")
 EntityKind = TypeVar("EntityKind", bound=Entity)
 Where = TypeVar("Where", int, tuple[int, int])
 
@@ -61,11 +64,11 @@ class Book:
         key = holding.key
         self.keys[key] = holding
         if key.unit_id is None:
-            self.places.setdefault((key.site_id, key.item_id), []).append(holding)
+            _insert(self.places, (key.site_id, key.item_id), holding)
         else:
-            self.unit_places.setdefault(key.unit_id, []).append(holding)
+            _insert(self.unit_places, key.unit_id, holding)
         if key.lot_id is not None:
-            self.lot_places.setdefault(key.lot_id, []).append(holding)
+            _insert(self.lot_places, key.lot_id, holding)
 
     def drop_holding(self, holding: Holding) -> None:
         """Take a holding out that a dropped draft had opened."""
@@ -157,6 +160,15 @@ class Book:
     def at(self, site: Site, item: Item) -> list[Holding]:
         """List the holdings of an item at a site, units left out."""
         return self.places.get((site.id, item.id), [])
+
+
+def _insert(places: dict[Where, list[Holding]], where: Where, holding: Holding) -> None:
+    """Put a holding where its id belongs, so that a decision does not depend on what was loaded first."""
+    found = places.setdefault(where, [])
+    if not found or found[-1].id < holding.id:
+        found.append(holding)
+    else:
+        insort(found, holding, key=_ID)
 
 
 def _remove(places: dict[Where, list[Holding]], where: Where, holding: Holding) -> None:
