@@ -58,6 +58,24 @@ async def test_what_comes_while_a_batch_is_written_is_decided_ahead_too(database
     assert query(database.admin_url, "SELECT last_value FROM locked") == before
 
 
+async def test_a_crowd_comes_to_be_decided_ahead(database: TestDatabase) -> None:
+    """Callers who never leave the batcher alone are soon decided ahead too, though their first batch asks first."""
+    query(database.admin_url, "CREATE SEQUENCE locked")
+    query(database.admin_url, "GRANT USAGE ON SEQUENCE locked TO onhand_engine")
+    async with assembled(database) as verbs:
+        await furnish(verbs, ("A", 1_000))
+    async with assembled(database, statements=with_sql(lock_journal=_COUNTED)) as verbs:
+
+        async def caller(name: int) -> None:
+            for number in range(20):
+                await verbs.sell(site="london", lines=[("A", 1)], key=f"{name}/{number}")
+
+        await asyncio.gather(*(caller(name) for name in range(32)))
+
+    assert query(database.admin_url, "SELECT last_value FROM locked")[0][0] <= 5
+    assert available(database, "A") == 1_000 - 32 * 20
+
+
 async def test_what_another_has_written_is_seen(database: TestDatabase) -> None:
     """T1: a sale decided ahead on stock that another process has just sold is decided again, and refused."""
     async with ledger(database) as one, ledger(database) as two:

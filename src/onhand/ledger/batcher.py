@@ -51,11 +51,18 @@ class _Waiting:
 class _Flight:
     """A batch under way: who waits for what, and the task that executes it."""
 
-    __slots__ = ("entries", "task")
+    __slots__ = ("entries", "task", "was_foreseen")
 
-    def __init__(self, entries: Sequence[tuple[_Waiting, Request]], task: "asyncio.Task[list[Outcome]]") -> None:
+    def __init__(
+        self,
+        entries: Sequence[tuple[_Waiting, Request]],
+        task: "asyncio.Task[list[Outcome]]",
+        *,
+        was_foreseen: bool,
+    ) -> None:
         self.entries = entries
         self.task = task
+        self.was_foreseen = was_foreseen
 
     async def land(self) -> list[Outcome]:
         """Wait for the outcomes; a defect of ours must answer those who wait, too."""
@@ -134,7 +141,7 @@ class Batcher:
                 landed = flight
                 if landed is not None:
                     outcomes = await landed.land()
-                    ahead = self._fill(batch, most, ahead)
+                    ahead = self._fill(batch, most, ahead, anew=not landed.was_foreseen)
                 flight = self._launch(batch, ahead)
                 if flight is not None:
                     await asyncio.sleep(0)  # it is sent now
@@ -158,17 +165,25 @@ class Batcher:
             return None
         requests = [request for _, request in batch]
         task = asyncio.get_running_loop().create_task(self._executor.execute(requests, ahead))
-        return _Flight(batch, task)
+        return _Flight(batch, task, was_foreseen=ahead is not None)
 
     def _most(self) -> int:
         """Tell how many lines the next batch takes: half of those that wait or may come back at once."""
         half = max((self._lines + self._flying + 1) // 2, _SPLIT_LINES_MIN)
         return min(half, max(2 * self._flying, _FIRST_LINES_MAX), BATCH_LINES_MAX)
 
-    def _fill(self, batch: list[tuple[_Waiting, Request]], most: int, ahead: Batch | None) -> Batch | None:
-        """Add what came since a batch was taken, up to its bounds."""
+    def _fill(
+        self, batch: list[tuple[_Waiting, Request]], most: int, ahead: Batch | None, *, anew: bool
+    ) -> Batch | None:
+        """
+        Add what came since a batch was taken, up to its bounds.
+
+        With `anew` the batch before asked the database first, so nothing could be decided ahead then; now it can.
+        """
         had = len(batch)
         self._take(batch, most)
+        if ahead is None and anew:
+            had = 0
         if len(batch) == had or (had and ahead is None):
             return ahead
         return self._executor.foresee([request for _, request in batch[had:]], ahead)
