@@ -13,6 +13,8 @@ from pathlib import Path
 PID_FILE = "postmaster.pid"
 
 _PROC = Path("/proc")
+_ENDED = frozenset({b"Z", b"X", b"x"})
+"""The states of a process that has ended and was not waited for yet."""
 
 _ANSWER_SECONDS_MAX = 5.0
 _LISTENING_LINES = 6
@@ -87,8 +89,18 @@ def members(data: Path) -> list[int]:
 
 
 def is_alive(pid: int) -> bool:
-    """Whether a process has this pid and is no zombie."""
-    return any(True for _ in _processes(pid))
+    """
+    Whether a process has this pid and is no zombie.
+
+    Its arguments do not tell: while it becomes another program it has none for a moment, and lives.
+    """
+    if not _PROC.is_dir():
+        return any(True for _ in _processes(pid))
+    try:
+        state = (_PROC / str(pid) / "stat").read_bytes().rpartition(b") ")[2][:1]
+    except OSError:
+        return False
+    return state not in _ENDED
 
 
 def _pid_file(data: Path) -> list[str]:
