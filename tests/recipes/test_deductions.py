@@ -9,7 +9,9 @@ import pytest
 
 import onhand
 from onhand import Refused
+from onhand.kernel.rules.deduct import Deduct
 from onhand.ledger.again import again
+from onhand.ledger.recipes import sold_items
 from onhand.ledger.stock import Stock
 from tests.conftest import TestDatabase
 from tests.faults.servers import query
@@ -235,3 +237,25 @@ async def test_retries_and_repeated_transactions_hold_nobody_up(stock: Stock, da
     assert all(isinstance(outcome, onhand.Posting) for outcome in outcomes[2:])
     assert (await available(stock, "soho"))["BOX"] == "80"
     assert (await stock.verify()).ok
+
+
+async def test_a_repeated_transaction_is_refused_in_bulk_and_in_a_dry_run(stock: Stock, database: TestDatabase) -> None:
+    """R4, B4: a transaction that another process deducted is refused by its name however it comes, and harms nobody."""
+    await open_cafe(stock, "soho", flour=10, butter=10, box=10)
+    async with onhand.connect(database.engine_url) as other:
+        await other.deduct(transaction="t-0", site="soho", items=[("CROFFLE", 1)], key="k-0")
+        commands = [
+            Deduct(key=f"new-{number}", transaction=f"t-{number}", site="soho", items=sold_items([("CROFFLE", 1)]))
+            for number in range(3)
+        ]
+
+        tried = await stock.bulk(commands, dry_run=True)
+        done = await stock.bulk(commands)
+        await stock.deduct(transaction="t-3", site="soho", items=[("CROFFLE", 1)], key="k-3")
+        with pytest.raises(Refused) as ahead:
+            await other.deduct(transaction="t-3", site="soho", items=[("CROFFLE", 1)], key="new-3", dry_run=True)
+
+    for outcomes in (tried, done):
+        assert [getattr(outcome, "code", "done") for outcome in outcomes] == ["TRANSACTION_EXISTS", "done", "done"]
+    assert ahead.value.code == "TRANSACTION_EXISTS"
+    assert (await available(stock, "soho"))["BOX"] == "6"

@@ -99,6 +99,15 @@ class Command:
             True where what is loaded now may show that more is needed; then it is asked again.
         """
 
+    def names_made(self, book: "Book", wants: "Wants") -> bool:
+        """
+        Want the names that are taken by this act, where its footprint leaves it to the database to know them.
+
+        Asked beside the footprint where keys are looked up, and for a dry run, of which the database learns nothing.
+        """
+        del book, wants
+        return False
+
     @abstractmethod
     def decide(self, draft: "Draft") -> None:
         """Draft the movements and changes; raises Refused, and then the draft is dropped whole."""

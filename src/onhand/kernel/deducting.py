@@ -105,7 +105,7 @@ def want_deduction(book: Book, wants: Wants, order: Order) -> bool:
     Want the recipes of what was sold, then the mappings of their ingredients, then the places of their items.
 
     Whether the transaction was deducted before is not looked up: nearly none was, and a batch that wants nothing new is
-    decided ahead. The database knows (`deduction_transaction_unique`), as it does of keys.
+    decided ahead. The database knows (`deduction_transaction_unique`), as it does of keys; `Deduct.names_made` looks.
     """
     wants.sites.add(order.site)
     site = book.names.get(("site", order.site))

@@ -10,7 +10,8 @@ while the one before it is being committed; the transaction that writes it then 
 is where the batch took it to be, and all is one round trip.
 
 A retry is found by the unique index on its key: the batch is decided without looking keys up, and when one turns out
-to be taken, decided again with all of them looked up. What would be refused is looked up before it is answered,
+to be taken, decided again with all of them looked up, as are other names that are left to the database until then.
+What would be refused is looked up before it is answered,
 since a retry of something done must get the first answer, whatever has become of the stock since.
 """
 
@@ -38,7 +39,7 @@ async def execute(session: Session, requests: Sequence[Request], today: date, *,
         session: Runs the transaction.
         requests: Decided in this order.
         today: The day that codes given out carry.
-        look_up: Whether to look up all keys first; always right, and slower.
+        look_up: Whether to look up all keys first, and the names that are taken; always right, and slower.
 
     Returns:
         The outcome of each request, in order.
@@ -48,14 +49,14 @@ async def execute(session: Session, requests: Sequence[Request], today: date, *,
         Fault: The database broke down; whether the batch was committed may be unknown.
     """
     book = session.book
-    wants, deeper = _footprint(requests, book, today)
+    wants, deeper = _footprint(requests, book, today, look_up=look_up)
     head = await session.begin(wants)
     if session.book is not book:  # somebody else has written, so the footprint may be another
         book = session.book
-        wants, deeper = _footprint(requests, book, today)
+        wants, deeper = _footprint(requests, book, today, look_up=look_up)
         await session.load(wants)
     known = await session.find_keys([request.key_hash for request in requests]) if look_up else {}
-    await _load_deeper(session, deeper, book, wants)
+    await _load_deeper(session, deeper, book, wants, look_up=look_up)
     batch = Batch(head, book, known)
     batch.decide(requests, today)
     outcomes = batch.outcomes
@@ -109,37 +110,40 @@ def _decides_ahead(session: Session, batch: "Batch", requests: Sequence[Request]
     """Decide requests ahead; false where one needs something of the database."""
     if any(request.dry_run or request.command.alone for request in requests):
         return False
-    wants, deeper = _footprint(requests, batch.book, today)
+    wants, deeper = _footprint(requests, batch.book, today, look_up=False)
     if deeper or session.lacks(wants) or not batch.decide(requests, today, until_unsure=True):
         return False
     batch.prepared = session.prepare(batch.record())
     return True
 
 
-def _footprint(requests: Sequence[Request], book: Book, today: date) -> tuple[Wants, list[Request]]:
+def _footprint(requests: Sequence[Request], book: Book, today: date, *, look_up: bool) -> tuple[Wants, list[Request]]:
     """Collect what a batch wants, and the requests that may want more once it is loaded."""
     wants = Wants(today)
-    return wants, [request for request in requests if _wants_more(request, book, wants)]
+    return wants, [request for request in requests if _wants_more(request, book, wants, look_up)]
 
 
 def _is_unsure(request: Request, outcome: Outcome) -> bool:
     return request.dry_run or isinstance(outcome, Refused)
 
 
-async def _load_deeper(session: Session, deeper: list[Request], book: Book, wants: Wants) -> None:
+async def _load_deeper(session: Session, deeper: list[Request], book: Book, wants: Wants, *, look_up: bool) -> None:
     """Ask the footprints that may want more again, until nothing new is wanted; what is not there then is nowhere."""
     wanted = wants.count() if deeper else 0
     while deeper:
-        deeper = [request for request in deeper if _wants_more(request, book, wants)]
+        deeper = [request for request in deeper if _wants_more(request, book, wants, look_up)]
         if wants.count() == wanted:
             return
         wanted = wants.count()
         await session.load(wants)
 
 
-def _wants_more(request: Request, book: Book, wants: Wants) -> bool:
+def _wants_more(request: Request, book: Book, wants: Wants, look_up: bool) -> bool:  # noqa: FBT001 - of each request
+    command = request.command
     try:
-        return request.command.footprint(book, wants)
+        if look_up or request.dry_run:
+            return command.names_made(book, wants) | command.footprint(book, wants)
+        return command.footprint(book, wants)
     except Refused:
         return False  # the decision will refuse it for the same reason
 

@@ -87,10 +87,6 @@ class RecipeVerbs(Acting):
         sold = sold_items(items)
         try:
             posting = await self._do(Deduct, about, transaction=transaction, site=site, items=sold, slice=slice)
-        except Fault as fault:
-            if fault.facts.get("constraint") != "deduction_transaction_unique":
-                raise
-            raise Refused("TRANSACTION_EXISTS", site=site, transaction=transaction) from fault
         except Refused as refused:
             if refused.code in COUNTED and not about.get("dry_run"):
                 self.watch.refused(site)

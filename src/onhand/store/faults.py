@@ -8,6 +8,8 @@ from onhand.ledger.ports import KeyTaken
 _RETRYABLE_CLASSES = frozenset({"08", "40", "53", "57"})
 _RETRYABLE = frozenset({"25006", "25P03", "25P04", "26000", "42P05", "55P03"})
 _UNIQUE_VIOLATION = "23505"
+_LOOKED_UP = frozenset({"posting_key_unique", "deduction_transaction_unique", None})
+"""Whose names are left to the database until one is taken; behind Citus the constraint may not be told."""
 
 
 def fault_of(error: psycopg.Error) -> Fault | KeyTaken:
@@ -42,9 +44,9 @@ def fault_of(error: psycopg.Error) -> Fault | KeyTaken:
 
 
 def _taken(error: psycopg.Error) -> Fault | KeyTaken:
-    """Tell a key that is taken from a number that is taken, which only a second writer can have done."""
+    """Tell a key or name that is taken from a number that is taken, which only a second writer can have done."""
     match error.diag.constraint_name:
-        case "posting_key_unique" | None:  # behind Citus the constraint may not be told; the keys are looked up then
+        case constraint if constraint in _LOOKED_UP:
             return KeyTaken()
         case "posting_pkey":
             return Fault(code="JOURNAL_MOVED", message="Another writer was faster; decided again.", retryable=True)

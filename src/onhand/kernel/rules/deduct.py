@@ -40,6 +40,14 @@ class Deduct(Command):
         """Want recipes, then mappings, then places."""
         return want_deduction(book, wants, self._order())
 
+    def names_made(self, book: Book, wants: Wants) -> bool:
+        """Want what has the transaction's name already."""
+        site = book.names.get(("site", self.site))
+        if site is None:
+            return True
+        wants.names.add(("deduction", site.id, self.transaction))
+        return False
+
     def decide(self, draft: Draft) -> None:
         """Fit everything, then take it."""
         moment = None if self.occurred_at is None else microseconds(self.occurred_at)
