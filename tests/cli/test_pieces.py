@@ -109,19 +109,47 @@ def test_what_is_not_well_formed_is_refused(cli: CommandLine) -> None:
 
 
 def test_history_is_archived_and_asked(cli: CommandLine, tmp_path: Path) -> None:
-    """P17: the verb writes and proves an archive; the questions about a piece can be answered from it."""
+    """P17: an archive is written and proved, and gives by itself the very answers of the ledger."""
     furnish(cli)
     cli.done("cut", "ROLL-000001", "30", "--key", "c")
+    folder, svg = str(tmp_path / "files"), tmp_path / "tree.svg"
 
-    young = cli.run("archive", str(tmp_path)).out
-    written = cli.done("archive", str(tmp_path), "--until", "4")
-    checked = cli.done("archive", str(tmp_path), "--check")
-    then = cli.done("piece", "show", "ROLL-000001", "--at", "3", "--archive", str(tmp_path))["piece"]
-    told = cli.run("piece", "trail", "ROLL-000001", "--archive", str(tmp_path)).out
-    beyond = cli.run("piece", "show", "ROLL-000001", "--at", "9", "--archive", str(tmp_path))
+    young = cli.run("archive", "write", folder).out
+    written = cli.done("archive", "write", folder, "--until", "4")
+    checked = cli.done("archive", "verify", folder)
+    asked = {
+        ("at", "3", "--site", "works"): ("at", "3", "--site", "works"),
+        ("at", "4", "--unit", "ROLL-000001"): ("at", "4", "--unit", "ROLL-000001"),
+        ("piece", "ROLL-000001", "--at", "3"): ("piece", "show", "ROLL-000001", "--at", "3"),
+        ("trail", "CUT-000001"): ("piece", "trail", "CUT-000001"),
+        ("tree", "ROLL-000001"): ("piece", "tree", "ROLL-000001"),
+    }
+    drawn = cli.run("archive", "tree", folder, "ROLL-000001", "--svg", str(svg)).out
+    beyond = cli.run("archive", "piece", folder, "ROLL-000001", "--at", "9")
 
     assert young == "Nothing is archived.\n"
     assert (written["postings"], checked["hash"]) == (4, written["hash"])
-    assert (then["status"], then["size"]) == ("available", "100")
-    assert "used" in told
-    assert beyond.code == 3
+    for (verb, *rest), question in asked.items():
+        assert cli.done("archive", verb, folder, *rest) == cli.done(*question)
+    assert drawn == cli.run("piece", "tree", "ROLL-000001").out
+    assert svg.read_text().startswith("<svg")
+    assert (beyond.code, "ARCHIVE_ENDS" in beyond.err) == (3, True)
+
+
+def test_an_archive_is_held_against_a_sealed_head(cli: CommandLine, tmp_path: Path) -> None:
+    """P17: a head that was kept elsewhere proves an archive without the ledger, if it is the known key's."""
+    furnish(cli)
+    folder, head = str(tmp_path / "files"), str(tmp_path / "head.json")
+    key = ("--seal-key", str(tmp_path / "seal.key"))
+    cli.done("verify", "--seal", head, *key)
+    cli.done("archive", "write", folder, "--until", "3")
+
+    alone = cli.run("archive", "verify", folder, "--alone")
+    held = cli.run("archive", "verify", folder, "--against", head)
+    other_key = cli.run("archive", "verify", folder, "--against", head, "--public-key", "0" * 64)
+    both = cli.run("archive", "verify", folder, "--against", head, "--alone")
+
+    assert (alone.code, "whole by themselves" in alone.out) == (0, True)
+    assert (held.code, "holds the posting 3 that was sealed" in held.out) == (0, True)
+    assert (other_key.code, "ARCHIVE_BROKEN" in other_key.err) == (3, True)
+    assert both.code == 2

@@ -1,14 +1,20 @@
-"""Old history in Parquet files: sealed, proved, and answering by itself."""
+"""Old history in Parquet files: written once, sealed by the journal, and giving the ledger's own answers."""
 
-import json
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from onhand import Fault
-from onhand.kernel.quantity import SCALE
-from onhand.ledger.archive import Archive
+from onhand import Fault, Refused
 from onhand.ledger.stock import Stock
+from tests.conftest import TestDatabase
+from tests.ledger.piece_lives import live
+from tests.property.piece_model import PieceModel
+from tests.store.busy_week import MONDAY, a_busy_week
 
 
 async def lived(stock: Stock) -> int:
@@ -19,31 +25,6 @@ async def lived(stock: Stock) -> int:
     sale = await stock.dispatch_pieces(["CUT-000001"], key="sale", reason="sold", document=("van", "7"))
     await stock.return_pieces(["CUT-000001"], key="back")
     return sale.number
-
-
-async def test_an_archive_is_sealed_and_answers_by_itself(stock: Stock, tmp_path: Path) -> None:
-    """P17: history is written up to a posting, proved by the journal's hash, and asked without the ledger."""
-    last = await lived(stock)
-
-    archive = await stock.write_archive(tmp_path, until=last)
-    proved = await stock.check_archive(archive)
-    then = await stock.at("works", number=3)
-    alone = Archive.open(tmp_path)
-
-    assert proved == alone.verify() == last
-    assert [(held.place, held.balances) for held in alone.at(3, site="works")] == [
-        (held.place, held.balances) for held in then.holdings
-    ]
-    assert [held.balances.available for held in alone.at(2, unit="ROLL-000001")] == [100 * SCALE]
-    statuses = [(alone.piece("CUT-000001", number) or {}).get("status") for number in (2, 3, 4)]
-    assert statuses == [None, "available", "customer"]
-    told = [
-        (event.number, event.event, event.actor, event.reason, event.document_id) for event in alone.trail("CUT-000001")
-    ]
-    assert told == [(3, "created", "test", None, None), (4, "sold", "test", "sold", "7")]
-    with pytest.raises(Fault) as beyond:
-        alone.at(5)
-    assert beyond.value.code == "ARCHIVE_ENDS"
 
 
 async def test_an_archive_goes_on_where_it_ends(stock: Stock, tmp_path: Path) -> None:
@@ -61,40 +42,110 @@ async def test_an_archive_goes_on_where_it_ends(stock: Stock, tmp_path: Path) ->
     assert await stock.check_archive(again) == last + 1
 
 
-@pytest.mark.parametrize("damage", ["changed", "missing", "gap", "unreadable"])
-async def test_a_damaged_archive_is_found(stock: Stock, tmp_path: Path, damage: str) -> None:
-    """P17: a file that was changed or lost, a part that is missing, and a manifest that cannot be read are told."""
-    await lived(stock)
-    await stock.write_archive(tmp_path, until=2)
-    await stock.write_archive(tmp_path, until=4)
-    file = tmp_path / "movements-3-4.parquet"
-    match damage:
-        case "changed":
-            file.write_bytes(file.read_bytes()[:-1] + b"x")
-        case "missing":
-            file.unlink()
-        case "gap":
-            (tmp_path / "part-1-2.json").unlink()
-        case _:
-            (tmp_path / "part-1-2.json").write_text("{")
+async def test_pieces_of_a_random_history_are_told_alike(stock: Stock, database: TestDatabase, tmp_path: Path) -> None:
+    """P17, P10, P11: at many moments of a random history pieces, stock, trails and families are told as they were."""
+    chance = random.Random(5)
+    families = []
 
-    with pytest.raises(Fault) as fault:
-        Archive.open(tmp_path)
+    async def watch(number: int, model: PieceModel) -> None:
+        codes = sorted(model.pieces())
+        asked = chance.sample(codes, min(2, len(codes)))
+        families.extend([(number, await stock.family(code)) for code in asked])
 
-    assert fault.value.code == "ARCHIVE_BROKEN"
+    last, undone = await live(stock, database, 90, seed=11, watch=watch)
+
+    archive = await stock.write_archive(tmp_path, until=last)
+    codes = sorted({one.code for _, family in families for one in family.members.values()})
+    for number, family in chance.sample(families, 25):
+        code = family.members[family.id].code
+        assert archive.family(code, moment=number) == family
+        assert archive.piece(code, moment=number) == await stock.piece(code, number=number)
+        assert archive.at(moment=number) == await stock.at(number=number, limit=1000)
+        assert archive.at(unit=code, moment=number) == await stock.at(unit=code, number=number)
+    for code in chance.sample(codes, min(10, len(codes))):
+        assert archive.trail(code) == (await stock.piece_trail(code, limit=1000)).rows
+    assert undone > 5
+    assert max(family.depth for _, family in families) > 3
 
 
-async def test_a_rewritten_archive_is_not_the_journal(stock: Stock, tmp_path: Path) -> None:
-    """P17: files and manifest that were rewritten together do not lead to the hash that the journal has."""
-    await lived(stock)
-    archive = await stock.write_archive(tmp_path, until=3)
-    manifest = tmp_path / "part-1-3.json"
-    told = json.loads(manifest.read_text())
-    manifest.write_text(json.dumps({**told, "hash": "00" * 32}))
+async def test_stock_of_a_busy_week_is_told_alike(stock: Stock, tmp_path: Path) -> None:
+    """P17, P11: site, item, lot, location, unit, page by page, by number and by time, recorded and occurred."""
+    journal = await a_busy_week(stock)
+    archive = await stock.write_archive(tmp_path, until=len(journal))
+    questions = [
+        *((), ("london",), (None, "mug"), ("paris", "mug"), (None, None, "T-1"), (None, None, None, "A-1")),
+        *((None, "tea", "T-2"), (None, None, None, None, "SN-1"), (None, "drill", None, None, "SN-1")),
+    ]
 
-    with pytest.raises(Fault) as alone:
-        Archive.open(tmp_path).verify()
-    manifest.write_text(json.dumps(told))
-    await stock.check_archive(archive)
+    for number in range(len(journal) + 1):
+        for asked in questions:
+            assert archive.at(*asked, moment=number) == await stock.at(*asked, number=number, limit=1000)
+        happened = MONDAY + timedelta(hours=number)
+        for empty in (False, True):
+            assert archive.at(moment=number, occurred_at=happened, empty=empty) == await stock.at(
+                number=number, occurred_at=happened, empty=empty, limit=1000
+            )
+    for posting in journal[:-1]:
+        for moment in (posting.recorded_at, posting.recorded_at - timedelta(microseconds=1)):
+            assert archive.at(moment=moment) == await stock.at(recorded_at=moment, limit=1000)
+    page, after = archive.at(limit=2), await stock.at(number=len(journal), limit=2)
+    assert page == after
+    assert archive.at(limit=2, after=page.holdings.after) == await stock.at(
+        number=len(journal), limit=2, after=after.holdings.after
+    )
 
-    assert alone.value.code == "ARCHIVE_BROKEN"
+
+async def test_what_is_not_known_is_refused_alike(stock: Stock, tmp_path: Path) -> None:
+    """P17: a code or a piece that no archived posting made known is refused as the ledger refuses it."""
+    journal = await a_busy_week(stock)
+    archive = await stock.write_archive(tmp_path, until=len(journal))
+    questions: list[tuple[str | None, ...]] = [
+        *(("x",), (None, "x"), (None, None, "x"), (None, "mug", "T-1"), (None, None, None, "x"), ("",)),
+        *(("paris", None, None, "A-1"), (None, None, None, None, "x"), (None, "tea", None, None, "SN-1")),
+    ]
+
+    told = [refusal(partial(archive.at, *asked)) for asked in questions]
+    live = [await refusal_of(stock.at(*asked, number=len(journal))) for asked in questions]
+
+    assert told == live
+    for ask in (archive.piece, archive.family, archive.trail):
+        assert refusal(partial(ask, "SN-1"))[0] == "PIECE_NOT_FOUND"
+        assert refusal(partial(ask, "inv_7"))[0] == "INVALID_PIECE_ID"
+
+
+async def test_an_archive_says_where_it_ends(stock: Stock, tmp_path: Path) -> None:
+    """P17: what came later is not guessed at: not by number, nor by time, nor what undid an archived posting."""
+    last = await lived(stock)
+    await stock.revert(number=last, cascade=True, key="undo")
+    archive = await stock.write_archive(tmp_path, until=last)
+    end = (await stock.posting(last)).recorded_at
+
+    before = archive.at(moment=end - timedelta(microseconds=1))
+    beyond = [fault(partial(archive.at, moment=moment)) for moment in (last + 1, end)]
+    told = (await stock.piece_trail("CUT-000001", limit=1000)).rows
+
+    assert before.number == last - 1
+    assert beyond == ["ARCHIVE_ENDS"] * 2
+    assert archive.trail("CUT-000001") == tuple(replace(line, reverted_by=None) for line in told if line.number <= last)
+    assert any(line.reverted_by for line in told)
+
+
+def refusal(ask: Callable[[], object]) -> tuple[str, object]:
+    """Ask what must be refused; give the code and the facts."""
+    with pytest.raises(Refused) as refused:
+        ask()
+    return refused.value.code, refused.value.facts
+
+
+async def refusal_of(asked: Awaitable[object]) -> tuple[str, object]:
+    """Await what must be refused; give the code and the facts."""
+    with pytest.raises(Refused) as refused:
+        await asked
+    return refused.value.code, refused.value.facts
+
+
+def fault(ask: Callable[[], object]) -> str:
+    """Ask what must break down; give the code."""
+    with pytest.raises(Fault) as broken:
+        ask()
+    return broken.value.code

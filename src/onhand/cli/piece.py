@@ -11,6 +11,7 @@ from onhand.cli.values import moment_of, unreadable
 from onhand.cli.verb import QUESTIONS, Answer, Desk, verb
 
 if TYPE_CHECKING:
+    from onhand.ledger.answers import ChangeLine, MovementLine, Page
     from onhand.ledger.piece_reading import Family, PieceAnswer
 
 Piece = Annotated[str, typer.Argument(metavar="PIECE", show_default=False, help="Its name, or a UUID in any spelling.")]
@@ -27,11 +28,6 @@ OfSku = Annotated[str, typer.Argument(metavar="SKU", show_default=False, help="W
 Length = Annotated[str, typer.Argument(metavar="LENGTH", show_default=False, help="How long it has to be at least.")]
 
 
-OfArchive = Annotated[
-    Path | None, typer.Option("--archive", metavar="FOLDER", help="Answer from this archive instead of the ledger.")
-]
-
-
 def register(app: typer.Typer) -> None:
     """Add the questions."""
     pieces = typer.Typer(help="Ask about rolls, cut pieces, bundles and spares.", no_args_is_help=True)
@@ -43,17 +39,15 @@ def register(app: typer.Typer) -> None:
     app.add_typer(pieces, name="piece", rich_help_panel=QUESTIONS)
 
 
-async def show(desk: Desk, piece: Piece, at: Moment = None, archive: OfArchive = None) -> Answer:
+async def show(desk: Desk, piece: Piece, at: Moment = None) -> Answer:
     """Show a piece, as it is or as it was at a moment."""
     moment = moment_of(at, "at")
-    if archive is not None:
-        return _archived_show(archive, piece, moment)
     async with desk.ledger() as stock:
         if isinstance(moment, int | None):
             found = await stock.piece(piece, number=moment)
         else:
             found = await stock.piece(piece, recorded_at=moment)
-    return _pieces([found], {"piece": _plain(found)})
+    return one_piece(found)
 
 
 async def list_(
@@ -72,32 +66,16 @@ async def list_(
     return _pieces(list(page), {"pieces": [_plain(found) for found in page], "after": page.after})
 
 
-async def trail(desk: Desk, piece: Piece, limit: Limit = 50, after: After = None, archive: OfArchive = None) -> Answer:
+async def trail(desk: Desk, piece: Piece, limit: Limit = 50, after: After = None) -> Answer:
     """Tell the whole life of a piece."""
-    if archive is not None:
-        return _archived_trail(archive, piece)
     async with desk.ledger() as stock:
-        page = await stock.piece_trail(piece, limit=limit, after=after)
-    from onhand.cli import plain, shown
-
-    return Answer(
-        plain={"trail": [plain.trail_line(line) for line in page], "after": page.after},
-        shown=lambda: shown.trail(page),
-    )
+        return life(await stock.piece_trail(piece, limit=limit, after=after))
 
 
 async def tree(desk: Desk, piece: Piece, svg: Svg = None) -> Answer:
     """Draw what a piece was made from and what was made from it, through any number of cuts and combinations."""
-    from onhand.cli.piece_tree import drawing, tree_of
-
     async with desk.ledger() as stock:
-        family = await stock.family(piece)
-    if svg is not None:
-        try:
-            svg.write_text(drawing(family), encoding="utf-8")
-        except OSError as error:
-            raise unreadable(svg, error) from error
-    return Answer(plain=_family(family), shown=lambda: tree_of(family))
+        return drawn(await stock.family(piece), svg)
 
 
 async def offcut(desk: Desk, sku: OfSku, length: Length, site: SomeSite = None) -> Answer:
@@ -106,7 +84,7 @@ async def offcut(desk: Desk, sku: OfSku, length: Length, site: SomeSite = None) 
         found = await stock.find_offcut(sku, length, site=site)
     if found is None:
         return Answer(plain={"piece": None}, shown=lambda: ["Nothing is long enough."], exit=Exit.CHECK_FAILED)
-    return _pieces([found], {"piece": _plain(found)})
+    return one_piece(found)
 
 
 async def check(desk: Desk) -> Answer:
@@ -122,40 +100,31 @@ async def check(desk: Desk) -> Answer:
     )
 
 
-def _archived_show(folder: Path, piece: str, moment: object) -> Answer:
-    """Show what a piece was after a posting, from an archive alone."""
-    from onhand.cli.tables import table
-    from onhand.kernel.piece_ids import piece_code
-    from onhand.kernel.quantity import quantity_text
-    from onhand.kernel.refusals import Refused
-    from onhand.ledger.archive import Archive
-
-    if moment is not None and type(moment) is not int:
-        raise Refused("INVALID_COMMAND", detail="an archive is asked by the number of a posting: --at NUMBER")
-    code, opened = piece_code(piece), Archive.open(folder)
-    found = opened.piece(code, opened.last if moment is None else int(str(moment)))
-    if found is None:
-        raise Refused("PIECE_NOT_FOUND", piece=code)
-    plain = {"piece": code, **found, "size": quantity_text(found["size"])}
-    names = ("piece", "kind", "size", "status", "creator")
-    return Answer(plain={"piece": plain}, shown=lambda: [table(names, [[plain[name] for name in names]])])
+def one_piece(found: "PieceAnswer") -> Answer:
+    """Answer with a piece."""
+    return _pieces([found], {"piece": _plain(found)})
 
 
-def _archived_trail(folder: Path, piece: str) -> Answer:
-    """Tell the events of a piece from an archive alone."""
-    from onhand.cli.tables import minute, table
-    from onhand.kernel.piece_ids import piece_code
-    from onhand.ledger.archive import Archive
+def life(page: "Page[MovementLine | ChangeLine]") -> Answer:
+    """Answer with the life of a piece."""
+    from onhand.cli import plain, shown
 
-    events = Archive.open(folder).trail(piece_code(piece))
-    rows = [
-        (event.number, minute(event.recorded_at), event.posting_kind, event.event, event.after["status"], event.actor)
-        for event in events
-    ]
     return Answer(
-        plain={"trail": [{**event._asdict(), "recorded_at": event.recorded_at.isoformat()} for event in events]},
-        shown=lambda: [table(["#", "recorded (UTC)", "kind", "event", "status", "by"], rows) if rows else "Nothing."],
+        plain={"trail": [plain.trail_line(line) for line in page], "after": page.after},
+        shown=lambda: shown.trail(page),
     )
+
+
+def drawn(family: "Family", svg: Path | None) -> Answer:
+    """Answer with a family tree, and write it as a drawing where that is asked for."""
+    from onhand.cli.piece_tree import drawing, tree_of
+
+    if svg is not None:
+        try:
+            svg.write_text(drawing(family), encoding="utf-8")
+        except OSError as error:
+            raise unreadable(svg, error) from error
+    return Answer(plain=_family(family), shown=lambda: tree_of(family))
 
 
 def _plain(piece: "PieceAnswer") -> dict[str, object]:

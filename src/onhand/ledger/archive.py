@@ -1,76 +1,53 @@
 """
 Old history in Parquet files: sealed by the journal's hash, and able to answer by itself.
 
-An archive is a folder with parts. Each part holds consecutive postings in three files and says in a manifest which they
-are, the hash before the first and that of the last, and the SHA-256 of each file. Every posting's hash seals it and all
-before it, so whoever recomputes the chain from the files and finds the journal's hash has proved the files whole.
+Every question proves the whole archive before it answers, and answers from nothing but what was proved. The answers are
+those that the ledger gives.
 """
 
 import asyncio
-import hashlib
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 from onhand.faults import Fault
-from onhand.kernel.canonical import GENESIS, posting_hash
-from onhand.kernel.holding import Place
+from onhand.kernel.command import check_number
+from onhand.kernel.entity import time_text
+from onhand.kernel.piece_ids import piece_code
 from onhand.kernel.posting import Change, Movement, Posting
-from onhand.kernel.states import STATES, end_named
-from onhand.ledger.answers import Balances, HoldingThen
-from onhand.ledger.archive_reading import ArchiveReading, Slice
+from onhand.kernel.refusals import Refused
+from onhand.kernel.text import check_time
+from onhand.ledger.answers import Balances, ChangeLine, MovementLine, Page, Then
+from onhand.ledger.archive_files import ArchiveFiles, broken, open_files, write_part
+from onhand.ledger.archive_past import Past
+from onhand.ledger.archive_reading import ArchiveReading
+from onhand.ledger.archive_tables import NotWhole
+from onhand.ledger.asking import check_codes, check_limit
+from onhand.ledger.cursors import read_cursor, write_cursor
+from onhand.ledger.piece_reading import Family, PieceAnswer
+from onhand.ledger.reading import Where
+from onhand.ledger.seal import SignedHead
 
-if TYPE_CHECKING:
-    import polars as pl
-
-FORMAT = 1
 DAYS = 180
+"""How old history is when it is archived, unless told otherwise."""
+
 _SLICE = 10_000
-_BALANCES = Balances._fields
-_POSTING = (
-    *("number", "kind", "key", "fingerprint", "actor", "recorded_at", "occurred_at", "reason"),
-    *("document_type", "document_id", "data", "hash", "reverts"),
-)
-_PLACE = Place._fields
-_MOVEMENT = ("number", "line", "holding_id", *_PLACE, "source", "target", "quantity", *_BALANCES)
-_CHANGE = ("number", "line", "entity", "entity_id", "action", "before", "after")
-_WHOLE = frozenset({"number", "line", "holding_id", "quantity", "entity_id", *_BALANCES})
+Moment = int | datetime
+Found = TypeVar("Found")
 
 
-class Manifest(NamedTuple):
-    """What a part of an archive says of itself."""
+class Proved(NamedTuple):
+    """What a whole archive came to: at the moment that was asked for, and in the end."""
 
-    format: int
-    org_id: int
-    first: int
-    last: int
-    hash_before: str
-    hash: str
-    files: Mapping[str, str]
+    then: Past
+    end: Past
 
 
-class Event(NamedTuple):
-    """Something that happened to a thing, as an archive tells it."""
+class Archive(ArchiveFiles):
+    """An archive, and the questions that it answers from its files alone."""
 
-    number: int
-    posting_kind: str
-    actor: str
-    recorded_at: Any
-    reason: str | None
-    document_id: str | None
-    event: str
-    before: Mapping[str, Any] | None
-    after: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Archive:
-    """An archive as it was read: its parts in order, and their tables."""
-
-    folder: Path
-    parts: tuple[Manifest, ...]
+    __slots__ = ()
 
     @classmethod
     def open(cls, folder: Path) -> "Archive":
@@ -80,120 +57,188 @@ class Archive:
         Raises:
             Fault: ARCHIVE_BROKEN for parts that do not follow each other, or files that are not what was sealed.
         """
-        parts = sorted((_manifest(file) for file in folder.glob("part-*.json")), key=lambda part: part.first)
-        last, sealed = 0, GENESIS.hex()
-        for part in parts:
-            if (part.first, part.hash_before) != (last + 1, sealed) or part.format != FORMAT:
-                raise _broken(folder, f"the part from posting {part.first} on does not follow posting {last}")
-            for name, digest in part.files.items():
-                file = folder / name
-                if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != digest:
-                    raise _broken(folder, f"{name} is missing, or not what was sealed")
-            last, sealed = part.last, part.hash
-        return cls(folder, tuple(parts))
+        return cls(folder, open_files(folder))
 
-    @property
-    def last(self) -> int:
-        """The number of the last posting; 0 where there is none."""
-        return self.parts[-1].last if self.parts else 0
-
-    @property
-    def hash(self) -> bytes:
-        """The hash that seals the last posting and all before it."""
-        return bytes.fromhex(self.parts[-1].hash) if self.parts else GENESIS
-
-    def verify(self) -> int:
+    def verify(self, against: SignedHead | None = None, public_key: bytes | None = None) -> int:
         """
-        Recompute the chain from the files alone.
+        Recompute the chain, and every place and balance, from the files alone.
+
+        Args:
+            against: A head that was kept elsewhere: the archive must hold it.
+            public_key: Whose signature that head must bear, as 32 raw bytes; without it, the head is taken at its word.
 
         Returns:
             How many postings were proved.
 
         Raises:
             Fault: ARCHIVE_BROKEN with the first posting that is not what was sealed.
+            Refused: INVALID_COMMAND for a head of which the archive cannot know.
         """
-        sealed = GENESIS
-        for part in self.parts:
-            tables = [self._table(part, name) for name in ("postings", "movements", "changes")]
-            for posting in _postings(*tables):
-                again = posting_hash(sealed, part.org_id, posting)
-                if again != posting.hash:
-                    raise _broken(self.folder, f"posting {posting.number} is not what was sealed")
-                sealed = again
-        if sealed != self.hash:
-            raise _broken(self.folder, "the last posting is not the one that the manifest names")
+        if against is None:
+            self._prove(None)
+            return self.last
+        self._check_head(against, public_key)
+        for posting in self._followed(Past()):
+            if posting.number == against.head.number and posting.hash != against.head.hash:
+                raise broken(self.folder, f"posting {posting.number} is not the one that the signed head seals")
         return self.last
 
-    def at(self, number: int, **codes: str) -> list[HoldingThen]:
-        """Tell what was where after a posting: `site`, `sku`, `location`, `lot` and `unit` narrow it."""
-        import polars as pl  # noqa: PLC0415 - of some size
+    def at(
+        self,
+        site: str | None = None,
+        sku: str | None = None,
+        lot: str | None = None,
+        location: str | None = None,
+        unit: str | None = None,
+        *,
+        moment: Moment | None = None,
+        occurred_at: datetime | None = None,
+        empty: bool = False,
+        after: str | None = None,
+        limit: int = 1000,
+    ) -> Then:
+        """
+        List holdings as they were at any archived moment.
 
-        self._check(number)
-        moved = self._whole("movements").filter(pl.col("number") <= number)
-        for name, code in codes.items():
-            moved = moved.filter(pl.col(name) == code)
-        last = moved.sort("number", "line").group_by("holding_id", maintain_order=True).last().sort("holding_id")
-        answers = [
-            HoldingThen(
-                id=row["holding_id"],
-                place=Place(*(row[name] for name in _PLACE)),
-                number=row["number"],
-                balances=Balances(*(row[name] for name in _BALANCES)),
-            )
-            for row in last.iter_rows(named=True)
-        ]
-        return [answer for answer in answers if any(answer.balances)]
+        Args:
+            site: The site.
+            sku: The item.
+            lot: The lot.
+            location: The location.
+            unit: The unit.
+            moment: After the posting of this number, or as the journal was at this time; None is the archive's end.
+            occurred_at: Only what had happened by then.
+            empty: Whether holdings without any quantity are listed.
+            after: The cursor of the page before.
+            limit: 1 to 1000.
 
-    def piece(self, code: str, number: int) -> Mapping[str, Any] | None:
-        """Tell what a piece was after a posting; None where it was not there."""
-        self._check(number)
-        events = [event for event in self.trail(code) if event.number <= number]
-        return events[-1].after if events else None
+        Raises:
+            Fault: ARCHIVE_BROKEN; ARCHIVE_ENDS for a moment after the archive's end.
+            Refused: As the same question to the ledger.
+        """
+        check_limit(limit)
+        check_codes(site=site, sku=sku, lot=lot, location=location, unit=unit)
+        spot = read_cursor("at", after, 3) or (0, 0, 0)
+        happened = None if occurred_at is None else check_time(occurred_at, "occurred_at")
+        then, end = self._prove(moment, happened)
+        where = Where(site, sku, location, lot, unit)
+        end.check_known(where)
+        rows = [holding for holding in then.holdings(where, empty=empty) if then.order(holding) > spot]
+        go_on = then.order(rows[limit - 1]) if len(rows) > limit else None
+        page = Page(rows=tuple(rows[:limit]), after=write_cursor("at", go_on))
+        return Then(number=then.number, occurred_at=happened, holdings=page)
 
-    def trail(self, code: str) -> list[Event]:
-        """Tell the events of a piece, as far as the archive goes."""
-        import polars as pl  # noqa: PLC0415 - of some size
+    def piece(self, code: str, *, moment: Moment | None = None) -> PieceAnswer:
+        """Tell what a piece was at any archived moment; raises as `at`, and Refused PIECE_NOT_FOUND."""
+        return self._of_piece(code, moment, Past.piece)
 
-        changes = self._whole("changes")
-        made = changes.filter((pl.col("entity") == "unit") & pl.col("before").is_null())
-        ids = [row["entity_id"] for row in made.iter_rows(named=True) if json.loads(row["after"])["code"] == code]
-        own = changes.filter((pl.col("entity") == "piece") & pl.col("entity_id").is_in(ids)).sort("number", "line")
-        told = own.join(self._whole("postings"), on="number", how="left", maintain_order="left")
-        return [
-            Event(
-                number=row["number"],
-                posting_kind=row["kind"],
-                actor=row["actor"],
-                recorded_at=row["recorded_at"],
-                reason=row["reason"],
-                document_id=row["document_id"],
-                event=row["action"],
-                before=None if row["before"] is None else json.loads(row["before"]),
-                after=json.loads(row["after"]),
-            )
-            for row in told.iter_rows(named=True)
-        ]
+    def family(self, code: str, *, moment: Moment | None = None) -> Family:
+        """Give all that a piece was made of and all that was made of it by then; raises as `piece`."""
+        return self._of_piece(code, moment, Past.family)
 
-    def _check(self, number: int) -> None:
-        if not 0 <= number <= self.last:
-            raise Fault(
-                code="ARCHIVE_ENDS",
-                message=f"The archive ends at posting {self.last}; ask the ledger about {number}.",
-                retryable=False,
-                facts={"last": self.last},
-            )
+    def trail(self, code: str) -> tuple[MovementLine | ChangeLine, ...]:
+        """Tell the life of a piece as far as the archive goes: its events, and the movements of its holdings."""
+        trail = _Trail(piece_code(code))
+        for posting in self._followed(Past()):
+            trail.take(posting)
+        found = trail.lines()
+        if not found:
+            raise Refused("PIECE_NOT_FOUND", piece=piece_code(code))
+        return found
 
-    def _table(self, part: Manifest, name: str) -> "pl.DataFrame":
-        import polars as pl  # noqa: PLC0415 - of some size
+    def _of_piece(self, code: str, moment: Moment | None, ask: Callable[[Past, str], Found | None]) -> Found:
+        name = piece_code(code)
+        found = ask(self._prove(moment).then, name)
+        if found is None:
+            raise Refused("PIECE_NOT_FOUND", piece=name)
+        return found
 
-        return pl.read_parquet(self.folder / f"{name}-{part.first}-{part.last}.parquet")
+    def _prove(self, moment: Moment | None, happened_by: datetime | None = None) -> Proved:
+        """Prove everything, and keep what stood at a moment."""
+        if isinstance(moment, datetime):
+            moment = check_time(moment, "moment")
+        elif moment is not None and check_number(moment, "number", least=0) > self.last:
+            raise self._ends(f"posting {moment}")
+        past, then = Past(happened_by), None
+        for coming in self._followed(past):
+            if then is None and _is_after(coming, moment):
+                then = past.copy()
+        if then is None and isinstance(moment, datetime):
+            raise self._ends(time_text(moment))
+        return Proved(then or past, past)
 
-    def _whole(self, name: str) -> "pl.DataFrame":
-        import polars as pl  # noqa: PLC0415 - of some size
+    def _followed(self, past: Past) -> Iterator[Posting]:
+        """Give each posting before it happens to a state, to which its places and balances are held."""
+        for posting in self.postings():
+            yield posting
+            try:
+                past.take(posting)
+            except (NotWhole, ValueError, TypeError, KeyError) as error:
+                raise broken(self.folder, str(error)) from error
 
-        if not self.parts:
-            return _frame(name, [])
-        return pl.concat([self._table(part, name) for part in self.parts])
+    def _check_head(self, against: SignedHead, public_key: bytes | None) -> None:
+        head = against.head
+        if not against.is_authentic():
+            raise broken(self.folder, f"the signature of head {head.number} is not that of its key")
+        if public_key not in {None, against.public_key}:
+            raise broken(self.folder, f"head {head.number} is signed with another key than the one known")
+        if self.parts and head.org_id != self.parts[0].org_id:
+            raise Refused("INVALID_COMMAND", detail=f"the head is of the org with the id {head.org_id}")
+        if not 0 < head.number <= self.last:
+            detail = f"the head seals posting {head.number}, and the archive ends at {self.last}; the ledger can tell"
+            raise Refused("INVALID_COMMAND", detail=detail)
+
+    def _ends(self, moment: str) -> Fault:
+        return Fault(
+            code="ARCHIVE_ENDS",
+            message=f"The archive ends with posting {self.last}; ask the ledger, or a longer archive, about {moment}.",
+            retryable=False,
+            facts={"last": self.last},
+        )
+
+
+class _Trail:
+    """Collects the life of a piece from postings that come one after another."""
+
+    def __init__(self, code: str) -> None:
+        self._code = code
+        self._subjects: set[tuple[str, int]] = set()
+        self._found: list[tuple[Posting, int, Change | Movement]] = []
+        self._reverted_by: dict[int, int] = {}
+
+    def take(self, posting: Posting) -> None:
+        """Look at the next posting; what it makes known comes before what it does with it."""
+        self._reverted_by.update(dict.fromkeys(posting.reverts, posting.number))
+        for change in posting.changes:
+            self._recognise(change)
+        for line, change in enumerate(posting.changes, start=1):
+            if (change.entity, change.entity_id) in self._subjects:
+                self._found.append((posting, line, change))
+        for line, movement in enumerate(posting.movements, start=1):
+            if ("holding", movement.holding_id) in self._subjects:
+                self._found.append((posting, line, movement))
+
+    def lines(self) -> tuple[MovementLine | ChangeLine, ...]:
+        """Give what was found, in the order of the journal; nothing of a unit that is no piece."""
+        if not any(kind == "piece" for kind, _ in self._subjects):
+            return ()
+        return tuple(self._line(*found) for found in self._found)
+
+    def _recognise(self, change: Change) -> None:
+        if change.entity == "unit" and change.after["code"] == self._code:
+            self._subjects.add(("unit of", change.entity_id))
+        if change.entity == "piece" and ("unit of", change.entity_id) in self._subjects:
+            self._subjects.add(("piece", change.entity_id))
+        if change.entity == "holding" and ("unit of", change.after["unit_id"]) in self._subjects:
+            self._subjects |= {("holding", change.entity_id), ("evidence", change.entity_id)}
+
+    def _line(self, posting: Posting, line: int, told: Change | Movement) -> MovementLine | ChangeLine:
+        names = ("number", "kind", "actor", "recorded_at", "occurred_at", "reason", "document_type", "document_id")
+        telling = {name: getattr(posting, name) for name in names}
+        telling |= {"reverted_by": self._reverted_by.get(posting.number), "line": line}
+        if isinstance(told, Change):
+            return ChangeLine(**telling, **told._asdict())
+        return MovementLine(**telling, **{**told._asdict(), "balances": Balances(*told.balances)})
 
 
 async def extend(folder: Path, reading: ArchiveReading, org_id: int, last: int) -> Archive:
@@ -207,7 +252,7 @@ async def extend(folder: Path, reading: ArchiveReading, org_id: int, last: int) 
     for first in range(archive.last + 1, last + 1, _SLICE):
         end = min(first + _SLICE - 1, last)
         found = await reading.slice(first, end)
-        sealed = await asyncio.to_thread(_write, folder, org_id, (first, end), sealed, found)
+        sealed = await asyncio.to_thread(write_part, folder, org_id, (first, end), sealed, found)
     return await asyncio.to_thread(Archive.open, folder)
 
 
@@ -216,88 +261,11 @@ def _begin(folder: Path, org_id: int) -> Archive:
     archive = Archive.open(folder)
     for part in archive.parts:
         if part.org_id != org_id:
-            raise _broken(folder, f"it belongs to the org with the id {part.org_id}")
+            raise broken(folder, f"it belongs to the org with the id {part.org_id}")
     return archive
 
 
-def _write(folder: Path, org_id: int, span: tuple[int, int], before: bytes, found: Slice) -> bytes:
-    first, last = span
-    tables = {"postings": found.postings, "movements": found.movements, "changes": found.changes}
-    frames = {name: _frame(name, rows) for name, rows in tables.items()}
-    sealed = before
-    for posting in _postings(*frames.values()):
-        again = posting_hash(sealed, org_id, posting)
-        if again != posting.hash:
-            raise _broken(folder, f"posting {posting.number} of the journal is not what was sealed")
-        sealed = again
-    files: dict[str, str] = {}
-    for name, frame in frames.items():
-        file = folder / f"{name}-{first}-{last}.parquet"
-        frame.write_parquet(file, compression="zstd")
-        files[file.name] = hashlib.sha256(file.read_bytes()).hexdigest()
-    manifest = Manifest(FORMAT, org_id, first, last, before.hex(), sealed.hex(), files)
-    draft = folder / f"part-{first}-{last}.json.draft"
-    draft.write_text(json.dumps(manifest._asdict(), indent=2) + "\n", encoding="utf-8")
-    draft.replace(folder / f"part-{first}-{last}.json")
-    return sealed
-
-
-def _frame(name: str, rows: Sequence[Sequence[Any]]) -> "pl.DataFrame":
-    import polars as pl  # noqa: PLC0415 - of some size
-
-    columns = {"postings": _POSTING, "movements": _MOVEMENT, "changes": _CHANGE}[name]
-    kinds: dict[str, Any] = {column: pl.Int64 if column in _WHOLE else pl.String for column in columns}
-    kinds |= {column: pl.Datetime("us", "UTC") for column in ("recorded_at", "occurred_at") if column in kinds}
-    if name == "postings":
-        kinds["reverts"] = pl.List(pl.Int64)
-    return pl.DataFrame([tuple(row) for row in rows], schema=kinds, orient="row")
-
-
-def _postings(postings: "pl.DataFrame", movements: "pl.DataFrame", changes: "pl.DataFrame") -> Iterator[Posting]:
-    """Put postings together from the tables of a part, in order."""
-    moved: dict[int, list[Movement]] = {}
-    for row in movements.sort("number", "line").iter_rows(named=True):
-        place = Place(*(row[name] for name in _PLACE))
-        ends = end_named(row["source"]), end_named(row["target"])
-        balances = tuple(row[name] for name in _BALANCES[:STATES])
-        moved.setdefault(row["number"], []).append(Movement(row["holding_id"], place, *ends, row["quantity"], balances))
-    changed: dict[int, list[Change]] = {}
-    for row in changes.sort("number", "line").iter_rows(named=True):
-        before = None if row["before"] is None else json.loads(row["before"])
-        change = Change(row["entity"], row["entity_id"], row["action"], before, json.loads(row["after"]))
-        changed.setdefault(row["number"], []).append(change)
-    for row in postings.sort("number").iter_rows(named=True):
-        yield Posting(
-            number=row["number"],
-            kind=row["kind"],
-            key=row["key"],
-            fingerprint=bytes.fromhex(row["fingerprint"]),
-            actor=row["actor"],
-            recorded_at=row["recorded_at"],
-            occurred_at=row["occurred_at"],
-            movements=tuple(moved.get(row["number"], ())),
-            changes=tuple(changed.get(row["number"], ())),
-            reason=row["reason"],
-            document_type=row["document_type"],
-            document_id=row["document_id"],
-            reverts=tuple(row["reverts"]),
-            data=None if row["data"] is None else json.loads(row["data"]),
-            hash=bytes.fromhex(row["hash"]),
-        )
-
-
-def _manifest(file: Path) -> Manifest:
-    try:
-        told = json.loads(file.read_text(encoding="utf-8"))
-        return Manifest(**told)
-    except (OSError, ValueError, TypeError) as error:
-        raise _broken(file.parent, f"{file.name} cannot be read: {error}") from error
-
-
-def _broken(folder: Path, why: str) -> Fault:
-    return Fault(
-        code="ARCHIVE_BROKEN",
-        message=f"The archive in {ascii(str(folder))[1:-1]} is not whole: {why}.",
-        retryable=False,
-        facts={"folder": str(folder)},
-    )
+def _is_after(posting: Posting, moment: Moment | None) -> bool:
+    if isinstance(moment, datetime):
+        return posting.recorded_at > moment
+    return moment is not None and posting.number > moment

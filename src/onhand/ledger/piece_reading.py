@@ -56,6 +56,21 @@ class Family:
     descendants: tuple[int, ...]
     children: Mapping[int, tuple[int, ...]]
 
+    @classmethod
+    def of(cls, start: int, members: Mapping[int, Relative], above: set[int], below: set[int]) -> "Family":
+        """Put a family together, in the order in which its members were made."""
+        children: dict[int, list[int]] = {}
+        for one in sorted(members):
+            for parent in members[one].parents:
+                children.setdefault(parent, []).append(one)
+        return cls(
+            id=start,
+            members=members,
+            ancestors=tuple(sorted(above - {start}, reverse=True)),
+            descendants=tuple(sorted(below - {start})),
+            children={parent: tuple(made) for parent, made in children.items()},
+        )
+
     @property
     def depth(self) -> int:
         """How many acts lie between the furthest ancestor and the furthest descendant."""

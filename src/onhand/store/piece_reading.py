@@ -1,6 +1,6 @@
 """The questions about pieces, on PostgreSQL."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import psycopg
@@ -59,7 +59,7 @@ class PostgresPieces:
             parents.setdefault(act, []).append(unit)
         ids = {act: tuple(sorted(units)) for act, units in parents.items()}
         members = {row[0]: Relative._make((*row[:6], ids.get(row[6], ()))) for row in rows}
-        return _family(start, members, {row[0] for row in above}, {row[0] for row in below})
+        return Family.of(start, members, {row[0] for row in above}, {row[0] for row in below})
 
     async def check(self, limit: int) -> Sequence[PieceFinding]:
         """What does not add up."""
@@ -98,19 +98,4 @@ def _piece(row: Row) -> PieceAnswer:
         site=site,
         location=location,
         lot=lot,
-    )
-
-
-def _family(start: int, members: Mapping[int, Relative], above: set[int], below: set[int]) -> Family:
-    """Put a family together, in the order in which its members were made."""
-    children: dict[int, list[int]] = {}
-    for one in sorted(members):
-        for parent in members[one].parents:
-            children.setdefault(parent, []).append(one)
-    return Family(
-        id=start,
-        members=members,
-        ancestors=tuple(sorted(above - {start}, reverse=True)),
-        descendants=tuple(sorted(below - {start})),
-        children={parent: tuple(made) for parent, made in children.items()},
     )
