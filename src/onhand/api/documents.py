@@ -37,7 +37,7 @@ def openapi_document(routes: Sequence[Route]) -> bytes:
         },
         "paths": paths,
         "components": {
-            "schemas": {"Posting": POSTING.schema, "Problem": _PROBLEM},
+            "schemas": {"Posting": POSTING.schema, "Posted": _POSTED, "Problem": _PROBLEM},
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer", "description": "An API key, ohk_live_..."}},
         },
         "security": [{"key": []}],
@@ -87,12 +87,17 @@ def _parameters(route: Route) -> list[Part]:
             {"name": name, "in": "query", "required": False, "schema": schema, "description": schema["description"]}
             for name, schema in route.query.items()
         ]
-    if isinstance(route, Act):
+    if _is_write(route):
         found += _write_parameters(route)
     return found
 
 
-def _write_parameters(route: Act) -> list[Part]:
+def _is_write(route: Route) -> bool:
+    """Tell whether a route is a write that has a key of its own."""
+    return isinstance(route, Act) or (isinstance(route, Special) and route.is_write)
+
+
+def _write_parameters(route: Route) -> list[Part]:
     found = [
         {
             "name": "Idempotency-Key",
@@ -109,7 +114,7 @@ def _write_parameters(route: Act) -> list[Part]:
             "description": "Compute the posting, or the refusal, and write nothing.",
         },
     ]
-    if route.shape.has_version:
+    if isinstance(route, Act) and route.shape.has_version:
         found.append(
             {
                 "name": "If-Match",
@@ -137,7 +142,7 @@ def _meaning(name: str) -> Part:
 
 def codes_of(route: Route) -> dict[int, list[str]]:
     """Give the codes that a route may answer with, by status."""
-    edge = [*_ALWAYS, *(_WITH_BODY if route.method != "GET" else ()), *(_WRITES if isinstance(route, Act) else ())]
+    edge = [*_ALWAYS, *(_WITH_BODY if route.method != "GET" else ()), *(_WRITES if _is_write(route) else ())]
     if route.path == "/api/events":
         edge.append("TOO_MANY_STREAMS")
     found: dict[int, list[str]] = {}
@@ -152,15 +157,15 @@ def _responses(route: Route) -> Part:
     posting = {"$ref": "#/components/schemas/Posting"}
     match route:
         case Act():
-            extra = {"dry_run": {"type": "boolean"}, "api_key_text": {"type": "string"}}
-            schema = {**POSTING.schema, "properties": {**POSTING.schema["properties"], **extra}}
-            responses["201"] = _answer("It was done.", schema)
-            responses["200"] = _answer("It was done before under this key, or it is a dry run.", schema)
+            responses |= _posted()
         case Ask():
             responses["200"] = _answer("The answer.", posting if route.answer is POSTING else route.answer.schema)
         case Special():
-            content = {route.media_type: {"schema": route.answer_schema}}
-            responses["200"] = {"description": "The answer.", "content": content}
+            if route.answer_schema is POSTING.schema:
+                responses |= _posted()
+            else:
+                content = {route.media_type: {"schema": route.answer_schema}}
+                responses["200"] = {"description": "The answer.", "content": content}
         case _:
             raise TypeError(route)
     for status, codes in sorted(codes_of(route).items()):
@@ -171,10 +176,26 @@ def _responses(route: Route) -> Part:
     return responses
 
 
+def _posted() -> Part:
+    schema = {"$ref": "#/components/schemas/Posted"}
+    return {
+        "201": _answer("It was done.", schema),
+        "200": _answer("It was done before under this key, or it is a dry run.", schema),
+    }
+
+
 def _answer(what: str, schema: Part) -> Part:
     return {"description": what, "content": {"application/json": {"schema": schema}}}
 
 
+_POSTED: Part = {
+    **POSTING.schema,
+    "properties": {
+        **POSTING.schema["properties"],
+        "dry_run": {"type": "boolean", "description": field_of("", "dry_run").meaning},
+        "api_key_text": {"type": "string", "description": "The new key; it is shown here alone."},
+    },
+}
 _PROBLEM: Part = {
     "type": "object",
     "properties": {

@@ -56,10 +56,14 @@ _QUANTITIES = _all(
     change="What was added to the figure, in the item's measure.",
     total="The figure after it, in the item's measure.",
     brought_forward="The figure before the first movement shown, in the item's measure.",
+    returned="What came back of it, in the item's measure.",
+    point="At how much it is time to order, in the item's measure.",
     used="What was used, in the item's measure.",
     rest="What was left, in the item's measure.",
     wanted="What it waits for in line: sku and quantity in the item's measure.",
     counted="What was counted, in the item's measure.",
+    booked="What the books said then, in the item's measure.",
+    difference="What was counted less what was booked, in the item's measure.",
 )
 _MONEY = _all(
     Unit.MONEY,
@@ -70,6 +74,7 @@ _MONEY = _all(
     gross="With VAT, in the currency of the org.",
     amount="How much, in the currency of the org.",
     paid="What is paid, in the currency of the org.",
+    due="What is still to be paid, in the currency of the org.",
 )
 _COSTS = _all(
     Unit.COST,
@@ -111,6 +116,31 @@ _NUMBERS = _all(
     movements="The movements, in order; in a list of postings, how many there are.",
     changes="The changes, in order; in a list of postings, how many there are.",
     count="How many movements lie between the two moments, a whole number.",
+    alert="The number of an alert.",
+    cart="The number of the reservation that becomes the invoice's.",
+    purchase="The number of a purchase.",
+    item_id="The number of the item.",
+    entity_id="The number of the thing.",
+    position="The place of the line in its document, from 1.",
+    deducted="How many transactions were deducted.",
+    deducted_24h="How many transactions were deducted in the last 24 hours.",
+    refused="How many transactions were refused.",
+    refused_24h="How many transactions were refused in the last 24 hours.",
+    voided="How many transactions were voided, in whole or in part.",
+    success_rate_24h="The part of the last day's deductions that was not refused, 0 to 1; null where nobody tried.",
+    latency_p50_ms="What half of the last deductions of this process took at most, in milliseconds.",
+    latency_p99_ms="What 99 of a hundred of the last deductions of this process took at most, in milliseconds.",
+    serials_by_status="How many single items are in each status.",
+    invoices_by_status="How many invoices are in each status.",
+    reservations_by_status="How many open reservations are in each status.",
+    expiring_seconds="What ends within so many seconds ends soon; 30 days at most.",
+    last_minute="How many postings were made in the last minute.",
+    last_hour="How many postings were made in the last hour.",
+    last_day="How many postings were made in the last 24 hours.",
+    throughput="How much the org did lately.",
+    last_steps="The last steps of single items, the newest first.",
+    expiring="The open reservations that end soon, the first ones first.",
+    inconsistencies="What is not as it should be, the first of each kind.",
     variants="How many items the product has, a whole number.",
     head="Where the journal ends, a number.",
     org_id="The number of the org.",
@@ -221,6 +251,31 @@ _TEXTS = _all(
     customer="The customer.",
     serial="The serial number.",
     serials="The serial numbers.",
+    rule="The rule that raised the alert: low_stock, out_of_stock, negative, expiring, expired or on_hold.",
+    severity="How bad it is: warning or critical.",
+    facts="The facts behind it.",
+    email="The address for letters.",
+    vat_number="The VAT number.",
+    parts="What was taken.",
+    delivery="What is told of the delivery: carrier, tracking, recipient, address, note.",
+    condition="The condition of the single item.",
+    checks="What was looked at.",
+    payments="The payments, in order.",
+    method="How it was paid.",
+    reference="The reference of the payment.",
+    supplier="Who supplies it.",
+    claimed_by="The worker who is at its cleanup.",
+    policy="How goods are split over branches: fewest_branches, in_order or one_branch.",
+    reserved_by="Who reserved it.",
+    reason_code="Why, as a code such as INVOICE_PAID.",
+    notes="What was noted.",
+    reference_type="The type of the document it was for.",
+    reference_id="The id of the document it was for.",
+    metadata="What is told of a lot beside its facts.",
+    points="The reorder points.",
+    queue="How many offline sales are in which status.",
+    next_statuses="The statuses that may follow.",
+    remedy="What a repair would do.",
 )
 _WHETHER = _all(
     Unit.NUMBER,
@@ -237,6 +292,10 @@ _WHETHER = _all(
     short="Whether the till knew that there is not enough.",
     ok="Whether everything is as it was written.",
     complete="Whether it is complete.",
+    prices_include_vat="Whether the prices hold the VAT.",
+    expected="Whether only what is still expected is listed.",
+    consistent="Whether each single item stands where the invoice says.",
+    repairable="Whether a repair can bring it into line; what it cannot is for people.",
 )
 _MOMENTS = _all(
     Unit.NUMBER,
@@ -248,6 +307,13 @@ _MOMENTS = _all(
     sold_at="When it was sold: RFC 3339 in UTC.",
     arrived_at="When it arrived: RFC 3339 in UTC.",
     issued_at="When it was issued: RFC 3339 in UTC.",
+    raised_at="When it was raised: RFC 3339 in UTC.",
+    resolved_at="When it was resolved: RFC 3339 in UTC.",
+    reserved_until="Until when it is reserved: RFC 3339 in UTC.",
+    status_since="Since when it has its status: RFC 3339 in UTC.",
+    paid_at="When it was paid: RFC 3339 in UTC.",
+    oldest_waiting="When the first sale arrived that still waits: RFC 3339 in UTC.",
+    expected_on="The day on which it is expected, as 2026-01-31.",
     expires_on="The last good day, as 2026-01-31.",
     day="The day that codes given out carry, as 2026-01-31.",
     received_at="When it was received: RFC 3339 in UTC.",
@@ -267,11 +333,23 @@ FIELDS: Mapping[str, Field] = {
 
 SPECIAL: Mapping[tuple[str, str], Field] = {
     ("Ingredient", "amount"): Field("How much the recipe takes, a plain decimal or two whole numbers as 1/70."),
+    ("PurchaseAnswer", "lines"): Field("What is still expected: sku, and how much in its measure.", Unit.QUANTITY),
+    ("ReorderLine", "target"): Field("Up to how much is ordered, in the item's measure.", Unit.QUANTITY),
+    ("Position", "target"): Field("Up to how much is ordered, in the item's measure.", Unit.QUANTITY),
     ("Ingredient", "waste"): Field("The part that is lost, a plain decimal or two whole numbers as 1/70."),
 }
 """Fields that mean something else in one kind of thing."""
 
 
 def field_of(owner: str, name: str) -> Field:
-    """Give the meaning of a field; an unknown one is a defect of the tables."""
-    return SPECIAL.get((owner, name)) or FIELDS.get(name) or Field(f"The {name.replace('_', ' ')}.")
+    """Give the meaning of a field; one that is not in the tables is a defect, found when the routes are described."""
+    found = SPECIAL.get((owner, name)) or FIELDS.get(name)
+    if found is None:
+        raise KeyError(f"{owner}.{name} has no meaning in api/fields.py, so nobody knows its unit")
+    return found
+
+
+def unit_of(name: str) -> Unit:
+    """Give the unit of a field of a snapshot, which may be of an older version; a number where it is not known."""
+    found = FIELDS.get(name)
+    return Unit.NUMBER if found is None else found.unit

@@ -9,11 +9,12 @@ import dataclasses
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
-from onhand.api.fields import Unit, field_of
+from onhand.api.fields import Unit, field_of, unit_of
 from onhand.kernel.command import Command
 from onhand.kernel.costs import parse_cost
 from onhand.kernel.entity import time_text
@@ -131,6 +132,7 @@ _PLAIN: Mapping[object, Shape] = {
     bool: Shape(_flag, _same, {"type": "boolean"}),
     datetime: Shape(_moment, time_text, {"type": "string", "format": "date-time"}),
     date: Shape(_day, date.isoformat, {"type": "string", "format": "date"}),
+    float: Shape(_never, _same, {"type": "number"}),
     bytes: Shape(_never, bytes.hex, {"type": "string"}),
     State: Shape(_state, lambda state: WORDS[state], {"type": "string", "enum": list(WORDS[:STATES])}),
     Outside: Shape(_never, lambda end: WORDS[end], {"type": "string", "enum": list(WORDS)}),
@@ -143,7 +145,7 @@ _PLAIN: Mapping[object, Shape] = {
 def shape_of(hint: Any, owner: str = "", name: str = "") -> Shape:  # noqa: ANN401 - a type is no one type
     """Give the shape of a type; integers are told by the name of the field."""
     if hint is int:
-        return _INTEGERS[field_of(owner, name).unit]
+        return _INTEGERS[field_of(owner, name).unit if name else Unit.NUMBER]
     if hint in _PLAIN:
         return _PLAIN[hint]
     origin, arguments = get_origin(hint), get_args(hint)
@@ -161,6 +163,8 @@ def shape_of(hint: Any, owner: str = "", name: str = "") -> Shape:  # noqa: ANN4
         return _mapping(shape_of(arguments[1], owner, name))
     if hint is Balances:
         return _balances()
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return Shape(_never, str, {"type": "string", "enum": [str(member) for member in hint]})
     if isinstance(hint, type) and issubclass(hint, tuple) and hasattr(hint, "_fields"):
         return _object(hint)
     if dataclasses.is_dataclass(origin or hint):
@@ -262,7 +266,7 @@ def write_snapshot(snapshot: Mapping[str, Any]) -> dict[str, Any]:
     """Write a snapshot: quantities and money, which the journal keeps in millionths, as plain decimals; no secrets."""
     written: dict[str, Any] = {}
     for name, value in snapshot.items():
-        unit = field_of("", name).unit
+        unit = unit_of(name)
         if type(value) is int and unit is not Unit.NUMBER:
             written[name] = _TEXT_OF[unit](value)
         elif name == "lines" and value and all(isinstance(line, list | tuple) and len(line) == 2 for line in value):  # noqa: PLR2004 - pairs
@@ -277,6 +281,10 @@ SNAPSHOT = Shape(_never, write_snapshot, {"type": "object", "additionalPropertie
 _RENAMED = {"holding_id": "holding", "entity_id": "id", "source": "from", "target": "to"}
 """What a movement and a change call their parts outside."""
 _TELLS_ENDS = {"Movement", "MovementLine", "Change", "ChangeLine", "ReservationLine"}
+
+
+_DERIVED = {"Health": ("status",), "SiteMetrics": ("success_rate_24h",), "Variance": ("difference",)}
+"""What answers compute of their fields, and tell as well."""
 
 
 def described(owner: type, name: str, hint: Any) -> Schema:  # noqa: ANN401 - a type is no one type
@@ -328,6 +336,9 @@ def _parts_of(kind: Any, left_out: frozenset[str] = frozenset()) -> list[_Part]:
     else:
         needed = {name: name not in origin._field_defaults for name in origin._fields}
     renamed = _RENAMED if origin.__name__ in _TELLS_ENDS else {}
+    for name in _DERIVED.get(origin.__name__, ()):
+        hints[name] = get_type_hints(vars(origin)[name].fget)["return"]
+        needed[name] = True
     return [
         _Part(
             name,

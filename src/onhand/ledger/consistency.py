@@ -40,7 +40,7 @@ class Consistency(Acting, Asking):
     """Finds what plain SQL, or a defect, has brought out of line, and repairs it with postings of its own."""
 
     async def check(
-        self, *, reserved_at_most: timedelta = RESERVED_AT_MOST, limit: int = 1000
+        self, *, reserved_at_most: timedelta = RESERVED_AT_MOST, limit: int = 1000, actor: str | None = None
     ) -> tuple[Inconsistency, ...]:
         """
         Find inconsistencies: serials against their place and documents, holdings against promises, old reservations.
@@ -48,23 +48,29 @@ class Consistency(Acting, Asking):
         Args:
             reserved_at_most: A reservation that nothing paid stands behind is not older.
             limit: At most so many of each kind.
+            actor: Who would repair them; whoever acts unless told.
         """
         check_limit(limit)
-        reading, actor = self.reading.consistency, self._actor
+        reading, who = self.reading.consistency, actor or self._actor
         made_before = datetime.now(UTC) - reserved_at_most
-        found = [_of_serial(serial, actor) for serial in await reading.serials(limit)]
-        found += [_of_holding(holding, actor) for holding in await reading.holdings(limit)]
-        found += [_of_reservation(line, actor) for line in await reading.reservations(made_before, limit)]
+        found = [_of_serial(serial, who) for serial in await reading.serials(limit)]
+        found += [_of_holding(holding, who) for holding in await reading.holdings(limit)]
+        found += [_of_reservation(line, who) for line in await reading.reservations(made_before, limit)]
         found += [_of_money(money) for money in await reading.money(limit)]
         return tuple(found)
 
     async def repair(
-        self, found: Iterable[Inconsistency] | None = None, *, reserved_at_most: timedelta = RESERVED_AT_MOST
+        self,
+        found: Iterable[Inconsistency] | None = None,
+        *,
+        reserved_at_most: timedelta = RESERVED_AT_MOST,
+        dry_run: bool = False,
     ) -> tuple[Posting, ...]:
         """
         Repair what was found, or all that is found now; gives the postings that did it.
 
         Each is decided anew on what is there then, so what has come into line by itself is left alone.
+        With `dry_run` the postings are computed, and nothing is written.
         """
         wanted: Sequence[Inconsistency] = tuple(
             await self.check(reserved_at_most=reserved_at_most) if found is None else found
@@ -74,7 +80,7 @@ class Consistency(Acting, Asking):
             return ()
         # What was done to the tables without onhand is not in a book that is kept; a rehearsal lets it be forgotten.
         await self.bulk([RepairHolding(key="repair", reason="rehearsal", holding=1, version=0)], dry_run=True)
-        outcomes = await self.bulk(commands)
+        outcomes = await self.bulk(commands, dry_run=dry_run)
         return tuple(outcome for outcome in outcomes if isinstance(outcome, Posting) and not outcome.replayed)
 
 

@@ -78,15 +78,19 @@ class Invoices(Acting):
     async def pay(
         self,
         *,
-        amount: Quantity,
+        amount: Quantity | None = None,
         invoice: str | None = None,
         order: str | None = None,
         method: str | None = None,
         reference: str | None = None,
         **about: Unpack[About],
     ) -> Posting:
-        """Record a payment for an invoice or an order; when an invoice is paid in full, its goods are sold."""
-        money = parse_money(amount)
+        """
+        Record a payment for an invoice or an order; when an invoice is paid in full, its goods are sold.
+
+        Without an amount, all that is due is paid.
+        """
+        money = None if amount is None else parse_money(amount)
         return await self._do(
             Pay, about, amount=money, invoice=invoice, order=order, method=method, reference=reference
         )

@@ -33,7 +33,7 @@ class Promises(Acting, Asking):
     """Ends what has expired and offers what came free; any number of processes may do so at once."""
 
     async def claim_expired(
-        self, *, worker: str, batch: int = BATCH, lease_seconds: int = LEASE_SECONDS
+        self, *, worker: str, batch: int = BATCH, lease_seconds: int = LEASE_SECONDS, actor: str | None = None
     ) -> tuple[Versioned, ...]:
         """
         Claim the longest overdue reservations for a worker, `batch` at most; none where nothing is due.
@@ -45,7 +45,7 @@ class Promises(Acting, Asking):
         while due := await self.reading.promises.claimable(batch):
             claim = Claim(
                 key=f"claim/{worker}/{uuid4()}",
-                actor=self._actor,
+                actor=actor or self._actor,
                 worker=worker,
                 reservations=tuple(line.id for line in due),
                 lease_seconds=lease_seconds,
@@ -60,16 +60,24 @@ class Promises(Acting, Asking):
             return tuple(Versioned(change.entity_id, change.after["version"]) for change in posting.changes)
         return ()
 
-    async def release_claimed(self, claimed: Iterable[Versioned], *, worker: str) -> tuple[int, ...]:
+    async def release_claimed(
+        self, claimed: Iterable[Versioned], *, worker: str, actor: str | None = None
+    ) -> tuple[int, ...]:
         """End reservations that this worker has claimed; gives those that it ended and no other did before."""
+        who = actor or self._actor
         ends = [
-            Expire(key=f"expire/{number}/{version}", actor=self._actor, reservation=number, claimant=worker)
+            Expire(key=f"expire/{number}/{version}", actor=who, reservation=number, claimant=worker)
             for number, version in claimed
         ]
         return tuple(end.reservation for end, outcome in zip(ends, await self._try(ends), strict=True) if outcome)
 
     async def release_expired(
-        self, *, worker: str | None = None, batch: int = BATCH, lease_seconds: int = LEASE_SECONDS
+        self,
+        *,
+        worker: str | None = None,
+        batch: int = BATCH,
+        lease_seconds: int = LEASE_SECONDS,
+        actor: str | None = None,
     ) -> Cleanup:
         """
         Claim and end all reservations whose time has passed, batch by batch; then offer what came free.
@@ -81,22 +89,24 @@ class Promises(Acting, Asking):
         released: list[int] = []
         claimed = await self.reading.promises.claimed(name, batch) if worker else ()
         for _ in range(_ROUNDS_MAX):
-            claimed = claimed or await self.claim_expired(worker=name, batch=batch, lease_seconds=lease_seconds)
+            claimed = claimed or await self.claim_expired(
+                worker=name, batch=batch, lease_seconds=lease_seconds, actor=actor
+            )
             if not claimed:
                 break
-            released += await self.release_claimed(claimed, worker=name)
+            released += await self.release_claimed(claimed, worker=name, actor=actor)
             claimed = ()
-        offered = await self.offer_waiting()
+        offered = await self.offer_waiting(actor=actor)
         return Cleanup(released=tuple(released), offered=tuple(offered))
 
-    async def offer_waiting(self, *, batch: int = BATCH) -> tuple[int, ...]:
+    async def offer_waiting(self, *, batch: int = BATCH, actor: str | None = None) -> tuple[int, ...]:
         """Offer what came free to those who wait, in turn; gives the reservations that are active now."""
         check_limit(batch)
         offered: list[int] = []
         for _ in range(_ROUNDS_MAX):
             waiting = await self.reading.promises.next_in_line(batch)
             offers = [
-                Offer(key=f"offer/{number}/{version}", actor=self._actor, reservation=number)
+                Offer(key=f"offer/{number}/{version}", actor=actor or self._actor, reservation=number)
                 for number, version in waiting
             ]
             made = await self._try(offers)

@@ -21,6 +21,7 @@ from onhand.ledger.answers import (
 from onhand.ledger.archive_reading import ArchiveReading
 from onhand.ledger.consistency_reading import ConsistencyReading
 from onhand.ledger.documents_reading import DocumentsReading
+from onhand.ledger.lifecycle_reading import LifecycleReading
 from onhand.ledger.lots_reading import LotsReading
 from onhand.ledger.offline_reading import OfflineReading
 from onhand.ledger.piece_reading import PieceReading
@@ -171,6 +172,11 @@ class Reading(Protocol):
     @property
     def consistency(self) -> ConsistencyReading:
         """What is not as it should be."""
+        ...
+
+    @property
+    def lifecycle(self) -> LifecycleReading:
+        """The life of single items as a whole."""
         ...
 
     @property

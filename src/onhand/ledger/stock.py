@@ -11,9 +11,8 @@ from onhand.ledger.accounts import Accounts
 from onhand.ledger.acting import Acting
 from onhand.ledger.asking import Asking, check_limit
 from onhand.ledger.batcher import Batcher
-from onhand.ledger.consistency import Consistency
-from onhand.ledger.documents import Documents
 from onhand.ledger.invoices import Invoices
+from onhand.ledger.lifecycle import Lifecycle
 from onhand.ledger.lots import Lots
 from onhand.ledger.offline import OfflineQueue
 from onhand.ledger.orders import Orders
@@ -45,8 +44,7 @@ class Stock(
     Promises,
     Invoices,
     Orders,
-    Consistency,
-    Documents,
+    Lifecycle,
     RecipeVerbs,
     RecipeQuestions,
     OfflineQueue,

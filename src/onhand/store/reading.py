@@ -49,6 +49,7 @@ from onhand.store.archive_reading import PostgresArchive
 from onhand.store.checks import PostgresChecks
 from onhand.store.consistency_reading import PostgresConsistency
 from onhand.store.documents_reading import PostgresDocuments
+from onhand.store.lifecycle_reading import PostgresLifecycle
 from onhand.store.lots_reading import PostgresLots
 from onhand.store.offline_reading import PostgresOffline
 from onhand.store.piece_reading import PostgresPieces
@@ -99,6 +100,7 @@ class PostgresReading:
         self.planning = PostgresPlanning(self._reader, Reader(pool, statements, org_id, timeout_seconds=check_seconds))
         self.totals = PostgresTotals(pool, statements, org_id, self._reader)
         self.lots = PostgresLots(self._reader)
+        self.lifecycle = PostgresLifecycle(self._reader)
 
     async def head(self) -> JournalHead:
         """Where the journal stands."""

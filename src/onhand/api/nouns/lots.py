@@ -1,11 +1,55 @@
-"""Lots: their statuses, recalls and releases."""
+"""Lots: their lists, statuses, costs and metadata, who received them, recalls and releases, and alerts."""
 
-from onhand.api.routes import MANAGERS, Act
+from typing import Any
+
+from onhand.api.calls import Call
+from onhand.api.routes import ALL, MANAGERS, TILLS, Act, Ask, Special
+from onhand.api.wire import SNAPSHOT, Schema
+
+_LOT = "/api/items/{sku}/lots/{lot}"
+_TEXT: Schema = {"type": "string"}
+
+
+async def _metadata(call: Call) -> dict[str, Any]:
+    """Give the metadata of a lot, and what is wrong with it."""
+    metadata, problems = await call.stock.lot_metadata(call.in_path["sku"], call.in_path["lot"])
+    return {
+        "metadata": None if metadata is None else dict(metadata),
+        "problems": [problem._asdict() for problem in problems],
+    }
+
 
 ROUTES = (
-    Act(
-        path="/api/items/{sku}/lots/{lot}/status", method="PUT", operation="lot_status", roles=MANAGERS, whole_org=True
+    Ask(path="/api/lots", question="lots", renamed={"text": "q"}, roles=ALL, whole_org=True),
+    Ask(path=_LOT, question="lot", roles=ALL, whole_org=True),
+    Ask(path=f"{_LOT}/recipients", question="recipients", roles=ALL, whole_org=True),
+    Special(
+        path=f"{_LOT}/metadata",
+        method="GET",
+        roles=ALL,
+        whole_org=True,
+        handle=_metadata,
+        summary="Give what is told of a lot beside its facts, and what is wrong with it.",
+        answer_schema={
+            "type": "object",
+            "properties": {
+                "metadata": {"anyOf": [SNAPSHOT.schema, {"type": "null"}], "description": "What is told of the lot."},
+                "problems": {
+                    "type": "array",
+                    "description": "What is wrong with it; it is told, never fatal.",
+                    "items": {"type": "object", "additionalProperties": True},
+                },
+            },
+            "required": ["metadata", "problems"],
+            "additionalProperties": False,
+        },
     ),
-    Act(path="/api/items/{sku}/lots/{lot}/recall", operation="recall", roles=MANAGERS, whole_org=True),
-    Act(path="/api/items/{sku}/lots/{lot}/release", operation="release_lot", roles=MANAGERS, whole_org=True),
+    Act(path=f"{_LOT}/metadata", method="PUT", operation="lot_metadata", roles=MANAGERS, whole_org=True),
+    Act(path=f"{_LOT}/costs", method="PUT", operation="lot_costs", roles=MANAGERS, whole_org=True),
+    Act(path=f"{_LOT}/status", method="PUT", operation="lot_status", roles=MANAGERS, whole_org=True),
+    Act(path=f"{_LOT}/recall", operation="recall", roles=MANAGERS, whole_org=True),
+    Act(path=f"{_LOT}/release", operation="release_lot", roles=MANAGERS, whole_org=True),
+    Ask(path="/api/alerts", question="alerts", roles=ALL, whole_org=True),
+    Act(path="/api/alerts/{alert}/acknowledgement", operation="acknowledge", roles=TILLS, whole_org=True),
+    Act(path="/api/low-stock", method="PUT", operation="low_stock", roles=MANAGERS),
 )

@@ -14,6 +14,7 @@ ROUTES = (
     Act(path="/api/cuts/{number}/reversal", operation="revert", fixed={"of_kind": "cut"}, roles=MANAGERS),
     Act(path="/api/combinations/{number}/reversal", operation="revert", fixed={"of_kind": "combine"}, roles=MANAGERS),
     Ask(path="/api/pieces", question="pieces", roles=ALL),
+    Ask(path="/api/pieces/offcut", question="find_offcut", roles=ALL),
     Ask(path="/api/pieces/{code}", question="piece", roles=ALL, whole_org=True),
     Ask(path="/api/pieces/{code}/family", question="family", roles=ALL, whole_org=True),
     Ask(path="/api/pieces/{code}/trail", question="piece_trail", roles=ALL, whole_org=True),

@@ -13,4 +13,9 @@ ROUTES = (
     Act(path="/api/offline-sales/{offline_sale}/approval", operation="approve_sale", roles=MANAGERS),
     Act(path="/api/offline-sales/{offline_sale}/rejection", operation="reject_sale", roles=MANAGERS),
     Act(path="/api/slices", operation="lend", roles=TILLS),
+    Ask(path="/api/sites/{site}/deductions/{transaction}", question="deduction_trail", roles=ALL),
+    Ask(path="/api/sites/{site}/items/{sku}/uses", question="ingredient_trail", roles=ALL),
+    Ask(path="/api/sites/{site}/variances", question="variances", roles=ALL),
+    Ask(path="/api/health", question="health", roles=ALL, whole_org=True),
+    Ask(path="/api/metrics", question="metrics", roles=ALL, whole_org=True),
 )

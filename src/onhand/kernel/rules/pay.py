@@ -23,13 +23,15 @@ class Pay(Command):
     """
     Record a payment, in part or in full; exactly one of `invoice` and `order` is told.
 
+    Without an amount, all that is due is paid.
+
     A part changes nothing but what is paid. In full, the goods of an invoice are sold; those of an order stay
     reserved, and do not expire any more.
     """
 
     kind: ClassVar[str] = "pay"
 
-    amount: int
+    amount: int | None = None
     invoice: str | None = None
     order: str | None = None
     method: str | None = None
@@ -50,11 +52,12 @@ class Pay(Command):
         name = name_of(document)
         check_transition(table, name, document.status, "paid")
         due = document.gross - document.paid
-        if self.amount > due:
-            raise Refused("PAYMENT_TOO_LARGE", document=name, amount=money_text(self.amount), due=money_text(due))
-        keep_payment(draft, document, self.amount, self.method, self.reference)
-        paid = document.next(paid=document.paid + self.amount)
-        if self.amount < due:
+        amount = due if self.amount is None else self.amount
+        if amount > due:
+            raise Refused("PAYMENT_TOO_LARGE", document=name, amount=money_text(amount), due=money_text(due))
+        keep_payment(draft, document, amount, self.method, self.reference)
+        paid = document.next(paid=document.paid + amount)
+        if amount < due:
             draft.change(document, paid, "paid_in_part")
         elif isinstance(paid, Invoice):
             _sell(draft, document, paid)
@@ -63,12 +66,13 @@ class Pay(Command):
 
 
 def check_payment(
-    invoice: str | None, order: str | None, amount: int, method: str | None, reference: str | None
+    invoice: str | None, order: str | None, amount: int | None, method: str | None, reference: str | None
 ) -> None:
     """Refuse a payment or refund that is not well formed."""
     if (invoice is None) == (order is None):
         raise Refused("INVALID_COMMAND", detail="money is for an invoice or for an order")
-    check_price(amount, "amount")
+    if amount is not None:
+        check_price(amount, "amount")
     for field, value in (("invoice", invoice), ("order", order), ("method", method), ("reference", reference)):
         if value is not None:
             check_code(value, field)

@@ -1,0 +1,159 @@
+"""
+The life of single items, as dealers know it: each step of an invoice at an address that has its name.
+
+The steps are those of /api/invoices; here a step is told by what it makes of the items. What a cart holds becomes an
+invoice's by `cart`, and a direct sale is one of /api/sales.
+"""
+
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+
+from onhand.api.acting import act_as, is_trial, key_of, version_of
+from onhand.api.calls import Call
+from onhand.api.fields import field_of
+from onhand.api.postings import POSTING, write_posting
+from onhand.api.problems import Answer, Problem
+from onhand.api.routes import ALL, MANAGERS, TILLS, Act, Ask, Special
+from onhand.api.wire import CommandShape, Schema, shape_of, wrong
+from onhand.kernel.refusals import Refused
+from onhand.kernel.rules.cancel import CancelInvoice
+from onhand.kernel.rules.deliver import Deliver
+from onhand.kernel.rules.pay import Pay
+from onhand.kernel.text import KEY_LENGTH_MAX, check_code
+from onhand.ledger.lifecycle import Finding
+
+_ROOT = "/api/inventory/lifecycle"
+_STEPS = {
+    "paid": CommandShape(Pay, ("invoice",), left_out=("order",)),
+    "delivered": CommandShape(Deliver, ("invoice",)),
+    "cancelled": CommandShape(CancelInvoice, ("invoice",)),
+}
+"""What is done to bring an invoice to a status."""
+_finding = shape_of(Finding)
+
+
+async def _transition(call: Call) -> Answer:
+    """Bring an invoice to another status, by the operation that leads there."""
+    if type(call.body) is not dict or type(call.body.get("to")) is not str:
+        raise wrong("the body", "needs to, the status that the invoice shall have")
+    target, rest = call.body["to"], {name: value for name, value in call.body.items() if name != "to"}
+    shape = _STEPS.get(target)
+    if shape is None:
+        found = await call.stock.invoice_of(call.in_path["id"])
+        facts = {"entity": f"invoice {found.number}", "from": found.status, "to": target[:200]}
+        raise Refused("INVALID_STATUS_TRANSITION", **facts)
+    return await act_as(call, shape, rest, {"invoice": call.in_path["id"]})
+
+
+async def _repair(call: Call) -> Answer:
+    """Repair what is out of line at an invoice, or tell what would be done."""
+    dry_run = _own_write(call)
+    repaired = await call.stock.repair_invoice(call.in_path["id"], actor=call.holder.name, dry_run=dry_run)
+    document = {
+        "findings": [_finding.write(finding) for finding in repaired.findings],
+        "postings": [write_posting(posting) for posting in repaired.postings],
+        "dry_run": dry_run,
+    }
+    return Answer(200, msgspec.json.encode(document), {})
+
+
+async def _cleanup(call: Call) -> Answer:
+    """End what has expired, or tell how much there is to end."""
+    dry_run = _own_write(call)
+    if dry_run:
+        due = [reservation.id for reservation in await call.stock.reading.promises.claimable(100)]
+        document: dict[str, Any] = {"released": due, "offered": [], "dry_run": True}
+    else:
+        done = await call.stock.release_expired(worker=f"api-{uuid4()}", actor=call.holder.name)
+        document = {"released": list(done.released), "offered": list(done.offered), "dry_run": False}
+    return Answer(200, msgspec.json.encode(document), {})
+
+
+def _own_write(call: Call) -> bool:
+    """Check the headers of a write that makes keys of its own; tells whether it is a trial."""
+    check_code(key_of(call), "key", KEY_LENGTH_MAX)
+    if version_of(call) is not None:
+        raise Problem("IF_MATCH_UNUSABLE")
+    if call.body not in (None, {}):
+        raise wrong("the body", "is empty here")
+    return is_trial(call)
+
+
+def _object(properties: Schema, required: list[str]) -> Schema:
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+def _step_schema(target: str, shape: CommandShape) -> Schema:
+    to = {"type": "string", "const": target, "description": "The status that the invoice shall have."}
+    return _object({"to": to, **shape.schema["properties"]}, ["to", *shape.schema.get("required", ())])
+
+
+_TRIAL: Schema = {"type": "boolean", "description": "Whether it was computed only, and nothing written."}
+_NUMBERS: Schema = {"type": "array", "items": {"type": "integer"}}
+
+ROUTES = (
+    Act(path=f"{_ROOT}/reserve", operation="invoice", roles=TILLS),
+    Act(path=f"{_ROOT}/release", operation="cancel_invoice", roles=TILLS),
+    Act(path=f"{_ROOT}/mark-sold", operation="pay", roles=TILLS, hidden=("order",)),
+    Act(path=f"{_ROOT}/mark-delivered", operation="deliver", roles=TILLS),
+    Ask(
+        path=f"{_ROOT}/invoice/{{id}}/status",
+        question="invoice_status",
+        renamed={"number": "id"},
+        roles=ALL,
+        whole_org=True,
+    ),
+    Special(
+        path=f"{_ROOT}/invoice/{{id}}/transition",
+        method="POST",
+        roles=TILLS,
+        handle=_transition,
+        summary="Bring an invoice to another status.\n\nPaid pays what is due unless an amount is told, delivered "
+        "hands its goods over, cancelled makes them available again. Every other status is refused with from and to.",
+        body={"anyOf": [_step_schema(target, shape) for target, shape in _STEPS.items()]},
+        answer_schema=POSTING.schema,
+        is_write=True,
+    ),
+    Special(
+        path=f"{_ROOT}/invoice/{{id}}/fix-inconsistencies",
+        method="POST",
+        roles=MANAGERS,
+        whole_org=True,
+        handle=_repair,
+        summary="Repair what is out of line at an invoice: its items, its goods, its reservation.\n\nEach repair is a "
+        "posting of its own; done again, nothing is out of line and nothing is done. A trial tells what would be done.",
+        body={**_object({}, []), "description": "Nothing is told."},
+        answer_schema=_object(
+            {
+                "findings": {"type": "array", "items": _finding.schema, "description": "What was found out of line."},
+                "postings": {"type": "array", "items": POSTING.schema, "description": "What brought it into line."},
+                "dry_run": _TRIAL,
+            },
+            ["findings", "postings", "dry_run"],
+        ),
+        is_write=True,
+    ),
+    Ask(path=f"{_ROOT}/items/status", question="serials", roles=ALL, whole_org=True),
+    Ask(path=f"{_ROOT}/items/history", question="serial_history", roles=ALL, whole_org=True),
+    Ask(path=f"{_ROOT}/dashboard", question="dashboard", roles=ALL, whole_org=True),
+    Special(
+        path=f"{_ROOT}/cleanup-expired",
+        method="DELETE",
+        roles=MANAGERS,
+        whole_org=True,
+        handle=_cleanup,
+        summary="End the reservations whose time has passed, and offer what came free to those who wait.\n\nEach is "
+        "ended once, however many workers and callers do so at once. A trial tells the first hundred that are due.",
+        answer_schema=_object(
+            {
+                "released": {**_NUMBERS, "description": field_of("", "reservations").meaning},
+                "offered": {**_NUMBERS, "description": "The numbers of reservations that were offered what came free."},
+                "dry_run": _TRIAL,
+            },
+            ["released", "offered", "dry_run"],
+        ),
+        is_write=True,
+    ),
+)

@@ -1,0 +1,2 @@
+-- Takes the last steps away.
+DROP INDEX change_of_a_serial;
