@@ -21,6 +21,10 @@ VARIABLES = {
         "Whoever sends it as a bearer token to `onhand serve` may read /metrics.",
         "only this machine may, so do not put it behind a proxy without one",
     ),
+    "ONHAND_WEBHOOK_LOCAL_HOSTS": (
+        "Hosts, separated by commas, that webhooks may call without TLS and on this machine: for development only.",
+        "none",
+    ),
     "ONHAND_TRACEBACK": ("If set, the command line shows where an unforeseen error comes from.", "not set"),
 }
 """What each variable says, and what holds without it."""

@@ -16,7 +16,8 @@ class Config:
     What onhand has to be told; nothing of it is needed.
 
     `home` is the folder of the embedded PostgreSQL, None for the default of this machine. `database_url` points to a
-    server of your own, `owner_url` to the same with the role that migrates, if it is another.
+    server of your own, `owner_url` to the same with the role that migrates, if it is another. `webhook_local_hosts` may
+    be called by webhooks without TLS and on this machine itself: for development and tests.
     """
 
     home: Path | None = None
@@ -25,11 +26,12 @@ class Config:
     org: str = "main"
     actor: str = "somebody"
     postgres_version: int = 18
+    webhook_local_hosts: frozenset[str] = frozenset()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Config":
         """
-        Read ONHAND_HOME, ONHAND_DATABASE_URL, ONHAND_OWNER_URL, ONHAND_ORG, ONHAND_ACTOR, ONHAND_POSTGRES.
+        Read the variables of the environment; docs/reference/environment.md lists them.
 
         Raises:
             Fault: SETTING_INVALID.
@@ -43,7 +45,12 @@ class Config:
             org=environment.get("ONHAND_ORG") or "main",
             actor=environment.get("ONHAND_ACTOR") or environment.get("USER") or "somebody",
             postgres_version=_postgres_version(environment.get("ONHAND_POSTGRES") or "18"),
+            webhook_local_hosts=_hosts(environment.get("ONHAND_WEBHOOK_LOCAL_HOSTS") or ""),
         )
+
+
+def _hosts(told: str) -> frozenset[str]:
+    return frozenset(host.strip().lower() for host in told.split(",") if host.strip())
 
 
 def _postgres_version(told: str) -> int:

@@ -98,6 +98,7 @@ approve_sale
 arrive
 cancel_invoice
 cancel_order
+change_webhook
 claim
 combine
 commit
@@ -107,6 +108,7 @@ count
 counter_sale
 create_key
 create_pieces
+create_webhook
 customer
 cut
 deduct
@@ -115,6 +117,7 @@ define_recipe
 define_user
 define_variants
 deliver
+disable_webhook
 dispatch
 expire
 fulfil_order
@@ -150,11 +153,13 @@ report
 reserve
 reserve_across
 reserve_pieces
+resume_webhook
 return
 return_invoice
 return_pieces
 revert
 revoke_key
+rotate_webhook
 sell
 set_reorder_points
 sync_sale

@@ -42,6 +42,7 @@ from onhand.kernel.entities.unit import Unit
 from onhand.kernel.entities.user_account import UserAccount
 from onhand.kernel.entities.vendor import Vendor
 from onhand.kernel.entities.waiting_line import Ticket, WaitingLine
+from onhand.kernel.entities.webhook import Webhook
 from onhand.kernel.entity import Entity, OpenLine, name_of, time_text
 from onhand.kernel.money import RateTotal
 from onhand.kernel.refusals import Refused
@@ -126,6 +127,18 @@ EACH: list[Entity] = [
         net=1,
         vat=0,
         gross=1,
+    ),
+    Webhook(
+        id=26,
+        name="books",
+        url="https://example.com/",
+        kinds=("sell",),
+        credentials=("c-2", "c-1"),
+        older_until=NOON,
+        status="disabled",
+        because="gone",
+        start=3,
+        run=2,
     ),
     Transfer(id=10, source_site_id=1, target_site_id=2, status="in_transit", lines=(OpenLine(1, 2),)),
     Recipe(id=101, product_id=3, versions=(InForce(0, 102),)),

@@ -49,7 +49,9 @@ from onhand.kernel.rules.take_back import TakeBack
 from onhand.kernel.rules.transfer import Transfer
 from onhand.kernel.rules.void import Void
 from onhand.kernel.rules.watch import Acknowledge
+from onhand.kernel.rules.webhook import CreateWebhook, DisableWebhook
 from onhand.kernel.sale_lines import SaleLine
+from onhand.kernel.targets import check_target, read_target
 from onhand.kernel.waiting import WAITING_MAX
 from onhand.ledger.shop import ShopQuestions
 from tests.kernel import provoked_pieces as pieces
@@ -128,6 +130,11 @@ def _taken_in_differently(world: World) -> None:
     for number, grade in enumerate(("A", "B")):
         told = {"vendor": "V", "brand": "B", "product": "P", "category": "C", "site": "london", "lot": "L-1"}
         world.execute(Intake(key=f"intake-{number}", quantity=SCALE, grade=grade, **told))  # type: ignore[arg-type]  # all are text
+
+
+def _same_webhook_twice(world: World) -> None:
+    for key in ("w-1", "w-2"):
+        world.execute(CreateWebhook(key=key, name="books", url="https://example.com/"))
 
 
 def _same_key_twice(world: World) -> None:
@@ -288,6 +295,15 @@ PROVOKED: dict[str, tuple[Callable[[World], object], str]] = {
     ),
     "KEY_NOT_FOUND": (lambda world: world.execute(RevokeKey(key="k", api_key=99)), "There is no API key 99."),
     "KEY_EXISTS": (_same_key_twice, "This API key is known already."),
+    "WEBHOOK_TARGET_FORBIDDEN": (
+        lambda _: check_target(read_target("http://example.com/")),
+        "The address of the webhook cannot be called: only https is allowed.",
+    ),
+    "WEBHOOK_NOT_FOUND": (
+        lambda world: world.execute(DisableWebhook(key="w", webhook=99)),
+        "There is no webhook 99.",
+    ),
+    "WEBHOOK_EXISTS": (_same_webhook_twice, "There is a webhook books already."),
     "COST_MODE_FIXED": (
         _cost_mode_after_sale,
         "Lot L-1 of item A was sold from in posting 6, so its cost mode stays FIXED.",

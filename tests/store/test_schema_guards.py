@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import psycopg
 import pytest
@@ -30,6 +31,7 @@ from onhand.kernel.rules.tally_refusals import TallyLine, TallyRefusals
 from onhand.kernel.sale_lines import SaleLine
 from onhand.ledger.stock import Stock
 from onhand.ledger.verbs import Verbs
+from onhand.ledger.webhooks_reading import Try
 from onhand.store.database import Database
 from tests.conftest import TestDatabase
 from tests.faults.servers import query
@@ -79,12 +81,22 @@ async def two_orgs(database: TestDatabase) -> TestDatabase:
             await stock.order_incoming(site="london", lines=[("A", 5)], key="purchase")
             await stock.set_reorder_points(site="london", points={"A": (1, 2)}, key="points")
             await cooked(stock)
+            await subscribed(stock)
     for table in ("vendor", "brand"):
         query(database.admin_url, f"INSERT INTO {table} SELECT org_id, 1000, 1, 'Acme' FROM org")
     query(database.admin_url, "INSERT INTO password SELECT org_id, 'c', '' FROM org")
     query(database.admin_url, "UPDATE site SET name = 'by hand'")
     query(database.admin_url, "SELECT refresh_piece_current(1), refresh_piece_current(2)")
     return database
+
+
+async def subscribed(stock: Stock) -> None:
+    """Make a webhook that was tried once."""
+    made = await stock.create_webhook(name="books", url="https://example.com/", start=1, key="webhook")
+    store = stock.reading.webhooks
+    claimed = await store.claim(made.posting.made("webhook"), "claim", 60)
+    assert claimed is not None
+    await store.postpone(claimed, 60, Try(1, 1, datetime.now(UTC), None, "no answer", 5))
 
 
 async def cooked(stock: Stock) -> None:

@@ -30,6 +30,7 @@ from onhand.ledger.promises_reading import PromisesReading
 from onhand.ledger.recipes_reading import RecipesReading
 from onhand.ledger.shop_reading import ShopReading
 from onhand.ledger.totals_reading import TotalsProjection
+from onhand.ledger.webhooks_reading import HistoryReading, WebhooksReading
 
 Row = TypeVar("Row")
 NUMBER_MAX = 2**63 - 1
@@ -212,6 +213,16 @@ class Reading(Protocol):
     @property
     def shop(self) -> ShopReading:
         """What the shop asks."""
+        ...
+
+    @property
+    def webhooks(self) -> WebhooksReading:
+        """Webhooks, and the leases under which they are delivered."""
+        ...
+
+    @property
+    def history(self) -> HistoryReading:
+        """Whole postings."""
         ...
 
     async def head(self) -> JournalHead:

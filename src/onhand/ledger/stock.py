@@ -28,6 +28,7 @@ from onhand.ledger.shop import ShopQuestions, ShopVerbs
 from onhand.ledger.totals import TotalsQuestions
 from onhand.ledger.verbs import Verbs
 from onhand.ledger.watch import Watch
+from onhand.ledger.webhooks import Webhooks
 
 
 class Closing(Protocol):
@@ -56,6 +57,7 @@ class Stock(
     ShopQuestions,
     TotalsQuestions,
     Lots,
+    Webhooks,
 ):
     """An open ledger of one org: a verb for each operation, and questions."""
 

@@ -49,6 +49,7 @@ from onhand.store.archive_reading import PostgresArchive
 from onhand.store.checks import PostgresChecks
 from onhand.store.consistency_reading import PostgresConsistency
 from onhand.store.documents_reading import PostgresDocuments
+from onhand.store.history import PostgresHistory
 from onhand.store.lifecycle_reading import PostgresLifecycle
 from onhand.store.lots_reading import PostgresLots
 from onhand.store.offline_reading import PostgresOffline
@@ -61,6 +62,7 @@ from onhand.store.rows import Row, utc
 from onhand.store.shop_reading import PostgresShopReading
 from onhand.store.statements import Statements
 from onhand.store.totals import PostgresTotals
+from onhand.store.webhooks import PostgresWebhooks
 
 _HOLDINGS_MAX = 1000
 """Up to so many holdings are looked up one by one; the movements of more are read off the journal."""
@@ -101,6 +103,8 @@ class PostgresReading:
         self.totals = PostgresTotals(pool, statements, org_id, self._reader)
         self.lots = PostgresLots(self._reader)
         self.lifecycle = PostgresLifecycle(self._reader)
+        self.webhooks = PostgresWebhooks(pool, statements, org_id, self._reader)
+        self.history = PostgresHistory(self._reader)
 
     async def head(self) -> JournalHead:
         """Where the journal stands."""

@@ -6,7 +6,7 @@ A refusal changes nothing. Its code is stable and never reused; its facts say wh
 
 from collections.abc import Mapping
 
-from onhand.kernel.refusals import accounts, core, documents, lots, pieces, planning, promises, recipes, shop
+from onhand.kernel.refusals import accounts, core, documents, lots, pieces, planning, promises, recipes, shop, webhooks
 from onhand.kernel.refusals.entry import Entry
 
 _FAMILIES = (
@@ -19,6 +19,7 @@ _FAMILIES = (
     shop.ENTRIES,
     accounts.ENTRIES,
     planning.ENTRIES,
+    webhooks.ENTRIES,
 )
 
 CATALOGUE: Mapping[str, Entry] = {entry.code: entry for family in _FAMILIES for entry in family}
