@@ -34,7 +34,9 @@ _SOLD = Posting(
     actor="ada",
     recorded_at=datetime(2026, 1, 31, 12, 0, 1, tzinfo=UTC),
     occurred_at=datetime(2026, 1, 31, 12, 0, 1, tzinfo=UTC),
-    movements=(Movement(3, _PLACE, State.AVAILABLE, Outside.CUSTOMER, 6_000_000, (594_000_000, *(0,) * 7)),),
+    movements=(
+        Movement(3, _PLACE, State.AVAILABLE, Outside.CUSTOMER, 6_000_000, (594_000_000, *(0,) * 7), 15_000_000),
+    ),
     reason='said "yes"',
     document_type="receipt",
     document_id="000123",

@@ -60,7 +60,9 @@ RICH = Posting(
     data={"b": [1, -2, True, None], "a": {"z": "", "\u00e4": "x"}, "A": False},
     movements=(
         Movement(3, PLACE, State.AVAILABLE, Outside.ELSEWHERE, 1, (0,) * 8),
-        Movement(9, PLACE, Outside.ELSEWHERE, State.INCOMING, 1, (0,) * 8),
+        Movement(9, PLACE, Outside.ELSEWHERE, State.INCOMING, 1, (0,) * 8, 0, 5, 7),
+        Movement(9, PLACE, Outside.FOUND, State.AVAILABLE, 2, (0,) * 8, 12_500_000, 12_500_000, 6_250_000),
+        Movement(9, PLACE, State.AVAILABLE, Outside.LOSS, 1, (0,) * 8, -1),
     ),
     changes=(
         Change("site", 2, "created", None, Site(id=2, code="london", name="L/D").snapshot()),
@@ -71,13 +73,14 @@ RICH_TEXT = (
     '[1,7,42,"revert","till-7/\\"000124\\"","ffffffffffffffffffffffffffffffff","Bj\u00f8rn",'
     '"voided:\\n\\tback\\\\slash \\"quoted\\" \U0001f950","invoice","536365",-3600000000,0,[41,7],'
     '{"A":false,"a":{"z":"","\u00e4":"x"},"b":[1,-2,true,null]},'
-    '[[3,"available","elsewhere",1],[9,"elsewhere","incoming",1]],'
+    '[[3,"available","elsewhere",1],[9,"elsewhere","incoming",1],[9,"found","available",2,12500000],'
+    '[9,"available","loss",1,-1]],'
     '[["site",2,"created",null,{"code":"london","id":2,"name":"L/D","retired":false,"version":1}],'
     '["holding",3,"policy",{"floor":0,"id":3},{"floor":-5,"id":3}]]]'
 )
 VECTORS = [
     (GENESIS, 1, PLAIN, PLAIN_TEXT, "fe41ab8b2b8672ba630a785bb299a141569cd9f25712c4cf93fc6aedad17af9d"),
-    (bytes.fromhex("0b" * 32), 7, RICH, RICH_TEXT, "1b055ad1330e91d7d50d23da163803d481d70b472c6d1a2d60846882b436fe82"),
+    (bytes.fromhex("0b" * 32), 7, RICH, RICH_TEXT, "e4c5ccbdcf913890afb8793e413ff01713960b646422f14dd92956a385ac4550"),
 ]
 
 
@@ -118,7 +121,10 @@ def plain_posting(org_id: int, posting: Posting) -> list[object]:
         posting.reverts,
         posting.data,
         [
-            (line.holding_id, line.source.name.lower(), line.target.name.lower(), line.quantity)
+            [
+                *(line.holding_id, line.source.name.lower(), line.target.name.lower(), line.quantity),
+                *([line.value] if line.value else []),
+            ]
             for line in posting.movements
         ],
         [tuple(change) for change in posting.changes],
@@ -140,7 +146,7 @@ def test_a_posting_has_one_spelling(previous: bytes, org_id: int, posting: Posti
 
 def test_the_place_and_the_balances_are_not_sealed() -> None:
     """What follows from the movements is not hashed, since folding them shows it; `replayed` is no fact at all."""
-    moved = PLAIN.movements[0]._replace(place=Place("leeds", "B"), balances=(0,) * 8)
+    moved = PLAIN.movements[0]._replace(place=Place("leeds", "B"), balances=(0,) * 8, value_held=5, unit_cost=7)
     other = Posting(
         number=1,
         kind="receive",

@@ -304,6 +304,12 @@ PROVOKED: dict[str, tuple[Callable[[World], object], str]] = {
         "There is no webhook 99.",
     ),
     "WEBHOOK_EXISTS": (_same_webhook_twice, "There is a webhook books already."),
+    "VALUE_TOO_LARGE": (
+        lambda world: world.execute(
+            Receive(key="dear", site="london", lines=(Line("A", 2 * QUANTITY_MAX // 3, unit_cost=2 * SCALE),))
+        ),
+        "The value that it would lead to is more than 9000000000000.",
+    ),
     "COST_MODE_FIXED": (
         _cost_mode_after_sale,
         "Lot L-1 of item A was sold from in posting 6, so its cost mode stays FIXED.",

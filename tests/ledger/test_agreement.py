@@ -106,7 +106,8 @@ def agree(database: TestDatabase, history: Sequence[Sequence[Step]]) -> None:
     number = next(_orgs)
     expected = [answer for scene in scenes for answer in scene.answers]
     holdings = {
-        holding.id: (holding.version, holding.floor, *holding.balances) for holding in world.book.holdings.values()
+        holding.id: (holding.version, holding.floor, *holding.balances, holding.value, holding.unit_cost)
+        for holding in world.book.holdings.values()
     }
 
     for way in WAYS:
@@ -222,7 +223,7 @@ def plain(change: Change) -> Change:
 
 def held(database: TestDatabase, org: str) -> dict[int, tuple[int, ...]]:
     """The holdings of an org as they stand in the table."""
-    columns = ", ".join(("version", "floor", *STATE_COLUMNS))
+    columns = ", ".join(("version", "floor", *STATE_COLUMNS, "value", "unit_cost"))
     statement = f"SELECT id, {columns} FROM holding JOIN org USING (org_id) WHERE code = '{org}'"
     rows = query(database.admin_url, statement)
     return {row[0]: tuple(row[1:]) for row in rows}

@@ -15,6 +15,7 @@ from onhand.kernel.rules.arrive import Arrive
 from onhand.kernel.rules.commit import Commit
 from onhand.kernel.rules.count import Count
 from onhand.kernel.rules.expire import Expire
+from onhand.kernel.rules.lot_costs import SetLotCosts
 from onhand.kernel.rules.lot_status import SetLotStatus
 from onhand.kernel.rules.move import MOVABLE, Move
 from onhand.kernel.rules.recall import Recall, ReleaseLot
@@ -29,6 +30,8 @@ from onhand.kernel.states import State
 from onhand.kernel.transitions import LOT
 from tests.property.world import World, furnished
 
+COST = 7_123_457_000_000
+"""What a millionth of a unit costs at first is worth counting: seven millionths and a bit."""
 LOTS_EXPIRE_ON = date(2026, 6, 1)
 """The last good day of the lots that are there from the opening."""
 
@@ -53,6 +56,7 @@ KINDS = (
     "lot_status",
     "recall",
     "release_lot",
+    "lot_costs",
 )
 
 
@@ -143,7 +147,7 @@ TANGLED = st.one_of(
 def replayed(history: Sequence[Step]) -> World:
     """Make a world with a little stock, in which some acts were tried one after the other."""
     world = furnished(skus=("A", "B", "S"))
-    opening = (Line("A", 5), Line("A", 3, "L-1"), Line("A", 2, "L-2", "R-1"), Line("B", 6))
+    opening = (Line("A", 5, unit_cost=COST), Line("A", 3, "L-1"), Line("A", 2, "L-2", "R-1"), Line("B", 6))
     world.execute(Receive(key="opening", site="london", lines=opening, expires_on=LOTS_EXPIRE_ON))
     for step in history:
         attempt(world, step)
@@ -169,7 +173,7 @@ def command_of(world: World, step: Step, key: str) -> Command:
         case "receive":
             lines = (*lines, lines[0]._replace(lot=NEW_LOT)) if step.choice == 0 else lines
             told = LOTS_EXPIRE_ON + timedelta(step.choice % 5 == 1) if step.flag else None  # a day late is refused
-            return Receive(key=key, site=site, lines=lines, expires_on=told)
+            return Receive(key=key, site=site, lines=costed(lines, step.choice), expires_on=told)
         case "receive_units":
             units = tuple(Line("S", line.quantity, line.lot, unit=f"U-{step.choice % 3}") for line in lines[:1])
             return Receive(key=key, site=site, lines=units)
@@ -178,7 +182,7 @@ def command_of(world: World, step: Step, key: str) -> Command:
         case "sell_units":
             return Sell(key=key, site=site, lines=(Line("S", lines[0].quantity, unit=f"U-{step.choice % 3}"),))
         case "take_back":
-            return TakeBack(key=key, site=site, lines=lines)
+            return TakeBack(key=key, site=site, lines=costed(lines, step.choice))
         case "reserve":
             expires_at = world.now + timedelta(seconds=step.choice + 1) if step.flag else None
             return Reserve(key=key, site=site, lines=lines, expires_at=expires_at)
@@ -203,6 +207,27 @@ def command_of(world: World, step: Step, key: str) -> Command:
             return _correction_of(world, step, key)
 
 
+def _lot_costs(step: Step, key: str) -> SetLotCosts:
+    """Tell the costs of a lot: none, one for each unit, or a range."""
+    rounded = COST // 10**9 * 10**9
+    mode = (None, "RANGE", "FIXED", "FIXED")[step.choice % 4]
+    return SetLotCosts(
+        key=key,
+        sku=step.lines[0].sku,
+        lot=("L-1", "L-2")[step.flag],
+        reason="told",
+        cost_mode=mode,
+        unit_cost=rounded if mode == "FIXED" else None,
+        cost_min=step.choice * 10**10 if mode == "RANGE" else None,
+        cost_max=rounded if mode == "RANGE" else None,
+    )
+
+
+def costed(lines: tuple[Line, ...], choice: int) -> tuple[Line, ...]:
+    """Tell what the goods cost, in two of three acts."""
+    return tuple(line._replace(unit_cost=COST + choice * 10**12) for line in lines) if choice % 3 else lines
+
+
 def _correction_of(world: World, step: Step, key: str) -> Command:
     site, lines = step.site, step.lines
     match step.kind:
@@ -216,6 +241,8 @@ def _correction_of(world: World, step: Step, key: str) -> Command:
         case "allow_negative":
             limits = tuple(Line(line.sku, 0 if step.flag else line.quantity) for line in lines)
             return AllowNegative(key=key, site=site, lines=limits)
+        case "lot_costs":
+            return _lot_costs(step, key)
         case "lot_status":
             lot = ("L-1", "L-2")[step.flag]
             word = sorted(LOT)[step.choice % len(LOT)]

@@ -99,7 +99,10 @@ class World:
             {key: (entity, dict(entity.snapshot())) for key, entity in book.entities.items()},
             dict(book.names),
             {
-                key: (list(holding.balances), holding.floor, holding.version, holding.key, holding.place)
+                key: (
+                    *(list(holding.balances), holding.floor, holding.version, holding.key, holding.place),
+                    *(holding.value, holding.unit_cost),
+                )
                 for key, holding in book.holdings.items()
             },
             {key: holding.id for key, holding in book.keys.items()},

@@ -75,6 +75,13 @@ _MONEY = _all(
     amount="How much, in the currency of the org.",
     paid="What is paid, in the currency of the org.",
     due="What is still to be paid, in the currency of the org.",
+    value="What goods are worth, in the currency of the org; or the value of an option.",
+    value_held="What the goods of the holding are worth after it, in the currency of the org.",
+    value_in="What came into the value of stock, in the currency of the org.",
+    value_out="What went out of the value of stock, in the currency of the org.",
+    line_values="What the goods of each line are worth, in the currency of the org.",
+    opening="What stock was worth at the first moment, in the currency of the org.",
+    closing="What stock was worth at the last moment, in the currency of the org.",
 )
 _COSTS = _all(
     Unit.COST,
@@ -216,7 +223,6 @@ _TEXTS = _all(
     settings="Settings by name, as time_zone and currency.",
     options="The options, as size and colour, with their values.",
     option="The name of an option.",
-    value="The value.",
     reason="Why.",
     data="Reference data that is kept as it came: plain JSON without floats, 16 KiB at most.",
     document="The document behind it, as type and id.",
@@ -228,6 +234,7 @@ _TEXTS = _all(
     entity="The kind of thing.",
     action="What happened to it.",
     what="movement or change.",
+    end="Where the goods came from or went to: the outside, elsewhere, or incoming.",
     text="A sku, a barcode, or words of a name.",
     found_by="What it was found by: sku, barcode or name.",
     time_zone="The time zone of the org.",
@@ -331,7 +338,10 @@ FIELDS: Mapping[str, Field] = {
 }
 """Every field by its name."""
 
+_UNIT_COST = Field("What one costs, in the currency of the org; a plain decimal.", Unit.MONEY)
+
 SPECIAL: Mapping[tuple[str, str], Field] = {
+    **{(owner, "unit_cost"): _UNIT_COST for owner in ("Line", "ReceiveSerials", "Movement", "ValuedItem")},
     ("Ingredient", "amount"): Field("How much the recipe takes, a plain decimal or two whole numbers as 1/70."),
     ("PurchaseAnswer", "lines"): Field("What is still expected: sku, and how much in its measure.", Unit.QUANTITY),
     ("ReorderLine", "target"): Field("Up to how much is ordered, in the item's measure.", Unit.QUANTITY),

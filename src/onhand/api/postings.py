@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from onhand.api.fields import field_of
 from onhand.api.wire import DOCUMENT, Schema, Shape, described, shape_of, write_snapshot
 from onhand.kernel.entity import time_text
 from onhand.kernel.holding import Place
+from onhand.kernel.money import money_text
 from onhand.kernel.posting import Change, Movement, Posting
 from onhand.kernel.quantity import quantity_text
 from onhand.kernel.states import WORDS
@@ -12,6 +14,8 @@ from onhand.ledger.answers import Balances
 
 _MADE = frozenset({"reservation", "transfer", "api_key", "offline_sale", "order", "invoice", "receipt", "slice"})
 """Of these, a posting tells the number of the one that it made."""
+
+_VALUES = ("value", "value_held", "unit_cost")
 
 _balances = shape_of(Balances)
 
@@ -54,6 +58,9 @@ def _movement(movement: Movement) -> dict[str, Any]:
         "to": WORDS[movement.target],
         "quantity": quantity_text(movement.quantity),
         "balances": _balances.write(movement.balances),
+        "value": money_text(movement.value),
+        "value_held": money_text(movement.value_held),
+        "unit_cost": money_text(movement.unit_cost),
     }
 
 
@@ -79,6 +86,7 @@ def _posting_schema() -> Schema:
         "to": {**end, "description": "Where it went: a state, or the outside."},
         "quantity": {**text, "description": "How much, in the item's measure."},
         "balances": {**_balances.schema, "description": "The quantities by state after it, in the item's measure."},
+        **{name: {**text, "description": field_of("Movement", name).meaning} for name in _VALUES},
     }
     snapshot = {"type": "object", "additionalProperties": True}
     change = {

@@ -269,6 +269,8 @@ def write_snapshot(snapshot: Mapping[str, Any]) -> dict[str, Any]:
         unit = unit_of(name)
         if type(value) is int and unit is not Unit.NUMBER:
             written[name] = _TEXT_OF[unit](value)
+        elif name == "line_values" and value:
+            written[name] = [money_text(part) for part in value]
         elif name == "lines" and value and all(isinstance(line, list | tuple) and len(line) == 2 for line in value):  # noqa: PLR2004 - pairs
             written[name] = [{"holding": holding, "quantity": quantity_text(quantity)} for holding, quantity in value]
         elif name not in _SECRETS:

@@ -64,6 +64,10 @@ Site = Annotated[str, typer.Option("--site", metavar="SITE", help="The store, br
 Location = Annotated[
     str | None, typer.Option("--location", metavar="LOCATION", help="The shelf or bin, for all lines.")
 ]
+UnitCost = Annotated[
+    str | None,
+    typer.Option("--unit-cost", metavar="AMOUNT", help="What one costs, for the lines that do not tell."),
+]
 Number = Annotated[
     int, typer.Argument(metavar="NUMBER", parser=whole_number, show_default=False, help="The posting's number.")
 ]

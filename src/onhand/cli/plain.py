@@ -6,6 +6,7 @@ from typing import Any
 
 from onhand.kernel.entity import time_text
 from onhand.kernel.holding import Place
+from onhand.kernel.money import money_text
 from onhand.kernel.posting import Change, Movement, Posting
 from onhand.kernel.quantity import quantity_text
 from onhand.kernel.states import WORDS
@@ -84,6 +85,8 @@ def holding(holding: HoldingAnswer) -> Plain:
         "expires_on": None if holding.expires_on is None else holding.expires_on.isoformat(),
         "version": holding.version,
         "floor": quantity_text(holding.floor),
+        "value": money_text(holding.value),
+        "unit_cost": money_text(holding.unit_cost),
         **balances(holding.balances),
     }
 
@@ -130,6 +133,9 @@ def movement_line(movement: MovementLine) -> Plain:
         "to": WORDS[movement.target],
         "quantity": quantity_text(movement.quantity),
         "balances": balances(movement.balances),
+        "value": money_text(movement.value),
+        "value_held": money_text(movement.value_held),
+        "unit_cost": money_text(movement.unit_cost),
     }
 
 
@@ -210,6 +216,9 @@ def _movement(movement: Movement) -> Plain:
         "to": WORDS[movement.target],
         "quantity": quantity_text(movement.quantity),
         "balances": balances(Balances(*movement.balances)),
+        "value": money_text(movement.value),
+        "value_held": money_text(movement.value_held),
+        "unit_cost": money_text(movement.unit_cost),
     }
 
 
@@ -234,6 +243,8 @@ def _snapshot(snapshot: Mapping[str, Any]) -> Plain:
         name: quantity_text(value) if name in _QUANTITIES and type(value) is int else value
         for name, value in snapshot.items()
     }
+    if values.get("line_values") is not None:
+        values["line_values"] = [money_text(value) for value in values["line_values"]]
     if isinstance(values.get("lines"), list | tuple):
         values["lines"] = [
             {"holding": holding_id, "quantity": quantity_text(quantity)} for holding_id, quantity in values["lines"]

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from onhand.cli.options import Lines, Location, Site
+from onhand.cli.options import Lines, Location, Site, UnitCost
 from onhand.cli.values import day_of, lines_of
 from onhand.cli.verb import ACTS, Desk, verb
 from onhand.kernel.posting import Posting
@@ -33,9 +33,10 @@ def register(app: typer.Typer) -> None:
         state: State = None,
         expires_on: ExpiresOn = None,
         day: Day = None,
+        unit_cost: UnitCost = None,
     ) -> Posting:
         """Take goods in from a supplier; SKU@new=QUANTITY makes a lot with the next code of the day."""
-        parsed = lines_of(lines, location=location, state=state)
+        parsed = lines_of(lines, location=location, state=state, unit_cost=unit_cost)
         until, on = day_of(expires_on, "expires_on"), day_of(day, "day")
         async with desk.ledger() as stock:
             return await stock.receive(site=site, lines=parsed, expires_on=until, day=on, **desk.about)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onhand.cli.options import After, Limit, Lines, Site, SomeLines, SomeSite
+from onhand.cli.options import After, Limit, Lines, Site, SomeLines, SomeSite, UnitCost
 from onhand.cli.values import day_of, lines_of, whole_number
 from onhand.cli.verb import ACTS, FILES, QUESTIONS, Answer, Desk, posted, verb
 from onhand.kernel.posting import Posting
@@ -97,9 +97,13 @@ async def order_incoming(
         )
 
 
-async def receive_incoming(desk: Desk, purchase: Purchase, lines: SomeLines = None, close: Close = False) -> Posting:
-    """Take in what was ordered: all of it, or some lines."""
-    parsed = lines_of(lines or [])
+async def receive_incoming(
+    desk: Desk, purchase: Purchase, lines: SomeLines = None, close: Close = False, unit_cost: UnitCost = None
+) -> Posting:
+    """Take in what was ordered: all of it, or some lines, which may tell what one costs."""
+    if unit_cost is not None and not lines:
+        raise Refused("INVALID_COMMAND", detail="--unit-cost is of lines, so the lines have to be told")
+    parsed = lines_of(lines or [], unit_cost=unit_cost)
     async with desk.ledger() as stock:
         return await stock.receive_incoming(purchase=purchase, lines=parsed, close=close, **desk.about)
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from onhand.cli.invoice import Status
-from onhand.cli.options import After, Limit, Location, Site, SomeSite
+from onhand.cli.options import After, Limit, Location, Site, SomeSite, UnitCost
 from onhand.cli.verb import QUESTIONS, Answer, Desk, verb
 from onhand.kernel.posting import Posting
 from onhand.kernel.rules.receive_serials import SerialLine
@@ -32,12 +32,18 @@ def register(app: typer.Typer) -> None:
 
 
 async def receive(
-    desk: Desk, sku: ItemSku, serials: Units, site: Site, condition: SomeCondition = None, location: Location = None
+    desk: Desk,
+    sku: ItemSku,
+    serials: Units,
+    site: Site,
+    condition: SomeCondition = None,
+    location: Location = None,
+    unit_cost: UnitCost = None,
 ) -> Posting:
     """Take single items in from a supplier, each under its serial number."""
     lines = [SerialLine(sku, unit, condition, location) for unit in serials]
     async with desk.ledger() as stock:
-        return await stock.receive_serials(site=site, serials=lines, **desk.about)
+        return await stock.receive_serials(site=site, serials=lines, unit_cost=unit_cost, **desk.about)
 
 
 async def grade(desk: Desk, sku: ItemSku, serial: Unit, condition: Condition) -> Posting:

@@ -19,6 +19,7 @@ from onhand.cli.tables import (
     why,
 )
 from onhand.kernel.entity import Snapshot
+from onhand.kernel.money import money_text
 from onhand.kernel.posting import Change, Posting
 from onhand.kernel.quantity import quantity_text
 from onhand.kernel.states import WORDS
@@ -84,7 +85,7 @@ def postings(page: Page[PostingSummary]) -> Iterator[RenderableType]:
         )
         for line in page
     ]
-    yield from _listed(page, table(["#", "recorded (UTC)", "kind", "movements", "changes", "who and why"], rows))
+    yield from listed(page, table(["#", "recorded (UTC)", "kind", "movements", "changes", "who and why"], rows))
 
 
 def holdings(page: Page[HoldingAnswer]) -> Iterator[RenderableType]:
@@ -99,7 +100,7 @@ def holdings(page: Page[HoldingAnswer]) -> Iterator[RenderableType]:
         )
         for cell, holding in zip(cells, page, strict=True)
     ]
-    yield from _listed(page, table([*headings, "expires on", *BALANCES, "may fall to"], rows))
+    yield from listed(page, table([*headings, "expires on", *BALANCES, "may fall to"], rows))
 
 
 def then(then: Then) -> Iterator[RenderableType]:
@@ -108,7 +109,7 @@ def then(then: Then) -> Iterator[RenderableType]:
     yield Text(f"After posting {then.number}{when}:", style="bold")
     headings, cells = places([holding.place for holding in then.holdings])
     rows = [(*cell, *figures(holding.balances)) for cell, holding in zip(cells, then.holdings, strict=True)]
-    yield from _listed(then.holdings, table([*headings, *BALANCES], rows))
+    yield from listed(then.holdings, table([*headings, *BALANCES], rows))
 
 
 def difference(difference: Difference) -> Iterator[RenderableType]:
@@ -126,7 +127,7 @@ def difference(difference: Difference) -> Iterator[RenderableType]:
             if was != became
         ]
     columns = [*headings, "state", "before", "after", "change", "by postings"]
-    yield from _listed(difference.holdings, table(columns, rows))
+    yield from listed(difference.holdings, table(columns, rows))
 
 
 def movements(page: Page[MovementLine]) -> Iterator[RenderableType]:
@@ -147,7 +148,7 @@ def movements(page: Page[MovementLine]) -> Iterator[RenderableType]:
         for cell, line in zip(cells, page, strict=True)
     ]
     columns = ["#", "recorded (UTC)", "kind", *headings, "from", "to", "quantity", "on hand", "who and why"]
-    yield from _listed(page, table(columns, rows))
+    yield from listed(page, table(columns, rows))
 
 
 def explanation(explanation: Explanation, what: str) -> Iterator[RenderableType]:
@@ -190,7 +191,7 @@ def trail(page: Page[MovementLine | ChangeLine]) -> Iterator[RenderableType]:
         else:
             what = _change(Change(line.entity, line.entity_id, line.action, line.before, line.after))
         rows.append((line.number, minute(line.recorded_at), kind(line.kind), what, why(line)))
-    yield from _listed(page, table(["#", "recorded (UTC)", "kind", "what", "who and why"], rows))
+    yield from listed(page, table(["#", "recorded (UTC)", "kind", "what", "who and why"], rows))
 
 
 def reservations(page: Page[ReservationAnswer]) -> Iterator[RenderableType]:
@@ -212,7 +213,7 @@ def reservations(page: Page[ReservationAnswer]) -> Iterator[RenderableType]:
         for line in page
     ]
     columns = ["#", "site", "status", "expires (UTC)", "priority", "document", "waits for"]
-    yield from _listed(page, table(columns, rows))
+    yield from listed(page, table(columns, rows))
 
 
 def verification(verification: Verification) -> Iterator[RenderableType]:
@@ -242,10 +243,11 @@ def _posted_movements(posting: Posting) -> Iterator[RenderableType]:
             quantity_text(movement.quantity),
             quantity_text(movement.balances[0]),
             quantity_text(Balances(*movement.balances).on_hand),
+            money_text(movement.value) if movement.value else "",
         )
         for cell, movement in zip(cells, movements, strict=True)
     ]
-    yield table([*headings, "from", "to", "quantity", "available", "on hand"], rows)
+    yield table([*headings, "from", "to", "quantity", "available", "on hand", "worth"], rows)
     if len(posting.movements) > _LINES_SHOWN_MAX:
         yield Text(f"  ... and {len(posting.movements) - _LINES_SHOWN_MAX} more movements")
 
@@ -289,7 +291,8 @@ def _status(change: Change) -> str:
     return f", {status}" if status not in {None, before, change.action} else ""
 
 
-def _listed(page: Page[object], drawn: Table) -> Iterator[RenderableType]:
+def listed(page: Page[object], drawn: Table) -> Iterator[RenderableType]:
+    """Give a table, and say how the list goes on."""
     if not page.rows:
         yield Text("Nothing.")
         return

@@ -35,6 +35,10 @@ _NUMBERS = frozenset(
         "refused",
         "paid",
         "left",
+        "unit cost",
+        "worth",
+        "came in",
+        "went out",
         "drift",
         "seconds",
     }

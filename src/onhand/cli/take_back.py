@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from onhand.cli.options import Lines, Location, Site
+from onhand.cli.options import Lines, Location, Site, UnitCost
 from onhand.cli.values import lines_of
 from onhand.cli.verb import ACTS, Desk, verb
 from onhand.kernel.posting import Posting
@@ -20,9 +20,14 @@ def register(app: typer.Typer) -> None:
 
     @verb(app, "return", panel=ACTS, acts=True)
     async def take_back(
-        desk: Desk, lines: Lines, site: Site, location: Location = None, state: Decision = None
+        desk: Desk,
+        lines: Lines,
+        site: Site,
+        location: Location = None,
+        state: Decision = None,
+        unit_cost: UnitCost = None,
     ) -> Posting:
         """Take goods back from a customer."""
-        parsed = lines_of(lines, location=location, state=state)
+        parsed = lines_of(lines, location=location, state=state, unit_cost=unit_cost)
         async with desk.ledger() as stock:
             return await stock.take_back(site=site, lines=parsed, **desk.about)

@@ -83,7 +83,9 @@ def code_and_name(text: str) -> tuple[str, str | None]:
     return code, name if found else None
 
 
-def lines_of(texts: Iterable[str], *, location: str | None = None, state: str | None = None) -> tuple[Line, ...]:
+def lines_of(
+    texts: Iterable[str], *, location: str | None = None, state: str | None = None, unit_cost: str | None = None
+) -> tuple[Line, ...]:
     """
     Read lines: SKU=QUANTITY, SKU@LOT=QUANTITY, or a JSON object for all that a line can tell.
 
@@ -91,8 +93,9 @@ def lines_of(texts: Iterable[str], *, location: str | None = None, state: str | 
         texts: The lines; parted at the last equals sign and the last @ before it.
         location: For the lines that tell none of their own.
         state: For the lines that tell none of their own.
+        unit_cost: For the lines that tell none of their own.
     """
-    common = {"location": location, "state": state}
+    common = {"location": location, "state": state, "unit_cost": unit_cost}
     told = {name: value for name, value in common.items() if value is not None}
     return read_lines([{**told, **(_json_line(text) if text.startswith("{") else _plain_line(text))} for text in texts])
 

@@ -7,10 +7,11 @@ Version 1 is a JSON array without spaces, UTF-8, strings escaped only where JSON
      occurred_at, recorded_at, [reverted number ...], data, [movement ...], [change ...]]
 
     movement: [holding, source, target, quantity]          change: [entity, id, action, before, after]
+              [holding, source, target, quantity, value]   where goods of a known cost move
 
-Times are microseconds since 1970 in UTC; the fingerprint is 32 hex digits; quantities are millionths; members of
-`data`, `before` and `after` are sorted by name. hash = sha256(hash of the posting before ‖ these bytes); before
-the first posting stand 32 zero bytes. Test vectors: tests/kernel/test_canonical.py.
+Times are microseconds since 1970 in UTC; the fingerprint is 32 hex digits; quantities and values are millionths;
+members of `data`, `before` and `after` are sorted by name. hash = sha256(hash of the posting before ‖ these
+bytes); before the first posting stand 32 zero bytes. Test vectors: tests/kernel/test_canonical.py.
 """
 
 import hashlib
@@ -80,8 +81,8 @@ def key_hash(key: str) -> bytes:
 def _movements(movements: Iterable[Movement]) -> str:
     return ",".join(
         [
-            f'[{holding_id},"{WORDS[source]}","{WORDS[target]}",{quantity}]'
-            for holding_id, _, source, target, quantity, _ in movements
+            f'[{holding_id},"{WORDS[source]}","{WORDS[target]}",{quantity}{f",{value}" if value else ""}]'
+            for holding_id, _, source, target, quantity, _, value, _, _ in movements
         ]
     )
 

@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from onhand.kernel.canonical import canonical_json, fingerprint_of
+from onhand.kernel.costing import check_unit_cost, worth
 from onhand.kernel.quantity import QUANTITY_MAX, quantity_text, shown
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import State
@@ -33,7 +34,8 @@ class Line(NamedTuple):
 
     `quantity` is in millionths of the item's measure. `lot`, `location` and `unit` narrow where it is taken from or
     put to. `state` names the other state where an operation lets one choose. `version` is the version of
-    the holding that the caller decided on; another one is refused.
+    the holding that the caller decided on; another one is refused. `unit_cost` is what one unit of goods that come in
+    costs, in millionths of the currency.
     """
 
     sku: str
@@ -43,9 +45,11 @@ class Line(NamedTuple):
     unit: str | None = None
     state: State | None = None
     version: int | None = None
+    unit_cost: int | None = None
 
 
-_PLAIN_REST = (None,) * 5
+PLAIN_REST = (None,) * 6
+"""What stands behind sku and quantity in a line that tells no more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,20 +145,21 @@ def _fields_of(command: Command) -> "tuple[tuple[str, ...], attrgetter[Any]]":
 
 
 def _trimmed(line: tuple[Any, ...]) -> tuple[Any, ...]:
-    if line[2:] == _PLAIN_REST:
+    if line[2:] == PLAIN_REST:
         return line[:2]
     while line[-1] is None:
         line = line[:-1]
     return line
 
 
-def check_lines(lines: Sequence[Line], *, least: int = 1) -> None:
+def check_lines(lines: Sequence[Line], *, least: int = 1, costs: bool = False) -> None:
     """
     Check the lines of a command.
 
     Args:
         lines: One to ten thousand.
         least: The least quantity in millionths; below zero for operations whose lines have a sign.
+        costs: Whether goods come in, whose lines may tell what they cost.
     """
     if not 1 <= len(lines) <= LINES_MAX:
         if not lines:
@@ -171,15 +176,20 @@ def check_lines(lines: Sequence[Line], *, least: int = 1) -> None:
             raise Refused(
                 "QUANTITY_TOO_LARGE", quantity=_bounded_text(quantity), quantity_max=quantity_text(QUANTITY_MAX)
             )
-        if line[2:] != _PLAIN_REST:
-            _check_rest(line)
+        if line[2:] != PLAIN_REST:
+            _check_rest(line, costs=costs)
+
+
+def told_value(line: Line) -> int | None:
+    """Give what the goods of a line are worth by what was told of it; None where nothing was."""
+    return None if line.unit_cost is None else worth(line.unit_cost, line.quantity)
 
 
 def _bounded_text(millionths: int) -> str:
     return quantity_text(millionths) if -(QUANTITY_MAX**2) < millionths < QUANTITY_MAX**2 else shown(millionths)
 
 
-def _check_rest(line: Line) -> None:
+def _check_rest(line: Line, *, costs: bool) -> None:
     for field, code in (("lot", line.lot), ("unit", line.unit)):
         if code is not None:
             check_code(code, field)
@@ -189,6 +199,10 @@ def _check_rest(line: Line) -> None:
         raise Refused("INVALID_COMMAND", detail="the state of a line is none that a holding has")
     if line.version is not None:
         check_number(line.version, "version", least=0)
+    if line.unit_cost is not None:
+        if not costs:
+            raise Refused("INVALID_COMMAND", detail="only goods that come in are told a unit_cost")
+        check_unit_cost(line.unit_cost, line.quantity)
 
 
 def check_number(value: object, field: str, *, least: int = 1) -> int:

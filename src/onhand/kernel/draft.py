@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from onhand.kernel.book import Book
+from onhand.kernel.costing import average, check_value, is_valued, unit_cost_of, units_of, value_taken, worth
 from onhand.kernel.entities.item import Item
 from onhand.kernel.entities.location import Location
 from onhand.kernel.entities.lot import Lot
@@ -53,19 +54,31 @@ class Draft:
         """Whether what was moved is moved back; then the changes that are set back tell where each piece stands."""
         self._undo: list[Callable[[], object]] = []
 
-    def move(self, holding: Holding, source: End, target: End, quantity: int, event: str | None = None) -> None:
+    def move(
+        self,
+        holding: Holding,
+        source: End,
+        target: End,
+        quantity: int,
+        event: str | None = None,
+        value: int | None = None,
+    ) -> None:
         """
         Move so much of a holding from one end to another; at least one end is a state.
 
         This is the last guard of every balance: rules report shortages before, together. Where the holding is of a
-        piece, the piece says where it stands from now on; `event` is the word for it.
+        piece, the piece says where it stands from now on; `event` is the word for it. `value` is what the goods are
+        worth, where the rule knows it; else it follows from the holding.
 
         Raises:
-            Refused: INSUFFICIENT_INVENTORY or QUANTITY_TOO_LARGE; PIECE_IS_WHOLE or PIECES_NOT_THERE.
+            Refused: INSUFFICIENT_INVENTORY or QUANTITY_TOO_LARGE; PIECE_IS_WHOLE or PIECES_NOT_THERE; VALUE_TOO_LARGE.
         """
         balances = holding.balances
+        moved = 0
         if holding.key.unit_id is not None:
             self._follow(holding, source, target, quantity, event)
+        if value or holding.value or holding.unit_cost or holding.key.lot_id is not None:
+            moved = self._carry(holding, source, target, quantity, value)
         if source < STATES:
             left = balances[source] - quantity
             if left < (holding.floor if source == 0 else 0):
@@ -83,7 +96,19 @@ class Draft:
                 )
             balances[target] += quantity
         holding.version += 1
-        self.movements.append(Movement(holding.id, holding.place, source, target, quantity, tuple(balances)))
+        self.movements.append(
+            Movement(
+                holding.id,
+                holding.place,
+                source,
+                target,
+                quantity,
+                tuple(balances),
+                moved,
+                holding.value,
+                holding.unit_cost,
+            )
+        )
 
     def make(self, entity: Entity) -> None:
         """Add an entity that was not there."""
@@ -185,7 +210,7 @@ class Draft:
     def drop(self) -> None:
         """Leave the book as it was before this draft."""
         holdings = self.book.holdings
-        for holding_id, _, source, target, quantity, _ in reversed(self.movements):
+        for holding_id, _, source, target, quantity, *_ in reversed(self.movements):
             holding = holdings[holding_id]
             if source < STATES:
                 holding.balances[source] += quantity
@@ -201,6 +226,32 @@ class Draft:
         self._undo.append(lambda: self.book.drop_holding(holding))
         self.changes.append(Change("holding", holding.id, "opened", None, holding.snapshot()))
         return holding
+
+    def _carry(self, holding: Holding, source: End, target: End, quantity: int, value: int | None) -> int:
+        """Let the value of goods go with them, and give it."""
+        leaves, comes = is_valued(source), is_valued(target)
+        if leaves == comes:
+            return 0 if leaves else value or 0
+        if value is None:
+            value = value_taken(holding, quantity) if leaves else self._value_brought(holding, quantity)
+        earlier = holding.value, holding.unit_cost
+
+        def restore() -> None:
+            holding.value, holding.unit_cost = earlier
+
+        self._undo.append(restore)
+        holding.value += value if comes else -value
+        check_value(holding.value)
+        holding.unit_cost = average(holding, units_of(holding) + (quantity if comes else -quantity))
+        return value
+
+    def _value_brought(self, holding: Holding, quantity: int) -> int:
+        """Give what goods are worth of which nothing was told: what their lot costs, else the moving average."""
+        lot = self.book.entities.get(("lot", holding.key.lot_id or 0))
+        cost = unit_cost_of(lot) if isinstance(lot, Lot) else None
+        value = worth(holding.unit_cost if cost is None else cost, quantity)
+        check_value(value)
+        return value
 
     def _follow(self, holding: Holding, source: End, target: End, quantity: int, event: str | None) -> None:
         """Let a piece say where it stands; it is moved whole, and only from where it is."""

@@ -32,9 +32,10 @@ class Holding:
 
     Mutable, since a batch changes it many times; only a draft may change it.
     `floor` is how far `available` may fall: zero, or below zero where negative stock is allowed.
+    `value` is what its goods cost, and `unit_cost` the moving average for each unit, in millionths of the currency.
     """
 
-    __slots__ = ("balances", "floor", "id", "key", "place", "version")
+    __slots__ = ("balances", "floor", "id", "key", "place", "unit_cost", "value", "version")
 
     def __init__(
         self,
@@ -45,6 +46,8 @@ class Holding:
         balances: Sequence[int] | None = None,
         floor: int = 0,
         version: int = 0,
+        value: int = 0,
+        unit_cost: int = 0,
     ) -> None:
         """Make a holding as it was read, or a new and empty one."""
         self.id = id
@@ -52,6 +55,8 @@ class Holding:
         self.place = place
         self.floor = floor
         self.version = version
+        self.value = value
+        self.unit_cost = unit_cost
         self.balances = list(balances) if balances is not None else [0] * STATES
 
     @property

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Line
+from onhand.kernel.costing import part_of
 from onhand.kernel.entity import OpenLine
 from onhand.kernel.holding import Holding
 from onhand.kernel.quantity import quantity_text
@@ -54,6 +55,30 @@ def settle(
     if shortages:
         raise Refused("INSUFFICIENT_INVENTORY", shortages=shortages)
     return settled, tuple(OpenLine(holding_id, quantity) for holding_id, quantity in left.items() if quantity)
+
+
+def settle_values(
+    waiting: Sequence[OpenLine], values: Sequence[int] | None, settled: Iterable[OpenLine]
+) -> tuple[list[int], tuple[int, ...] | None]:
+    """
+    Share the values of waiting lines between what is settled and what stays open.
+
+    Args:
+        waiting: What was open.
+        values: What each of these lines is worth; None where nothing is known.
+        settled: What `settle` chose.
+
+    Returns:
+        What each settled line is worth, and what each line that stays open is; None where nothing is known.
+    """
+    left = {line.holding_id: (line.quantity, value) for line, value in zip(waiting, values or (), strict=False)}
+    parts: list[int] = []
+    for line in settled:
+        quantity, value = left.get(line.holding_id, (line.quantity, 0))
+        parts.append(part_of(value, line.quantity, quantity))
+        left[line.holding_id] = quantity - line.quantity, value - parts[-1]
+    rest = tuple(value for quantity, value in left.values() if quantity)
+    return parts, rest if any(rest) else None
 
 
 def _matches(holding: Holding, line: Line) -> bool:

@@ -84,9 +84,12 @@ def find_pieces(book: Book, codes: Sequence[str]) -> list[Known]:
     return found
 
 
-def take_pieces(draft: Draft, found: Sequence[Known], target: End, reservation: int | None, event: str) -> None:
+def take_pieces(draft: Draft, found: Sequence[Known], target: End, reservation: int | None, event: str) -> list[int]:
     """
     Take pieces whole, from what is available or from a reservation.
+
+    Returns:
+        What each of them is worth.
 
     Raises:
         Refused: PIECES_RESERVED for those that somebody else has reserved; PIECES_NOT_THERE; each with all their names.
@@ -113,6 +116,7 @@ def take_pieces(draft: Draft, found: Sequence[Known], target: End, reservation: 
         promised.pop(known.holding.id, None) if source == State.RESERVED else None
     if promise is not None:
         settle_promise(draft, promise, promised, "committed")
+    return [movement.value for movement in draft.movements[-len(found) :]]
 
 
 def settle_promise(draft: Draft, promise: Reservation, waiting: dict[int, int], status: str) -> None:
@@ -130,7 +134,16 @@ class Maker(NamedTuple):
     place: Place
     origin_id: int | None = None
 
-    def make(self, draft: Draft, kind: str, size: int, *, length: int | None = None, code: str | None = None) -> Piece:
+    def make(
+        self,
+        draft: Draft,
+        kind: str,
+        size: int,
+        *,
+        length: int | None = None,
+        code: str | None = None,
+        value: int | None = None,
+    ) -> Piece:
         """Make a piece that is available; it remembers for ever which posting made it, and of what."""
         name = code or next_piece_code(draft, kind)
         if ("unit", name) in draft.book.names:
@@ -138,7 +151,7 @@ class Maker(NamedTuple):
         unit = Unit(id=draft.next_id(), item_id=self.key.item_id, code=name, lot_id=self.key.lot_id)
         draft.make(unit)
         holding = draft.hold(self.key._replace(unit_id=unit.id), self.place._replace(unit=name))
-        draft.move(holding, Outside.MADE, State.AVAILABLE, size)
+        draft.move(holding, Outside.MADE, State.AVAILABLE, size, value=value)
         piece = Piece(
             id=unit.id,
             kind=kind,

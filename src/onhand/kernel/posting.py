@@ -14,7 +14,8 @@ class Movement(NamedTuple):
     """
     So much of one holding went from one end to another.
 
-    `quantity` is above zero, in millionths; `balances` are the holding's after this movement, by state.
+    `quantity` is above zero, in millionths; `balances` are the holding's after this movement, by state. `value` is what
+    went with the goods, in millionths of the currency; `value_held` and `unit_cost` are the holding's after it.
     """
 
     holding_id: int
@@ -23,6 +24,9 @@ class Movement(NamedTuple):
     target: End
     quantity: int
     balances: tuple[int, ...]
+    value: int = 0
+    value_held: int = 0
+    unit_cost: int = 0
 
 
 class Change(NamedTuple):

@@ -54,7 +54,7 @@ class Page(Generic[Row]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoldingAnswer:
-    """A holding as it is now."""
+    """A holding as it is now; `value` is what its goods cost, `unit_cost` what one does, in millionths."""
 
     id: int
     version: int
@@ -62,6 +62,8 @@ class HoldingAnswer:
     floor: int
     balances: Balances
     expires_on: date | None = None
+    value: int = 0
+    unit_cost: int = 0
 
     @property
     def on_hand(self) -> int:
@@ -96,7 +98,12 @@ class PostingSummary(Telling):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MovementLine(Telling):
-    """A movement with the posting that it stands in; `balances` are the holding's after it."""
+    """
+    A movement with the posting that it stands in; `balances` are the holding's after it.
+
+    `value` is what went with the goods, in millionths of the currency; `value_held` and `unit_cost` are the
+    holding's after it.
+    """
 
     line: int
     holding_id: int
@@ -105,6 +112,9 @@ class MovementLine(Telling):
     target: End
     quantity: int
     balances: Balances
+    value: int = 0
+    value_held: int = 0
+    unit_cost: int = 0
 
     @property
     def effect(self) -> Balances:

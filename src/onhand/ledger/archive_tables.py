@@ -21,16 +21,19 @@ POSTINGS, MOVEMENTS, CHANGES = TABLES = ("postings", "movements", "changes")
 """The tables, each a file in every part."""
 
 _BALANCES = Balances._fields
+_VALUES = ("value", "value_held", "unit_cost")
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     POSTINGS: (
         *("number", "kind", "key", "fingerprint", "actor", "recorded_at", "occurred_at", "reason"),
         *("document_type", "document_id", "data", "hash", "reverts"),
     ),
-    MOVEMENTS: ("number", "line", "holding_id", *Place._fields, "source", "target", "quantity", *_BALANCES),
+    MOVEMENTS: ("number", "line", "holding_id", *Place._fields, "source", "target", "quantity", *_BALANCES, *_VALUES),
     CHANGES: ("number", "line", "entity", "entity_id", "action", "before", "after"),
 }
-_WHOLE = frozenset({"number", "line", "holding_id", "quantity", "entity_id", *_BALANCES})
+_WHOLE = frozenset({"number", "line", "holding_id", "quantity", "entity_id", *_BALANCES, *_VALUES})
 _PLACE = slice(3, 3 + len(Place._fields))
+_ENDS = _PLACE.stop
+_BALANCED = slice(_ENDS + 3, _ENDS + 3 + STATES)
 
 
 class NotWhole(Exception):  # noqa: N818 - it is told as a fault by whoever knows the folder
@@ -59,9 +62,10 @@ def postings_of(frames: Mapping[str, "pl.DataFrame"], first: int, last: int) -> 
     """
     moved: dict[int, list[Movement]] = {}
     for row in _in_order(frames, MOVEMENTS, first, last):
-        place, balances = Place._make(row[_PLACE]), tuple(row[-STATES:])
-        source, target, quantity = row[_PLACE.stop : _PLACE.stop + 3]
-        movement = Movement(row[2], place, end_named(source), end_named(target), quantity, balances)
+        place, balances = Place._make(row[_PLACE]), tuple(row[_BALANCED])
+        source, target, quantity = row[_ENDS : _BALANCED.start]
+        ends = end_named(source), end_named(target)
+        movement = Movement(row[2], place, *ends, quantity, balances, *row[_BALANCED.stop :])
         moved.setdefault(row[0], []).append(movement)
     changed: dict[int, list[Change]] = {}
     for row in _in_order(frames, CHANGES, first, last):

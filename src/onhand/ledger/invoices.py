@@ -25,10 +25,16 @@ class Invoices(Acting):
     """One verb for each step in the life of an invoice and of a single item."""
 
     async def receive_serials(
-        self, *, site: str, serials: Iterable[SerialLine | tuple[str, ...] | Mapping[str, Any]], **about: Unpack[About]
+        self,
+        *,
+        site: str,
+        serials: Iterable[SerialLine | tuple[str, ...] | Mapping[str, Any]],
+        unit_cost: Quantity | None = None,
+        **about: Unpack[About],
     ) -> Posting:
-        """Take single items in: (sku, serial number), with a condition as third, or a mapping."""
-        return await self._do(ReceiveSerials, about, site=site, serials=tuple(map(_serial, serials)))
+        """Take single items in: (sku, serial number), with a condition as third, or a mapping; each costs so much."""
+        cost = None if unit_cost is None else parse_money(unit_cost, "unit_cost")
+        return await self._do(ReceiveSerials, about, site=site, serials=tuple(map(_serial, serials)), unit_cost=cost)
 
     async def grade(self, *, sku: str, unit: str, condition: str, **about: Unpack[About]) -> Posting:
         """Say in which condition a single item is."""

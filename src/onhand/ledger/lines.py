@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from onhand.kernel.command import Line
+from onhand.kernel.money import parse_money
 from onhand.kernel.quantity import parse_quantity
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import STATES, State, end_named
@@ -63,4 +64,6 @@ def _from_mapping(line: Mapping[str, Any]) -> Line:
     version = values.get("version")
     if version is not None and type(version) is not int:
         raise Refused("INVALID_COMMAND", detail="a version is a whole number")
+    if values.get("unit_cost") is not None:
+        values["unit_cost"] = parse_money(values["unit_cost"], "unit_cost")
     return Line(**values)

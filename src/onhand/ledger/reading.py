@@ -20,6 +20,7 @@ from onhand.ledger.answers import (
 )
 from onhand.ledger.archive_reading import ArchiveReading
 from onhand.ledger.consistency_reading import ConsistencyReading
+from onhand.ledger.costs_reading import CostsReading
 from onhand.ledger.documents_reading import DocumentsReading
 from onhand.ledger.lifecycle_reading import LifecycleReading
 from onhand.ledger.lots_reading import LotsReading
@@ -178,6 +179,11 @@ class Reading(Protocol):
     @property
     def lifecycle(self) -> LifecycleReading:
         """The life of single items as a whole."""
+        ...
+
+    @property
+    def costs(self) -> CostsReading:
+        """What stock is worth and why."""
         ...
 
     @property

@@ -11,6 +11,7 @@ from onhand.ledger.accounts import Accounts
 from onhand.ledger.acting import Acting
 from onhand.ledger.asking import Asking, check_limit
 from onhand.ledger.batcher import Batcher
+from onhand.ledger.costs import CostQuestions
 from onhand.ledger.invoices import Invoices
 from onhand.ledger.lifecycle import Lifecycle
 from onhand.ledger.lots import Lots
@@ -51,6 +52,7 @@ class Stock(
     OfflineQueue,
     PieceVerbs,
     Accounts,
+    CostQuestions,
     Queries,
     ShopVerbs,
     Reports,

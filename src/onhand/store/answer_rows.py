@@ -36,6 +36,8 @@ def holding_answer(row: Row) -> HoldingAnswer:
         expires_on=row[5],
         place=Place(*row[6:11]),
         balances=balances_of(row[11:]),
+        value=row[11 + STATES],
+        unit_cost=row[12 + STATES],
     )
 
 
@@ -73,6 +75,9 @@ def movement_line(row: Row) -> MovementLine:
         quantity=quantity,
         place=Place(*rest[:5]),
         balances=balances_of(rest[5:]),
+        value=rest[5 + STATES],
+        value_held=rest[6 + STATES],
+        unit_cost=rest[7 + STATES],
     )
 
 

@@ -73,14 +73,17 @@ def posting_of(row: Row, movements: Iterable[Row], changes: Iterable[Row], book:
         data=_parsed(row[10]),
         hash=row[11],
         reverts=tuple(row[12]),
-        movements=tuple(
-            Movement(
-                line[1], book.holdings[line[1]].place, end_named(line[2]), end_named(line[3]), line[4], tuple(line[5:])
-            )
-            for line in movements
-        ),
+        movements=tuple(movement_of(line, book) for line in movements),
         changes=tuple(Change(line[1], line[2], line[3], _parsed(line[4]), _parsed(line[5]) or {}) for line in changes),
     )
+
+
+def movement_of(line: Row, book: Book) -> Movement:
+    """Read a movement of a holding that the book knows."""
+    _, holding_id, source, target, quantity, *balances, value, value_held, unit_cost = line
+    place = book.holdings[holding_id].place
+    ends = end_named(source), end_named(target)
+    return Movement(holding_id, place, *ends, quantity, tuple(balances), value, value_held, unit_cost)
 
 
 def _by_number(rows: Iterable[Row]) -> Mapping[int, Sequence[Row]]:

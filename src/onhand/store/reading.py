@@ -48,6 +48,7 @@ from onhand.store.answer_rows import (
 from onhand.store.archive_reading import PostgresArchive
 from onhand.store.checks import PostgresChecks
 from onhand.store.consistency_reading import PostgresConsistency
+from onhand.store.costs_reading import PostgresCosts
 from onhand.store.documents_reading import PostgresDocuments
 from onhand.store.history import PostgresHistory
 from onhand.store.lifecycle_reading import PostgresLifecycle
@@ -98,6 +99,7 @@ class PostgresReading:
         patient = Reader(pool, statements, org_id, timeout_seconds=check_seconds, enter="enter_verifying")
         self.checks = PostgresChecks(patient)
         self.consistency = PostgresConsistency(patient)
+        self.costs = PostgresCosts(patient)
         self.shop = PostgresShopReading(self._reader)
         self.planning = PostgresPlanning(self._reader, Reader(pool, statements, org_id, timeout_seconds=check_seconds))
         self.totals = PostgresTotals(pool, statements, org_id, self._reader)
@@ -391,7 +393,17 @@ def _posting(row: Row, movements: Iterable[MovementLine], changes: Iterable[Chan
         hash=row[11],
         reverts=tuple(row[12]),
         movements=tuple(
-            Movement(line.holding_id, line.place, line.source, line.target, line.quantity, tuple(line.balances))
+            Movement(
+                line.holding_id,
+                line.place,
+                line.source,
+                line.target,
+                line.quantity,
+                tuple(line.balances),
+                line.value,
+                line.value_held,
+                line.unit_cost,
+            )
             for line in movements
         ),
         changes=tuple(Change(line.entity, line.entity_id, line.action, line.before, line.after) for line in changes),

@@ -27,5 +27,15 @@ def holding_key(row: Row) -> HoldingKey:
 
 
 def holding_of(row: Row, key: HoldingKey, place: Place) -> Holding:
-    """Read a holding: id, version, key, floor, balances."""
-    return Holding(id=row[0], version=row[1], key=key, place=place, floor=row[_FLOOR], balances=row[_BALANCE_FIRST:])
+    """Read a holding: id, version, key, floor, balances, value and cost."""
+    *balances, value, unit_cost = row[_BALANCE_FIRST:]
+    return Holding(
+        id=row[0],
+        version=row[1],
+        key=key,
+        place=place,
+        floor=row[_FLOOR],
+        balances=balances,
+        value=value,
+        unit_cost=unit_cost,
+    )

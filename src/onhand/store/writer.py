@@ -83,7 +83,7 @@ def _movements(postings: Sequence[Posting]) -> Mapping[str, object]:
     numbers = [posting.number for posting in postings for _ in posting.movements]
     lines = [line for posting in postings for line in range(1, len(posting.movements) + 1)]
     movements = [movement for posting in postings for movement in posting.movements]
-    holding_ids, _, sources, targets, quantities, balances = zip(*movements, strict=True)
+    holding_ids, _, sources, targets, quantities, balances, values, held, costs = zip(*movements, strict=True)
     return {
         "numbers": Bigints(numbers),
         "lines": Bigints(lines),
@@ -92,6 +92,9 @@ def _movements(postings: Sequence[Posting]) -> Mapping[str, object]:
         "targets": Texts([WORDS[target] for target in targets]),
         "quantities": Bigints(quantities),
         **_balances(balances),
+        "values": sparse(values),
+        "values_held": sparse(held),
+        "unit_costs": sparse(costs),
     }
 
 
@@ -132,6 +135,8 @@ def _saved_holdings(record: Record) -> Iterable[tuple[str, Mapping[str, object]]
             "unit_ids": sparse(unit_ids),
             "floors": sparse([holding.floor for holding in saved]),
             **_balances([holding.balances for holding in saved]),
+            "values": sparse([holding.value for holding in saved]),
+            "unit_costs": sparse([holding.unit_cost for holding in saved]),
         },
     )
 

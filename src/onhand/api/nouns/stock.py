@@ -7,6 +7,8 @@ ROUTES = (
     Ask(path="/api/holdings/at", question="at", roles=ALL),
     Ask(path="/api/holdings/difference", question="difference", roles=ALL),
     Ask(path="/api/holdings/explanation", question="explain", roles=ALL),
+    Ask(path="/api/valuation", question="valuation", roles=ALL),
+    Ask(path="/api/cost-report", question="cost_report", roles=ALL),
     Act(path="/api/receipts-of-goods", operation="receive", roles=TILLS),
     Act(path="/api/intakes", operation="intake", roles=TILLS),
     Act(path="/api/moves", operation="move", roles=TILLS),

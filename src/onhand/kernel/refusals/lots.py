@@ -24,6 +24,12 @@ ENTRIES = (
         "The lot or the item is known already, and differently. Leave the field out, or take them in as another lot.",
     ),
     Entry(
+        "VALUE_TOO_LARGE",
+        "The value that it would lead to is more than {value_max}.",
+        ("value_max",),
+        "What the goods of a holding cost together is larger than the ledger can hold.",
+    ),
+    Entry(
         "COST_MODE_FIXED",
         "Lot {lot} of item {sku} was sold from in posting {number}, so its cost mode stays {cost_mode}.",
         ("sku", "lot", "cost_mode", "number"),

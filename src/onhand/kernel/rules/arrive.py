@@ -7,7 +7,7 @@ from onhand.kernel.book import Book
 from onhand.kernel.command import Command, Line, check_lines, check_number
 from onhand.kernel.draft import Draft
 from onhand.kernel.entities.transfer import Transfer
-from onhand.kernel.open_lines import settle
+from onhand.kernel.open_lines import settle, settle_values
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import Outside, State
 from onhand.kernel.transitions import TRANSFER, check_transition
@@ -52,10 +52,15 @@ class Arrive(Command):
         if waiting and self.close and self.reason is None:
             raise Refused("REASON_REQUIRED")
         status = "in_transit" if waiting and not self.close else "received"
-        for line in settled:
-            draft.move(draft.book.holdings[line.holding_id], State.INCOMING, State.AVAILABLE, line.quantity)
+        values, values_left = settle_values(transfer.lines, transfer.line_values, settled)
+        for line, value in zip(settled, values, strict=True):
+            draft.move(
+                draft.book.holdings[line.holding_id], State.INCOMING, State.AVAILABLE, line.quantity, value=value
+            )
         if self.close:
-            for line in waiting:
-                draft.move(draft.book.holdings[line.holding_id], State.INCOMING, Outside.LOSS, line.quantity)
-            waiting = ()
-        draft.change(transfer, transfer.next(status=status, lines=waiting), "received")
+            for line, value in zip(waiting, values_left or (0,) * len(waiting), strict=True):
+                draft.move(
+                    draft.book.holdings[line.holding_id], State.INCOMING, Outside.LOSS, line.quantity, value=value
+                )
+            waiting, values_left = (), None
+        draft.change(transfer, transfer.next(status=status, lines=waiting, line_values=values_left), "received")

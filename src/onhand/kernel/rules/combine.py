@@ -6,6 +6,7 @@ from typing import ClassVar
 from onhand.kernel.book import Book
 from onhand.kernel.codes import want_piece_code
 from onhand.kernel.command import LINES_MAX, Command, check_number
+from onhand.kernel.costing import shared
 from onhand.kernel.draft import Draft
 from onhand.kernel.entities.piece import BUNDLE, SPARE
 from onhand.kernel.entities.transformation import Transformation
@@ -60,7 +61,7 @@ class CombineSpares(Command):
                 raise Refused("PIECES_DIFFER", detail=f"{known.code} has pieces of another length than {first.code}")
         size, used = self.bundle_size * SCALE, sum(known.piece.size for known in found)
         shares = Shares(size * self.bundles, used - size * self.bundles, 0, 0)
-        take_pieces(draft, found, Outside.USED, self.reservation, "combined")
+        value = sum(take_pieces(draft, found, Outside.USED, self.reservation, "combined"))
         if shares.rest < 0:
             raise Refused("PIECES_TOO_FEW", needed=quantity_text(shares.made), given=quantity_text(used))
         check_shares(used, shares)
@@ -81,7 +82,6 @@ class CombineSpares(Command):
         maker = Maker(
             key if same_lot else key._replace(lot_id=None), place if same_lot else place._replace(lot=None), origin.id
         )
-        for _ in range(self.bundles):
-            maker.make(draft, BUNDLE, size, length=first.piece.length)
-        if shares.rest:
-            maker.make(draft, SPARE, shares.rest, length=first.piece.length)
+        made = [(BUNDLE, size)] * self.bundles + [(SPARE, shares.rest)] * (shares.rest > 0)
+        for (kind, count), part in zip(made, shared(value, [count for _, count in made]), strict=True):
+            maker.make(draft, kind, count, length=first.piece.length, value=part)

@@ -6,6 +6,7 @@ from typing import ClassVar
 from onhand.kernel.book import Book
 from onhand.kernel.codes import want_piece_code
 from onhand.kernel.command import Command, Line, check_lines
+from onhand.kernel.costing import shared
 from onhand.kernel.draft import Draft
 from onhand.kernel.entities.piece import CUT, SPARE
 from onhand.kernel.entities.transformation import Transformation
@@ -58,6 +59,7 @@ class CreatePieces(Command):
     def decide(self, draft: Draft) -> None:
         """Use the goods, then make pieces of them at the place of the first."""
         taken = take(draft, draft.book.site(self.site), self._lines(), Outside.USED)
+        value = sum(movement.value for movement in draft.movements)
         used = sum(self.sizes)
         check_shares(sum(quantity for _, quantity in taken), Shares(used, 0, 0, 0))
         first = taken[0][0]
@@ -77,8 +79,8 @@ class CreatePieces(Command):
             first.place if same_lot else first.place._replace(lot=None),
             origin.id,
         )
-        for size in self.sizes:
-            maker.make(draft, self.piece_kind, size, length=self.length)
+        for size, part in zip(self.sizes, shared(value, self.sizes), strict=True):
+            maker.make(draft, self.piece_kind, size, length=self.length, value=part)
 
     def _lines(self) -> list[Line]:
         return [Line(self.sku, size, self.lot, self.location) for size in self.sizes]

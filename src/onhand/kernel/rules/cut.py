@@ -6,8 +6,9 @@ from typing import ClassVar, NamedTuple
 from onhand.kernel.book import Book
 from onhand.kernel.codes import want_piece_code
 from onhand.kernel.command import LINES_MAX, Command, Line, check_lines, check_number
+from onhand.kernel.costing import shared
 from onhand.kernel.draft import Draft
-from onhand.kernel.entities.piece import CUT, LENGTHS, OFFCUT, Piece
+from onhand.kernel.entities.piece import CUT, LENGTHS, OFFCUT
 from onhand.kernel.entities.transformation import Transformation
 from onhand.kernel.entity import OpenLine
 from onhand.kernel.piece_ids import document_id
@@ -79,9 +80,9 @@ class CutPieces(Command):
             if known.piece.kind not in LENGTHS:
                 raise Refused("PIECE_KIND_WRONG", piece=known.code, kind=known.piece.kind, wanted="length")
         shares = [shares_of(known.piece.size, cutting) for known, cutting in zip(found, self.cuttings, strict=True)]
-        take_pieces(draft, found, Outside.USED, self.reservation, "cut")
-        for known, cutting, shared in zip(found, self.cuttings, shares, strict=True):
-            _make(draft, known, cutting, shared)
+        values = take_pieces(draft, found, Outside.USED, self.reservation, "cut")
+        for known, cutting, parts, value in zip(found, self.cuttings, shares, values, strict=True):
+            _make(draft, known, cutting, parts, value)
 
 
 def shares_of(size: int, cutting: Cutting) -> Shares:
@@ -109,7 +110,8 @@ def check_shares(used: int, shares: Shares) -> None:
         raise AssertionError(f"{used} was used, and {shares} came of it")
 
 
-def _make(draft: Draft, known: Known, cutting: Cutting, shares: Shares) -> list[Piece]:
+def _make(draft: Draft, known: Known, cutting: Cutting, shares: Shares, value: int) -> None:
+    """Make the pieces; they share the value of what was cut by their lengths, waste and kerf included."""
     check_shares(known.piece.size, shares)
     origin = Transformation(
         id=draft.next_id(),
@@ -122,10 +124,12 @@ def _make(draft: Draft, known: Known, cutting: Cutting, shares: Shares) -> list[
     )
     draft.make(origin)
     maker = Maker(known.holding.key, known.holding.place, origin.id)
-    made = [maker.make(draft, CUT, length) for length in cutting.lengths]
+    made = [(CUT, length) for length in cutting.lengths]
     if shares.rest:
-        made.append(maker.make(draft, OFFCUT, shares.rest))
-    return made
+        made.append((OFFCUT, shares.rest))
+    values = shared(value, [size for _, size in made])
+    for (kind, size), part in zip(made, values, strict=True):
+        maker.make(draft, kind, size, value=part)
 
 
 def _check(cutting: Cutting) -> None:

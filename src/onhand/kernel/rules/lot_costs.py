@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command
+from onhand.kernel.costing import is_valued, unit_cost_of, worth
 from onhand.kernel.costs import check_costs
 from onhand.kernel.draft import Draft
 from onhand.kernel.entities.item import Item
@@ -65,7 +66,25 @@ class SetLotCosts(Command):
                 raise Refused("COST_MODE_FIXED", sku=self.sku, lot=lot.code, cost_mode=lot.cost_mode, number=number)
         costs = {name: getattr(self, name) for name in ("cost_mode", "unit_cost", "cost_min", "cost_max")}
         if any(getattr(lot, name) != cost for name, cost in costs.items()):
-            draft.change(lot, lot.next(**costs), "costs")
+            after = lot.next(**costs)
+            draft.change(lot, after, "costs")
+            _revalue(draft, after)
+
+
+def _revalue(draft: Draft, lot: Lot) -> None:
+    """Let what is there of a lot be worth what it costs now: it goes out at the old value and comes back at the new."""
+    cost = unit_cost_of(lot)
+    if cost is None:
+        return
+    for holding in tuple(draft.book.lot_places.get(lot.id, ())):
+        balances = holding.balances
+        there = [(state, balances[state]) for state in State if is_valued(state) and balances[state] > 0]
+        if holding.value == sum(worth(cost, quantity) for _, quantity in there):
+            continue
+        for state, quantity in there:
+            draft.move(holding, state, Outside.ELSEWHERE, quantity, "revalued")
+        for state, quantity in there:
+            draft.move(holding, Outside.ELSEWHERE, state, quantity, "revalued", worth(cost, quantity))
 
 
 def _sales(draft: Draft, lot: Lot) -> list[int]:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from onhand.kernel.book import Book
 from onhand.kernel.codes import is_given_lot, next_lot_code, note_batch, want_batch_code, want_lot_code
-from onhand.kernel.command import Command, Line, check_lines
+from onhand.kernel.command import Command, Line, check_lines, told_value
 from onhand.kernel.draft import Draft
 from onhand.kernel.entities.item import Item
 from onhand.kernel.entities.lot import Lot
@@ -44,7 +44,7 @@ class Receive(Command):
     def check(self) -> None:
         """Refuse what is not well formed."""
         check_code(self.site, "site")
-        check_lines(self.lines)
+        check_lines(self.lines, costs=True)
         if any(line.state is not None and line.state not in _ARRIVALS for line in self.lines):
             raise Refused("INVALID_COMMAND", detail="goods do not come reserved, sold or incoming")
         if self.expires_on is not None:
@@ -73,7 +73,8 @@ class Receive(Command):
             item = draft.book.item(line.sku)
             lot = self._lot(draft, item, line)
             holding = holding_for(draft, site, line, lot=lot, new_unit=True)
-            draft.move(holding, Outside.SUPPLIER, State.AVAILABLE if line.state is None else line.state, line.quantity)
+            target = State.AVAILABLE if line.state is None else line.state
+            draft.move(holding, Outside.SUPPLIER, target, line.quantity, value=told_value(line))
             if lot is not None:
                 note_batch(draft, holding, lot.code)
 

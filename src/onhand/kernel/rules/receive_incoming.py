@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, Line, check_lines, check_number
+from onhand.kernel.costing import worth
 from onhand.kernel.draft import Draft
 from onhand.kernel.entities.purchase import Purchase
 from onhand.kernel.open_lines import settle
@@ -32,7 +33,9 @@ class ReceiveIncoming(Command):
         """Refuse what is not well formed."""
         check_number(self.purchase, "purchase")
         if self.lines:
-            check_lines(self.lines, least=0)
+            check_lines(self.lines, least=0, costs=True)
+        if len({(line.sku, line.unit_cost) for line in self.lines}) > len({line.sku for line in self.lines}):
+            raise Refused("INVALID_COMMAND", detail="an item that comes has one unit_cost")
 
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the purchase, then its holdings."""
@@ -52,8 +55,12 @@ class ReceiveIncoming(Command):
         if self.close and not came and purchase.version == 1:
             status = "cancelled"
         check_transition(PURCHASE, f"purchase {purchase.id}", purchase.status, status)
+        costs = {line.sku: line.unit_cost for line in self.lines}
         for line in came:
-            draft.move(draft.book.holdings[line.holding_id], State.INCOMING, State.AVAILABLE, line.quantity)
+            holding = draft.book.holdings[line.holding_id]
+            cost = costs.get(holding.place.sku)
+            value = None if cost is None else worth(cost, line.quantity)
+            draft.move(holding, State.INCOMING, State.AVAILABLE, line.quantity, value=value)
         if self.close:
             for line in waiting:
                 draft.move(draft.book.holdings[line.holding_id], State.INCOMING, Outside.SUPPLIER, line.quantity)

@@ -28,17 +28,22 @@ class SerialLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiveSerials(Command):
-    """Take single items in; each serial number is unique in the org."""
+    """
+    Take single items in; each serial number is unique in the org.
+
+    `unit_cost` is what each of them costs, in millionths of the currency.
+    """
 
     kind: ClassVar[str] = "receive_serials"
 
     site: str
     serials: tuple[SerialLine, ...]
+    unit_cost: int | None = None
 
     def check(self) -> None:
         """Refuse what is not well formed."""
         check_code(self.site, "site")
-        check_lines(self._lines())
+        check_lines(self._lines(), costs=True)
         for serial in self.serials:
             check_code(serial.unit, "unit")
             if serial.condition is not None:
@@ -58,12 +63,13 @@ class ReceiveSerials(Command):
         site = draft.book.site(self.site)
         for serial, line in zip(self.serials, self._lines(), strict=True):
             holding = holding_for(draft, site, line, new_unit=True)
-            draft.move(holding, Outside.SUPPLIER, State.AVAILABLE, SCALE)
+            draft.move(holding, Outside.SUPPLIER, State.AVAILABLE, SCALE, value=self.unit_cost)
             kept = serial_of(draft, draft.book.get(Unit, holding.key.unit_id or 0), serial.condition)
             if kept.condition != serial.condition:
                 draft.change(kept, kept.next(condition=serial.condition), "graded")
 
     def _lines(self) -> tuple[Line, ...]:
         return tuple(
-            Line(serial.sku, SCALE, serial.lot, location=serial.location, unit=serial.unit) for serial in self.serials
+            Line(serial.sku, SCALE, serial.lot, serial.location, serial.unit, unit_cost=self.unit_cost)
+            for serial in self.serials
         )

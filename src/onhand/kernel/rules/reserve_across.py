@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from onhand.kernel.book import Book
-from onhand.kernel.command import Command, Line, check_lines
+from onhand.kernel.command import PLAIN_REST, Command, Line, check_lines
 from onhand.kernel.draft import Draft
 from onhand.kernel.entities.reservation import Reservation
 from onhand.kernel.entities.site import Site
@@ -42,7 +42,7 @@ class ReserveAcross(Command):
         for site in self.sites:
             check_code(site, "site")
         check_lines(self.lines)
-        if any(line[2:] != (None,) * 5 for line in self.lines):
+        if any(line[2:] != PLAIN_REST for line in self.lines):
             raise Refused("INVALID_COMMAND", detail="a line names an item and a quantity only")
         if self.policy not in POLICIES:
             raise Refused("INVALID_COMMAND", detail=f"policy is one of {', '.join(POLICIES)}")

@@ -68,7 +68,8 @@ def _undo(draft: Draft, posting: Posting) -> None:
         if lowers_floor(change):
             _undo_change(draft, change)
     for movement in reversed(posting.movements):
-        draft.move(draft.book.holdings[movement.holding_id], movement.target, movement.source, movement.quantity)
+        holding = draft.book.holdings[movement.holding_id]
+        draft.move(holding, movement.target, movement.source, movement.quantity, value=movement.value)
     for change in changes:
         if not lowers_floor(change):
             _undo_change(draft, change)

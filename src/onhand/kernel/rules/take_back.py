@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from onhand.kernel.book import Book
-from onhand.kernel.command import Command, Line, check_lines
+from onhand.kernel.command import Command, Line, check_lines, told_value
 from onhand.kernel.draft import Draft
 from onhand.kernel.put import holding_for, want_holding
 from onhand.kernel.refusals import Refused
@@ -27,7 +27,7 @@ class TakeBack(Command):
     def check(self) -> None:
         """Refuse what is not well formed."""
         check_code(self.site, "site")
-        check_lines(self.lines)
+        check_lines(self.lines, costs=True)
         if any(line.state is not None and line.state not in DECISIONS for line in self.lines):
             raise Refused("INVALID_COMMAND", detail="a return goes to available, quarantine or defective")
 
@@ -43,4 +43,5 @@ class TakeBack(Command):
         site = draft.book.site(self.site)
         for line in self.lines:
             holding = holding_for(draft, site, line)
-            draft.move(holding, Outside.CUSTOMER, State.AVAILABLE if line.state is None else line.state, line.quantity)
+            target = State.AVAILABLE if line.state is None else line.state
+            draft.move(holding, Outside.CUSTOMER, target, line.quantity, value=told_value(line))

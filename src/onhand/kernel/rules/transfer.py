@@ -53,13 +53,15 @@ class Transfer(Command):
         source, target = draft.book.site(self.site), draft.book.site(self.target)
         location = None if self.target_location is None else draft.book.location(target, self.target_location)
         taken = take(draft, source, self.lines, Outside.ELSEWHERE)
+        values = [movement.value for movement in draft.movements[-len(taken) :]]
         arrived = [(draft.twin(holding, target, location), quantity) for holding, quantity in taken]
         if any(here is there for (here, _), (there, _) in zip(taken, arrived, strict=True)):
             raise Refused("SAME_PLACE")
         state = State.INCOMING if self.in_transit else State.AVAILABLE
-        for holding, quantity in arrived:
-            draft.move(holding, Outside.ELSEWHERE, state, quantity)
+        for (holding, quantity), value in zip(arrived, values, strict=True):
+            draft.move(holding, Outside.ELSEWHERE, state, quantity, value=value)
         if self.in_transit:
+            worths = merged((holding, value) for (holding, _), value in zip(arrived, values, strict=True))
             draft.make(
                 TransferEntity(
                     id=draft.next_id(),
@@ -67,5 +69,6 @@ class Transfer(Command):
                     target_site_id=target.id,
                     status="in_transit",
                     lines=merged(arrived),
+                    line_values=tuple(line.quantity for line in worths) if any(values) else None,
                 )
             )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any, ClassVar, NamedTuple
 
 from onhand.kernel.book import Book
-from onhand.kernel.command import LINES_MAX, Command, Line, check_lines, check_number
+from onhand.kernel.command import LINES_MAX, PLAIN_REST, Command, Line, check_lines, check_number
 from onhand.kernel.draft import Draft
 from onhand.kernel.entities.alert import Alert
 from onhand.kernel.entities.item import Item
@@ -146,7 +146,7 @@ class SetLowStock(Command):
         """Refuse what is not well formed."""
         check_code(self.site, "site")
         check_lines(self.lines, least=0)
-        if any(line[2:] != (None,) * 5 for line in self.lines):
+        if any(line[2:] != PLAIN_REST for line in self.lines):
             raise Refused("INVALID_COMMAND", detail="what is low is told of an item at a site as a whole")
 
     def footprint(self, book: Book, wants: Wants) -> bool:

@@ -57,7 +57,10 @@ SELECT movement.number,
        coalesce(movement.hold, 0) AS hold,
        coalesce(movement.incoming, 0) AS incoming,
        coalesce(movement.defective, 0) AS defective,
-       coalesce(movement.sample, 0) AS sample
+       coalesce(movement.sample, 0) AS sample,
+       coalesce(movement.value, 0) AS value,
+       coalesce(movement.value_held, 0) AS value_held,
+       coalesce(movement.unit_cost, 0) AS unit_cost
   FROM movement
   JOIN holding
     ON holding.org_id = %(org_id)s

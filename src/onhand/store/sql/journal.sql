@@ -96,17 +96,19 @@ SELECT %(org_id)s, row.number, %(recorded_at)s, row.occurred_at, row.key_hash, r
 --          in millionths
 INSERT INTO movement (
        org_id, number, line, holding_id, source, target, quantity,
-       available, reserved, sold, quarantine, hold, incoming, defective, sample)
+       available, reserved, sold, quarantine, hold, incoming, defective, sample, value, value_held, unit_cost)
 SELECT %(org_id)s, row.number, row.line::integer, row.holding_id, row.source, row.target, row.quantity,
        nullif(row.available, 0), nullif(row.reserved, 0), nullif(row.sold, 0), nullif(row.quarantine, 0),
-       nullif(row.hold, 0), nullif(row.incoming, 0), nullif(row.defective, 0), nullif(row.sample, 0)
+       nullif(row.hold, 0), nullif(row.incoming, 0), nullif(row.defective, 0), nullif(row.sample, 0),
+       nullif(row.value, 0), nullif(row.value_held, 0), nullif(row.unit_cost, 0)
   FROM unnest(
        %(numbers)s::bigint[], %(lines)s::bigint[], %(holding_ids)s::bigint[], %(sources)s::text[]::stock_end[],
        %(targets)s::text[]::stock_end[], %(quantities)s::bigint[], %(available)s::bigint[], %(reserved)s::bigint[],
        %(sold)s::bigint[], %(quarantine)s::bigint[], %(hold)s::bigint[], %(incoming)s::bigint[],
-       %(defective)s::bigint[], %(sample)s::bigint[]
+       %(defective)s::bigint[], %(sample)s::bigint[], %(values)s::bigint[], %(values_held)s::bigint[],
+       %(unit_costs)s::bigint[]
        ) AS row (number, line, holding_id, source, target, quantity,
-       available, reserved, sold, quarantine, hold, incoming, defective, sample);
+       available, reserved, sold, quarantine, hold, incoming, defective, sample, value, value_held, unit_cost);
 
 -- write_changes --
 -- params:  org_id bigint, and one array for each other column (paired)
@@ -133,18 +135,20 @@ SELECT %(org_id)s, row.reverted, row.number
 --          is no location, lot or unit; quantities in millionths
 INSERT INTO holding (
        org_id, id, version, site_id, item_id, location_id, lot_id, unit_id, floor,
-       available, reserved, sold, quarantine, hold, incoming, defective, sample)
+       available, reserved, sold, quarantine, hold, incoming, defective, sample, value, unit_cost)
 SELECT %(org_id)s, row.id, row.version, row.site_id, row.item_id, nullif(row.location_id, 0), nullif(row.lot_id, 0),
        nullif(row.unit_id, 0), coalesce(row.floor, 0),
        coalesce(row.available, 0), coalesce(row.reserved, 0), coalesce(row.sold, 0), coalesce(row.quarantine, 0),
-       coalesce(row.hold, 0), coalesce(row.incoming, 0), coalesce(row.defective, 0), coalesce(row.sample, 0)
+       coalesce(row.hold, 0), coalesce(row.incoming, 0), coalesce(row.defective, 0), coalesce(row.sample, 0),
+       coalesce(row.value, 0), coalesce(row.unit_cost, 0)
   FROM unnest(
        %(ids)s::bigint[], %(versions)s::bigint[], %(site_ids)s::bigint[], %(item_ids)s::bigint[],
        %(location_ids)s::bigint[], %(lot_ids)s::bigint[], %(unit_ids)s::bigint[], %(floors)s::bigint[],
        %(available)s::bigint[], %(reserved)s::bigint[], %(sold)s::bigint[], %(quarantine)s::bigint[],
-       %(hold)s::bigint[], %(incoming)s::bigint[], %(defective)s::bigint[], %(sample)s::bigint[]
+       %(hold)s::bigint[], %(incoming)s::bigint[], %(defective)s::bigint[], %(sample)s::bigint[],
+       %(values)s::bigint[], %(unit_costs)s::bigint[]
        ) AS row (id, version, site_id, item_id, location_id, lot_id, unit_id, floor,
-       available, reserved, sold, quarantine, hold, incoming, defective, sample)
+       available, reserved, sold, quarantine, hold, incoming, defective, sample, value, unit_cost)
     ON CONFLICT (org_id, id) DO UPDATE
    SET version = excluded.version,
        floor = excluded.floor,
@@ -155,7 +159,9 @@ SELECT %(org_id)s, row.id, row.version, row.site_id, row.item_id, nullif(row.loc
        hold = excluded.hold,
        incoming = excluded.incoming,
        defective = excluded.defective,
-       sample = excluded.sample;
+       sample = excluded.sample,
+       value = excluded.value,
+       unit_cost = excluded.unit_cost;
 
 -- save_sequences --
 -- params:  org_id bigint, names text[], lasts bigint[] (paired)

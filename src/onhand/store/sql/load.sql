@@ -22,7 +22,9 @@ SELECT holding.*
               holding.hold,
               holding.incoming,
               holding.defective,
-              holding.sample
+              holding.sample,
+              holding.value,
+              holding.unit_cost
          FROM holding
         WHERE holding.org_id = %(org_id)s
           AND holding.item_id = key.item_id
@@ -53,7 +55,9 @@ SELECT holding.*
               holding.hold,
               holding.incoming,
               holding.defective,
-              holding.sample
+              holding.sample,
+              holding.value,
+              holding.unit_cost
          FROM holding
         WHERE holding.org_id = %(org_id)s
           AND holding.id = key.id
@@ -82,7 +86,9 @@ SELECT holding.*
               holding.hold,
               holding.incoming,
               holding.defective,
-              holding.sample
+              holding.sample,
+              holding.value,
+              holding.unit_cost
          FROM holding
         WHERE holding.org_id = %(org_id)s
           AND holding.unit_id = key.id
@@ -111,7 +117,9 @@ SELECT holding.*
               holding.hold,
               holding.incoming,
               holding.defective,
-              holding.sample
+              holding.sample,
+              holding.value,
+              holding.unit_cost
          FROM holding
         WHERE holding.org_id = %(org_id)s
           AND holding.lot_id = key.id
@@ -191,7 +199,10 @@ SELECT movement.*
               coalesce(movement.hold, 0) AS hold,
               coalesce(movement.incoming, 0) AS incoming,
               coalesce(movement.defective, 0) AS defective,
-              coalesce(movement.sample, 0) AS sample
+              coalesce(movement.sample, 0) AS sample,
+              coalesce(movement.value, 0) AS value,
+              coalesce(movement.value_held, 0) AS value_held,
+              coalesce(movement.unit_cost, 0) AS unit_cost
          FROM movement
         WHERE movement.org_id = %(org_id)s
           AND movement.number = key.number

@@ -92,7 +92,9 @@ SELECT page.item_id,
        page.hold,
        page.incoming,
        page.defective,
-       page.sample
+       page.sample,
+       page.value,
+       page.unit_cost
   FROM (
        SELECT holding.*
          FROM holding

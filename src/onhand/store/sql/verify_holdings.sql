@@ -22,7 +22,9 @@ SELECT greatest(told.number, moved.number) AS number,
          holding.hold,
          holding.incoming,
          holding.defective,
-         holding.sample
+         holding.sample,
+         holding.value,
+         holding.unit_cost
        ) <> (
          coalesce(moved.available, 0),
          coalesce(moved.reserved, 0),
@@ -31,7 +33,9 @@ SELECT greatest(told.number, moved.number) AS number,
          coalesce(moved.hold, 0),
          coalesce(moved.incoming, 0),
          coalesce(moved.defective, 0),
-         coalesce(moved.sample, 0)
+         coalesce(moved.sample, 0),
+         coalesce(moved.value_held, 0),
+         coalesce(moved.unit_cost, 0)
        ) AS is_unbalanced,
        holding.version <> coalesce(counted.movements, 0) + coalesce(decided.policies, 0) AS is_miscounted
   FROM holding
@@ -55,7 +59,9 @@ SELECT greatest(told.number, moved.number) AS number,
               coalesce(movement.hold, 0) AS hold,
               coalesce(movement.incoming, 0) AS incoming,
               coalesce(movement.defective, 0) AS defective,
-              coalesce(movement.sample, 0) AS sample
+              coalesce(movement.sample, 0) AS sample,
+              coalesce(movement.value_held, 0) AS value_held,
+              coalesce(movement.unit_cost, 0) AS unit_cost
          FROM movement
         WHERE movement.org_id = %(org_id)s
           AND movement.holding_id = holding.id
@@ -99,7 +105,9 @@ SELECT greatest(told.number, moved.number) AS number,
          holding.hold,
          holding.incoming,
          holding.defective,
-         holding.sample
+         holding.sample,
+         holding.value,
+         holding.unit_cost
        ) <> (
          coalesce(moved.available, 0),
          coalesce(moved.reserved, 0),
@@ -108,7 +116,9 @@ SELECT greatest(told.number, moved.number) AS number,
          coalesce(moved.hold, 0),
          coalesce(moved.incoming, 0),
          coalesce(moved.defective, 0),
-         coalesce(moved.sample, 0)
+         coalesce(moved.sample, 0),
+         coalesce(moved.value_held, 0),
+         coalesce(moved.unit_cost, 0)
        )
        OR holding.version <> counted.movements + decided.policies
        )

@@ -131,7 +131,7 @@ SELECT link.number,
                      min(movement.line) = 1 AND max(movement.line) = count(*) AS lines_count,
                      string_agg(
                        '[' || movement.holding_id || ',"' || movement.source || '","' || movement.target || '",'
-                       || movement.quantity || ']',
+                       || movement.quantity || coalesce(',' || nullif(movement.value, 0), '') || ']',
                        ',' ORDER BY movement.line
                      ) AS text
                 FROM movement
@@ -225,6 +225,9 @@ SELECT moved.number,
               coalesce(movement.incoming, 0) AS incoming,
               coalesce(movement.defective, 0) AS defective,
               coalesce(movement.sample, 0) AS sample,
+              coalesce(movement.value, 0) AS value,
+              coalesce(movement.value_held, 0) AS value_held,
+              coalesce(movement.unit_cost, 0) AS unit_cost,
               lag(coalesce(movement.available, 0), 1, 0::bigint) OVER own AS available_before,
               lag(coalesce(movement.reserved, 0), 1, 0::bigint) OVER own AS reserved_before,
               lag(coalesce(movement.sold, 0), 1, 0::bigint) OVER own AS sold_before,
@@ -232,7 +235,9 @@ SELECT moved.number,
               lag(coalesce(movement.hold, 0), 1, 0::bigint) OVER own AS hold_before,
               lag(coalesce(movement.incoming, 0), 1, 0::bigint) OVER own AS incoming_before,
               lag(coalesce(movement.defective, 0), 1, 0::bigint) OVER own AS defective_before,
-              lag(coalesce(movement.sample, 0), 1, 0::bigint) OVER own AS sample_before
+              lag(coalesce(movement.sample, 0), 1, 0::bigint) OVER own AS sample_before,
+              lag(coalesce(movement.value_held, 0), 1, 0::bigint) OVER own AS value_held_before,
+              lag(coalesce(movement.unit_cost, 0), 1, 0::bigint) OVER own AS unit_cost_before
          FROM movement
         WHERE movement.org_id = %(org_id)s
           AND (movement.holding_id, movement.number, movement.line)
@@ -260,6 +265,23 @@ SELECT moved.number,
           + moved.quantity * ((moved.target = 'defective')::integer - (moved.source = 'defective')::integer)
        OR moved.sample <> moved.sample_before
           + moved.quantity * ((moved.target = 'sample')::integer - (moved.source = 'sample')::integer)
+       OR moved.value_held <> moved.value_held_before
+          + moved.value * (
+            (moved.target <= 'sample' AND moved.target <> 'incoming')::integer
+            - (moved.source <= 'sample' AND moved.source <> 'incoming')::integer
+          )
+       OR moved.unit_cost <> CASE
+          WHEN (moved.target <= 'sample' AND moved.target <> 'incoming')
+            = (moved.source <= 'sample' AND moved.source <> 'incoming')
+          THEN moved.unit_cost_before
+          WHEN moved.value_held > 0 AND moved.available + moved.reserved + moved.sold + moved.quarantine + moved.hold
+            + moved.defective + moved.sample > 0
+          THEN round(
+            moved.value_held::numeric * 1000000
+            / (moved.available + moved.reserved + moved.sold + moved.quarantine + moved.hold + moved.defective + moved.sample)
+          )
+          ELSE moved.unit_cost_before
+          END
        )
  ORDER BY moved.number, moved.line
  LIMIT %(limit)s::bigint;
@@ -295,13 +317,13 @@ SELECT undoing.number
           AND reversal.number BETWEEN %(first)s::bigint AND %(last)s::bigint
        ) AS undoing
  WHERE ARRAY (
-         SELECT ROW (movement.holding_id, movement.source, movement.target, movement.quantity)::text
+         SELECT ROW (movement.holding_id, movement.source, movement.target, movement.quantity, movement.value)::text
            FROM movement
           WHERE movement.org_id = %(org_id)s
             AND movement.number = undoing.number
           ORDER BY movement.line
        ) <> ARRAY (
-         SELECT ROW (movement.holding_id, movement.target, movement.source, movement.quantity)::text
+         SELECT ROW (movement.holding_id, movement.target, movement.source, movement.quantity, movement.value)::text
            FROM reversal
            JOIN movement
              ON movement.org_id = %(org_id)s
