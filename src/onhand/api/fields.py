@@ -58,6 +58,9 @@ _QUANTITIES = _all(
     brought_forward="The figure before the first movement shown, in the item's measure.",
     returned="What came back of it, in the item's measure.",
     point="At how much it is time to order, in the item's measure.",
+    target="Where to: the code of a site, or a state; of a reorder point, up to how much is ordered.",
+    low="Up to how much is low, in the item's measure.",
+    made="What is produced, in the item's measure.",
     used="What was used, in the item's measure.",
     rest="What was left, in the item's measure.",
     wanted="What it waits for in line: sku and quantity in the item's measure.",
@@ -92,6 +95,14 @@ _COSTS = _all(
 _RATES = _all(Unit.RATE, vat_rate="The rate of VAT, in percent.", rate="The rate of VAT, in percent.")
 _NUMBERS = _all(
     Unit.NUMBER,
+    expiring_days="How many days before a lot expires it is told, a whole number.",
+    hold_days="How many days a lot may be on hold, a whole number.",
+    rank="The place in line; the lower one comes first.",
+    line_count="How many lines it has, a whole number.",
+    numerator="Of the factor, above the line.",
+    denominator="Of the factor, below the line.",
+    yield_numerator="Of what the ingredients make, above the line.",
+    yield_denominator="Of what the ingredients make, below the line.",
     number="The number of a posting in the journal, or of a document.",
     version="The version, a whole number; another one than told is refused.",
     id="The number by which the thing is known in its org.",
@@ -168,7 +179,6 @@ _TEXTS = _all(
     Unit.NUMBER,
     site="The code of a site.",
     sites="Sites, by their codes.",
-    target="Where to: the code of a site, or a state.",
     target_location="The code of a location at the target.",
     source="Where from: a state, or the outside.",
     sku="The code of an item.",
@@ -186,7 +196,6 @@ _TEXTS = _all(
     ingredients="The ingredients, in order.",
     substitutes="What stands in where it is missing, in order.",
     cuttings="What is cut into what.",
-    made="What is produced.",
     codes="The codes of the pieces; without them they are given.",
     code="The code.",
     kind="The kind: of an operation, of a piece.",
@@ -326,16 +335,10 @@ _MOMENTS = _all(
     received_at="When it was received: RFC 3339 in UTC.",
 )
 
-FIELDS: Mapping[str, Field] = {
-    **_TEXTS,
-    **_NUMBERS,
-    **_QUANTITIES,
-    **_MONEY,
-    **_COSTS,
-    **_RATES,
-    **_WHETHER,
-    **_MOMENTS,
-}
+INTEGERS: Mapping[str, Field] = {**_NUMBERS, **_QUANTITIES, **_MONEY, **_COSTS, **_RATES}
+"""The fields that may hold integers, by their names."""
+
+FIELDS: Mapping[str, Field] = {**_TEXTS, **INTEGERS, **_WHETHER, **_MOMENTS}
 """Every field by its name."""
 
 _UNIT_COST = Field("What one costs, in the currency of the org; a plain decimal.", Unit.MONEY)
@@ -344,8 +347,6 @@ SPECIAL: Mapping[tuple[str, str], Field] = {
     **{(owner, "unit_cost"): _UNIT_COST for owner in ("Line", "ReceiveSerials", "Movement", "ValuedItem")},
     ("Ingredient", "amount"): Field("How much the recipe takes, a plain decimal or two whole numbers as 1/70."),
     ("PurchaseAnswer", "lines"): Field("What is still expected: sku, and how much in its measure.", Unit.QUANTITY),
-    ("ReorderLine", "target"): Field("Up to how much is ordered, in the item's measure.", Unit.QUANTITY),
-    ("Position", "target"): Field("Up to how much is ordered, in the item's measure.", Unit.QUANTITY),
     ("Ingredient", "waste"): Field("The part that is lost, a plain decimal or two whole numbers as 1/70."),
 }
 """Fields that mean something else in one kind of thing."""
@@ -357,6 +358,13 @@ def field_of(owner: str, name: str) -> Field:
     if found is None:
         raise KeyError(f"{owner}.{name} has no meaning in api/fields.py, so nobody knows its unit")
     return found
+
+
+def integers_of(owner: str, name: str) -> Unit:
+    """Give the unit of the integers of a field; one that is told as text only is a defect, found as above."""
+    if (owner, name) not in SPECIAL and name not in INTEGERS:
+        raise KeyError(f"{owner}.{name} holds integers, and nothing in api/fields.py says what they count")
+    return field_of(owner, name).unit
 
 
 def unit_of(name: str) -> Unit:

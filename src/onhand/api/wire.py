@@ -14,7 +14,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
-from onhand.api.fields import Unit, field_of, unit_of
+from onhand.api.fields import Unit, field_of, integers_of, unit_of
 from onhand.kernel.command import Command
 from onhand.kernel.costs import parse_cost
 from onhand.kernel.entity import time_text
@@ -145,7 +145,7 @@ _PLAIN: Mapping[object, Shape] = {
 def shape_of(hint: Any, owner: str = "", name: str = "") -> Shape:  # noqa: ANN401 - a type is no one type
     """Give the shape of a type; integers are told by the name of the field."""
     if hint is int:
-        return _INTEGERS[field_of(owner, name).unit if name else Unit.NUMBER]
+        return _INTEGERS[integers_of(owner, name) if name else Unit.NUMBER]
     if hint in _PLAIN:
         return _PLAIN[hint]
     origin, arguments = get_origin(hint), get_args(hint)

@@ -1,0 +1,74 @@
+"""What the integers of the service count: a quantity never travels as a bare number of millionths."""
+
+from collections.abc import Iterator
+from dataclasses import is_dataclass
+from typing import Any, NamedTuple, get_args, get_type_hints
+
+import pytest
+
+from onhand.api.fields import INTEGERS
+from onhand.api.wire import shape_of, write_snapshot
+from onhand.kernel.entities import ENTITIES
+from onhand.kernel.entity import types_of
+from onhand.kernel.rules import OPERATIONS
+from onhand.kernel.rules.set_reorder_points import ReorderLine
+from onhand.ledger.planning_reading import Position, PurchaseAnswer
+
+
+class Heap(NamedTuple):
+    """A kind of thing that nobody described."""
+
+    pebbles: int
+
+
+def test_an_integer_that_nobody_described_does_not_travel() -> None:
+    """An integer of an unknown name is refused when the routes are put together, not told as a number."""
+    with pytest.raises(KeyError, match=r"Heap\.pebbles"):
+        shape_of(Heap)
+
+
+@pytest.mark.parametrize("kind", OPERATIONS.values(), ids=list(OPERATIONS))
+def test_the_integers_of_each_command_are_described(kind: type) -> None:
+    """Every integer field of every command, and of its lines, stands in the table of fields, or is an id."""
+    named = {*integers(kind, kind.__name__)}
+
+    assert {(owner, name) for owner, name in named if name not in INTEGERS and not name.endswith("_id")} == set()
+
+
+def integers(hint: Any, owner: str, name: str = "", within: tuple[object, ...] = ()) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - a type is no one type
+    """Find the fields of a type that hold integers, with the kind that each belongs to."""
+    if hint is int:
+        yield owner, name
+    elif get_args(hint):
+        for part in get_args(hint):
+            yield from integers(part, owner, name, within)
+    elif isinstance(hint, type) and hint not in within and (is_dataclass(hint) or hasattr(hint, "_fields")):
+        for field, inner in get_type_hints(hint).items():
+            yield from integers(inner, hint.__name__, field, (*within, hint))
+
+
+def test_what_is_ordered_travels_as_a_quantity() -> None:
+    """The point and the target of a reorder line, of a position and of a purchase are plain decimals."""
+    assert shape_of(ReorderLine).read({"sku": "A", "point": "2.5", "target": 4}, "line") == (
+        ReorderLine("A", 2_500_000, 4_000_000)
+    )
+    told = shape_of(Position).write(Position("A", 1_500_000, 0, 2_500_000, None))
+    assert (told["available"], told["point"], told["target"]) == ("1.5", "2.5", None)
+    purchase = PurchaseAnswer(id=1, site="s", status="open", supplier=None, expected_on=None, lines=(("A", 500_000),))
+    assert shape_of(PurchaseAnswer).write(purchase)["lines"] == [["A", "0.5"]]
+
+
+@pytest.mark.parametrize("word", ENTITIES)
+def test_the_integers_of_snapshots_are_described(word: str) -> None:
+    """Every integer of every entity stands in the table of fields, or is an id, so that changes tell it in its unit."""
+    names = {name for name, (kind, _) in types_of(ENTITIES[word]).items() if kind is int}
+
+    assert {name for name in names if name not in INTEGERS and not name.endswith("_id")} == set()
+
+
+def test_a_snapshot_tells_quantities_as_plain_decimals() -> None:
+    """What the journal keeps in millionths is told as a quantity; ids and texts as they are."""
+    told = write_snapshot({"item_id": 7, "point": 2_500_000, "target": 4_000_000, "version": 1})
+
+    assert told == {"item_id": 7, "point": "2.5", "target": "4", "version": 1}
+    assert write_snapshot({"target": "leeds"}) == {"target": "leeds"}
