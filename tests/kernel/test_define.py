@@ -7,7 +7,9 @@ import pytest
 from onhand.kernel.entities.item import Item
 from onhand.kernel.entities.site import Site
 from onhand.kernel.rules.define import Define, ItemLine, LocationLine, ProductLine, SiteLine
-from tests.property.world import World
+from onhand.kernel.rules.receive import Receive
+from onhand.kernel.rules.revert import Revert
+from tests.property.world import World, lines
 
 
 def actions(world: World, define: Define) -> list[tuple[str, str]]:
@@ -107,6 +109,25 @@ def test_an_old_version_is_refused(define: Define, facts: dict[str, object]) -> 
 
     assert (refused.code, refused.facts) == ("VERSION_CONFLICT", facts)
     assert world.snapshot() == before
+
+
+def test_the_measure_of_what_was_ever_kept_is_refused_to_change() -> None:
+    """An item is counted in something else only before its first holding, also when all that came was taken back."""
+    world = World()
+    world.execute(Define(key="1", sites=(SiteLine("london"),), items=(ItemLine("A", measure="m"), ItemLine("B"))))
+    world.execute(Define(key="2", items=(ItemLine("A", measure="kg"),)))
+    world.execute(Receive(key="3", site="london", lines=lines(("A", 1))))
+    world.execute(Revert(key="4", number=3))
+
+    refused = world.refusal(Define(key="5", items=(ItemLine("B", measure="g"), ItemLine("A", measure="g"))))
+    world.execute(Define(key="6", items=(ItemLine("A", "Flour", measure="kg"), ItemLine("B", measure="g"))))
+
+    assert (refused.code, refused.facts) == ("MEASURE_FIXED", {"sku": "A", "site": "london", "measure": "kg"})
+    assert (world.book.item("A").measure, world.book.item("A").name, world.book.item("B").measure) == (
+        "kg",
+        "Flour",
+        "g",
+    )
 
 
 def test_a_version_of_zero_means_that_there_is_none() -> None:

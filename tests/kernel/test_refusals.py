@@ -216,6 +216,10 @@ PROVOKED: dict[str, tuple[Callable[[World], object], str]] = {
         lambda world: _sell(world, Line("A", 1, version=1)),
         "Version 1 was expected of holding A, version 2 is there.",
     ),
+    "MEASURE_FIXED": (
+        lambda world: world.execute(Define(key="m", items=(ItemLine("A", measure="kg"),))),
+        "Item A is kept at london, so its measure stays piece.",
+    ),
     "REASON_REQUIRED": (
         lambda world: world.execute(Adjust(key="r", site="london", lines=lines(("A", 1)))),
         "A reason is required.",

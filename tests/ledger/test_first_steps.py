@@ -4,6 +4,7 @@ import pytest
 
 import onhand
 from onhand.ledger.stock import Stock
+from tests.conftest import TestDatabase
 
 
 async def test_a_sale_can_be_made_and_undone(stock: Stock) -> None:
@@ -39,3 +40,19 @@ async def test_what_is_not_there_is_refused(stock: Stock) -> None:
             await ask
 
         assert refused.value.code == code
+
+
+async def test_another_process_cannot_be_told_another_measure(stock: Stock, database: TestDatabase) -> None:
+    """What is kept at any site, a unit too, keeps its measure, as a process finds that knows nothing of it yet."""
+    await stock.define(sites=["london", "leeds"], items=["A", "B", "C"], key="d-1")
+    await stock.receive(site="leeds", lines=[("A", 1)], key="po-1")
+    await stock.receive_serials(site="leeds", serials=[("B", "SN-1")], key="po-2")
+
+    async with onhand.connect(database.engine_url) as other:
+        for sku in ("A", "B"):
+            with pytest.raises(onhand.Refused) as refused:
+                await other.define(items=[{"sku": sku, "measure": "kg"}], key=f"m-{sku}")
+            assert refused.value.facts == {"sku": sku, "site": "leeds", "measure": "piece"}
+        changed = await other.define(items=[{"sku": "C", "measure": "kg"}], key="m-C")
+
+    assert [change.after["measure"] for change in changed.changes] == ["kg"]

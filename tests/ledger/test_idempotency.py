@@ -8,6 +8,7 @@ import pytest
 
 from onhand import Refused
 from onhand.kernel.posting import Posting
+from onhand.kernel.quantity import quantity_text
 from onhand.ledger.stock import Stock
 from tests.conftest import TestDatabase
 from tests.faults.servers import query
@@ -64,6 +65,17 @@ async def test_the_same_key_with_other_content_is_refused(
     assert refused.value.code == "IDEMPOTENCY_KEY_REUSED"
     assert refused.value.facts == {"key": "till/1", "number": first.number}
     assert (available(database, "A"), available(database, "B"), postings(database)) == (7, 10, before)
+
+
+async def test_zeros_at_the_end_of_a_quantity_are_no_other_content(stock: Stock) -> None:
+    """R4: a retry that writes its quantity with more zeros asks for the same, and the answer has one spelling."""
+    await furnish(stock, ("A", 10))
+
+    first = await stock.sell(site="london", lines=[("A", "1.5")], key="till/1")
+    again = await stock.sell(site="london", lines=[("A", "1.500000")], key="till/1")
+
+    assert (again.number, again.replayed) == (first.number, True)
+    assert [quantity_text(movement.quantity) for movement in again.movements] == ["1.5"]
 
 
 async def test_the_same_key_twice_in_one_batch_is_done_once(stock: Stock, database: TestDatabase) -> None:

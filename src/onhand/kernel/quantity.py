@@ -1,7 +1,8 @@
 """
 Quantities: exact integers in millionths of an item's unit, plain decimals as text.
 
-One spelling for each number. No floats, exponents, signs in front of positives, Unicode digits or separators.
+One spelling for each number that is written. Read are plain decimals, which may end in zeros, as a till or a
+spreadsheet writes 1.50; no floats, exponents, signs in front of positives, leading zeros, Unicode digits or separators.
 """
 
 import re

@@ -103,6 +103,12 @@ ENTRIES = (
         ("entity", "expected", "actual"),
         "Somebody changed it since it was read. Read again and decide again.",
     ),
+    Entry(
+        "MEASURE_FIXED",
+        "Item {sku} is kept at {site}, so its measure stays {measure}.",
+        ("sku", "site", "measure"),
+        "Its history would mean something else. Define an item for the other measure, and bring the stock over.",
+    ),
     Entry("REASON_REQUIRED", "A reason is required.", (), "This act is explained only by its reason."),
     Entry("SAME_PLACE", "Source and target are the same.", (), "Goods cannot be moved to where they are."),
     Entry(

@@ -112,7 +112,9 @@ class Define(Command):
                 wants.items.add(item.sku)
             else:
                 want_sku(wants, str(item.brand), str(item.product), item.day or wants.today)
-        return any(item.barcode is not None for item in self.items)
+            if _is_remeasured(book, item):
+                wants.everywhere.add(str(item.sku))
+        return any(item.barcode is not None or item.measure is not None for item in self.items)
 
     def decide(self, draft: Draft) -> None:
         """Make what is missing, change what is told differently."""
@@ -196,6 +198,8 @@ def _define_item(draft: Draft, line: ItemLine) -> None:
     known = None if line.sku is None else draft.book.names.get(("item", line.sku))
     if isinstance(known, Item):
         _expect(known, line.version, f"item {line.sku}")
+        if _is_remeasured(draft.book, line):
+            _check_unkept(draft.book, known)
         told = _told(known, line, product)
         if told != known or known.retired:
             told = told.next(retired=False)
@@ -209,6 +213,19 @@ def _define_item(draft: Draft, line: ItemLine) -> None:
         draft.make(told)
     if line.barcode is not None:
         define_barcode(draft, told, line.barcode)
+
+
+def _is_remeasured(book: Book, line: ItemLine) -> bool:
+    """Tell whether an item that is known is to be counted in something else."""
+    known = book.names.get(("item", line.sku))
+    return isinstance(known, Item) and line.measure not in {None, known.measure}
+
+
+def _check_unkept(book: Book, item: Item) -> None:
+    """Refuse another measure for what was ever kept anywhere, since its history is told in the one that it has."""
+    for holding in book.holdings.values():
+        if holding.key.item_id == item.id:
+            raise Refused("MEASURE_FIXED", sku=item.sku, site=holding.place.site, measure=item.measure)
 
 
 def _told(item: Item, line: ItemLine, product: Product | None) -> Item:
