@@ -8,6 +8,7 @@ import pytest
 
 from onhand.cli.csv_file import CELL_LENGTH_MAX, FILE_BYTES_MAX, ROWS_MAX
 from onhand.kernel.command import DATA_BYTES_MAX, LINES_MAX, Line
+from onhand.kernel.pick import SHARED_MAX
 from onhand.kernel.quantity import QUANTITY_MAX, SCALE, parse_quantity
 from onhand.kernel.refusals import Refused
 from onhand.kernel.rules.define import Define, SiteLine
@@ -31,6 +32,7 @@ PUBLISHED = {
     "a reason": f"{NOTE_LENGTH_MAX:,} characters",
     "reference data": f"{DATA_BYTES_MAX:,} bytes",
     "nesting": f"{DEPTH_MAX} levels",
+    "holdings shared out": f"{SHARED_MAX:,}",
     "priority": f"{PRIORITY_MAX:,}",
     "a quantity": f"{QUANTITY_MAX // SCALE:,} units",
     "decimals": f"{len(str(SCALE)) - 1}",

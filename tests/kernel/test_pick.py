@@ -1,19 +1,25 @@
 """Picking: which lots serve a line, in which order, and what is told when there is not enough."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onhand.kernel.command import Command, Line
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.rules.adjust import Adjust
 from onhand.kernel.rules.allow_negative import AllowNegative
+from onhand.kernel.rules.define import Define, LocationLine
 from onhand.kernel.rules.move import Move
 from onhand.kernel.rules.receive import Receive
 from onhand.kernel.rules.reserve import Reserve
 from onhand.kernel.rules.sell import Sell
 from onhand.kernel.rules.transfer import Transfer
+from onhand.kernel.sharing import share
 from onhand.kernel.states import State
 from tests.property.world import World, furnished, lines
 
@@ -78,6 +84,74 @@ def test_narrow_lines_are_served_first() -> None:
     world = stocked()
 
     assert taken(world, ("A", 20), ("A", 5, "NEW")) == [("NEW", 5), ("MID", 5), ("OLD", 5), ("KEEPS", 5), (None, 5)]
+
+
+def test_lines_that_meet_in_one_holding_share_it() -> None:
+    """R3: a line that names a lot leaves to one that names a location what that cannot get elsewhere."""
+    world = furnished()
+    for key, lot, location in (("1", "L", "R-1"), ("2", "L", "R-2"), ("3", "M", "R-2")):
+        world.execute(Receive(key=key, site="london", lines=lines(("A", 5, lot, location))))
+
+    posting = world.execute(
+        Sell(key="s", site="london", lines=lines(("A", 4), ("A", 5, "L"), ("A", 3, None, "R-1"), ("A", 2, "L", "R-1")))
+    )
+    taken = Counter[tuple[str | None, str | None]]()
+    for movement in posting.movements:
+        taken[movement.place.lot, movement.place.location] += movement.quantity // SCALE
+
+    assert taken == {("L", "R-1"): 5, ("L", "R-2"): 5, ("M", "R-2"): 4}
+
+
+@given(
+    there=st.lists(st.integers(0, 6), min_size=9, max_size=9),
+    by_lot=st.lists(st.integers(0, 9), min_size=3, max_size=3),
+    by_location=st.lists(st.integers(0, 9), min_size=3, max_size=3),
+    anywhere=st.integers(0, 9),
+)
+def test_what_can_be_served_is_and_nothing_more(
+    there: list[int], by_lot: list[int], by_location: list[int], anywhere: int
+) -> None:
+    """R3, T1: lines by lot, by location and by neither are all served where Hall's condition holds, and never else."""
+    cells = [(lot, location) for lot in range(3) for location in range(3)]
+    demands = [(by_lot[n], [cell for cell in cells if cell[0] == n]) for n in range(3)]
+    demands += [(by_location[n], [cell for cell in cells if cell[1] == n]) for n in range(3)]
+    demands.append((anywhere, cells))
+    stock = dict(zip(cells, there, strict=True))
+    fits = all(
+        sum(demands[n][0] for n in chosen)
+        <= sum(stock[cell] for cell in {cell for n in chosen for cell in demands[n][1]})
+        for size in range(len(demands) + 1)
+        for chosen in combinations(range(len(demands)), size)
+    )
+
+    takers = share(
+        [quantity for quantity, _ in demands],
+        [[cells.index(cell) for cell in choice] for _, choice in demands],
+        dict(enumerate(there)),
+    )
+
+    assert (takers is not None) == fits
+    if takers is not None:
+        taken = [[takers[cell].get(n, 0) for cell in range(9)] for n in range(len(demands))]
+        assert [sum(parts) for parts in taken] == [quantity for quantity, _ in demands]
+        assert all(sum(parts) <= stock for parts, stock in zip(zip(*taken, strict=True), there, strict=True))
+        assert all(part >= 0 for parts in taken for part in parts)
+
+
+@pytest.mark.parametrize(("places", "is_shared"), [(1_999, True), (2_000, False)])
+def test_beyond_a_bound_lines_that_meet_are_taken_in_order(places: int, is_shared: bool) -> None:  # noqa: FBT001 - a column
+    """T1: beyond the bound of sharing, lines that meet may be refused though all could be served; none oversell."""
+    world = furnished()
+    codes = [f"P-{number}" for number in range(places)]
+    world.execute(Define(key="d", locations=tuple(LocationLine("london", code) for code in codes)))
+    world.execute(Receive(key="1", site="london", lines=lines(*(("A", 1, "L", code) for code in codes))))
+    sale = Sell(key="s", site="london", lines=lines(("A", places - 1, "L"), ("A", 1, None, "P-0")))
+
+    if is_shared:
+        assert sum(movement.quantity for movement in world.execute(sale).movements) == places * SCALE
+    else:
+        assert world.refusal(sale).code == "INSUFFICIENT_INVENTORY"
+        assert world.balance("A") == places * SCALE
 
 
 def test_lines_for_the_same_are_summed_before_the_check() -> None:

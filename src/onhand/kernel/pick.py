@@ -2,7 +2,8 @@
 Taking stock: which holdings serve a line, in which order, and what is missing.
 
 Lines that ask for the same are summed before the check, so two lines cannot each take the last one; lines that
-name a lot, location or unit are served before those that leave the choice.
+name a lot, location or unit are served before those that leave the choice. Where some name a lot and others a location,
+the goods of that lot at that location are shared out so that all are served.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,6 +18,7 @@ from onhand.kernel.for_sale import CHOOSY, FOR_CUSTOMERS, blocked, check_for_sal
 from onhand.kernel.holding import Holding
 from onhand.kernel.quantity import quantity_text
 from onhand.kernel.refusals import Refused
+from onhand.kernel.sharing import share
 from onhand.kernel.states import End, Outside, State
 from onhand.kernel.wants import Wants
 
@@ -24,6 +26,8 @@ Taken = list[tuple[Holding, int]]
 """What was taken from which holding, in millionths, in order."""
 
 _ANYWHERE = (None, None, None)
+SHARED_MAX = 2_000
+"""More holdings than this, counted once for each line that may have them, are not shared out but taken in order."""
 _NEVER = date.max
 
 Ends = tuple[State, End]
@@ -65,7 +69,10 @@ def take(draft: Draft, site: Site, lines: Sequence[Line], target: End, source: S
     taken: Taken = []
     shortages: list[dict[str, object]] = []
     ends = source, target
-    for group in _groups(lines):
+    groups = _groups(lines)
+    if groups[0][0][2:5] != _ANYWHERE:
+        taken += _take_shared(draft, site, groups, ends)
+    for group in groups:
         candidates = _candidates(draft, site, group, ends)
         if len(group) == 1 == len(candidates) and _capacity(candidates[0], ends) >= group[0].quantity:
             draft.move(candidates[0], source, target, group[0].quantity)
@@ -82,6 +89,44 @@ def take(draft: Draft, site: Site, lines: Sequence[Line], target: End, source: S
     if shortages:
         raise Refused("INSUFFICIENT_INVENTORY", shortages=shortages)
     return taken
+
+
+def _take_shared(draft: Draft, site: Site, groups: list[list[Line]], ends: Ends) -> Taken:
+    """
+    Take for the items of which some lines name a lot and others a location, if all of an item's lines can be served.
+
+    Their groups are done then, and leave the list; where they cannot be served, what is short is found group by group.
+    """
+    taken: Taken = []
+    for sku in _overlapping(groups):
+        asking = [group for group in groups if group[0].sku == sku and group[0].unit is None]
+        candidates = [_candidates(draft, site, group, ends) for group in asking]
+        if sum(map(len, candidates)) > SHARED_MAX:
+            continue
+        holdings = {holding.id: holding for found in candidates for holding in found}
+        takers = share(
+            [sum(line.quantity for line in group) for group in asking],
+            [[holding.id for holding in found] for found in candidates],
+            {holding_id: _capacity(holding, ends) for holding_id, holding in holdings.items()},
+        )
+        if takers is None:
+            continue
+        groups[:] = [group for group in groups if group not in asking]
+        for holding_id, portions in takers.items():
+            quantity = sum(portions.values())
+            if quantity:
+                draft.move(holdings[holding_id], *ends, quantity)
+                taken.append((holdings[holding_id], quantity))
+    return taken
+
+
+def _overlapping(groups: Sequence[Sequence[Line]]) -> list[str]:
+    """List the items of which lines that name only a lot meet lines that name only a location."""
+    by_lot, by_location = (
+        {group[0].sku: None for group in groups if (group[0].lot is None, group[0].location is None) == named}
+        for named in ((False, True), (True, False))
+    )
+    return [sku for sku in by_lot if sku in by_location]
 
 
 def _groups(lines: Sequence[Line]) -> list[list[Line]]:
