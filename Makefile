@@ -5,8 +5,10 @@ BIN := .venv/bin
 STAMP := .venv/.setup-done
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
+DATABASE_TESTS := tests/store tests/ledger tests/property tests/recipes tests/takeover
+
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check docs bench migrations soak constraints clean
+.PHONY: help setup demo test older given check docs bench migrations soak constraints clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +29,13 @@ demo: setup ## Show onhand at work, on a PostgreSQL of its own
 
 test: setup ## Run the tests
 	@$(BIN)/python -m pytest -n auto --maxprocesses=4
+
+older: setup ## Run the tests of the ledger and its store on PostgreSQL 16
+	@ONHAND_POSTGRES=16 $(BIN)/python -m pytest -n auto --maxprocesses=4 $(DATABASE_TESTS)
+
+given: setup ## The same on a server of your own: make given URL=postgresql://postgres@host/postgres
+	@test -n '$(URL)' || { echo "Say which server, as superuser: make given URL=postgresql://postgres@host/postgres" >&2; exit 2; }
+	@ONHAND_TEST_DATABASE_URL='$(URL)' $(BIN)/python -m pytest -n auto --maxprocesses=4 $(DATABASE_TESTS)
 
 check: setup ## Lint, check the format and the types, and keep the house tidy
 	@$(BIN)/ruff check .
