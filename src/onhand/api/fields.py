@@ -95,6 +95,11 @@ _COSTS = _all(
 _RATES = _all(Unit.RATE, vat_rate="The rate of VAT, in percent.", rate="The rate of VAT, in percent.")
 _NUMBERS = _all(
     Unit.NUMBER,
+    webhook="The number of a webhook.",
+    start="The posting after which a webhook begins to tell.",
+    run="How often a webhook was begun anew, a whole number.",
+    overlap_seconds="How long the old secret is good beside the new one, in seconds.",
+    queue="How many offline sales are in which status.",
     expiring_days="How many days before a lot expires it is told, a whole number.",
     hold_days="How many days a lot may be on hold, a whole number.",
     rank="The place in line; the lower one comes first.",
@@ -289,7 +294,6 @@ _TEXTS = _all(
     reference_id="The id of the document it was for.",
     metadata="What is told of a lot beside its facts.",
     points="The reorder points.",
-    queue="How many offline sales are in which status.",
     next_statuses="The statuses that may follow.",
     remedy="What a repair would do.",
 )
