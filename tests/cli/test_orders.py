@@ -88,9 +88,34 @@ def test_a_check_finds_and_repairs(cli: CommandLine, database: TestDatabase) -> 
 def test_what_is_typed_wrongly_is_refused(cli: CommandLine) -> None:
     """S5: lines without a price, prices that are none, unknown documents: a clear answer, and nothing is done."""
     dealer(cli)
-    for line in ("A=1", "A=1:x", "A:1", "{", "A=1:1:1:1"):
+    assert cli.run("invoice", "create", "A=1", "--site", "london", "--json").refused == "PRICE_UNKNOWN"
+    for line in ("A", "A=1:x", "A:1", "{", "A=1:1:1:1"):
         assert cli.run("invoice", "create", line, "--site", "london", "--json").code == 2
     assert cli.run("pay", "1", "--invoice", "I-9", "--json").code == 1
     assert cli.run("pay", "1", "--json").code == 2
     assert cli.run("order", "show", "O-9", "--json").code == 1
     assert cli.run("serial", "show", "SN-9", "--json").code == 1
+
+
+def test_what_is_not_told_of_a_line_is_the_items(cli: CommandLine) -> None:
+    """C14: without price and rate a line has those of its item, on invoices and orders; the VAT report has both."""
+    dealer(cli)
+    cli.done("define", "--item", "A", "--price", "2.55", "--vat-rate", "20", "--key", "price")
+    cli.done("invoice", "create", "A=3", "A=1:1", "A=1:1:5.5", "--site", "london", "--number", "I-1", "--key", "i")
+    cli.done(
+        *("order", "place", "A=1", "--site", "london", "--expires-at", "2100-01-01T00:00:00Z"),
+        *("--number", "O-1", "--key", "c"),
+    )
+    cli.done("pay", "2.55", "--order", "O-1", "--key", "p")
+
+    lines = cli.done("invoice", "show", "I-1")["lines"]
+    report = cli.done("vat-report", "--since", "2000-01-01", "--until", "2100-01-01")
+
+    assert [(line["price"], line["vat_rate"]) for line in lines] == [("2.55", "20"), ("1.00", "20"), ("1.00", "5.5")]
+    # 8.65 hold 1.44 and 2.55 hold 0.43 at 20 percent; 1.00 holds 0.05 at 5.5.
+    assert [(rate["vat_rate"], rate["vat"], rate["gross"]) for rate in report["rates"]] == [
+        ("5.5", "0.05", "1.00"),
+        ("20", "1.87", "11.20"),
+    ]
+    assert {told["documents"]: told["gross"] for told in report["charges"]} == {"invoices": "9.65", "orders": "2.55"}
+    assert "invoices" in cli.run("vat-report", "--since", "2000-01-01", "--until", "2100-01-01").out

@@ -124,6 +124,7 @@ EACH: list[Entity] = [
         status="placed",
         reservations=(8, 9),
         ordered=(OrderLine("A", 1, 2, 3),),
+        rates=(RateTotal(3, 1, 0, 1),),
         net=1,
         vat=0,
         gross=1,

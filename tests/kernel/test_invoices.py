@@ -188,7 +188,7 @@ def test_a_cart_of_quantities_becomes_the_invoice(world: World) -> None:
 def test_all_lines_or_none(world: World) -> None:
     """S4: an invoice with one short line reserves nothing and tells every shortage."""
     before = world.snapshot()
-    short = (SaleLine("A", SCALE), SaleLine("B", 11 * SCALE), SaleLine("A", TEN))
+    short = (SaleLine("A", SCALE, 0), SaleLine("B", 11 * SCALE, 0), SaleLine("A", TEN, 0))
 
     refused = world.refusal(Invoice(key="i", site="london", lines=short))
 

@@ -1,5 +1,7 @@
 """Money: amounts, rates and documents to the last cent, by the stated rounding rule."""
 
+from itertools import pairwise
+
 import pytest
 
 from onhand.kernel.money import (
@@ -15,6 +17,7 @@ from onhand.kernel.money import (
     divided,
     money_text,
     parse_money,
+    part_of,
     share_out,
     to_cents,
     totals_of,
@@ -102,3 +105,11 @@ def test_nothing_comes_to_nothing() -> None:
     assert share_out(0, [0, 0]) == [0, 0]
     with pytest.raises(ValueError, match="without weight"):
         share_out(CENT, [0, 0])
+
+
+def test_parts_that_come_one_after_the_other_add_up() -> None:
+    """C14: of ten cents for three pieces, they come back as 3, 4 and 3 cents: all of it, and a half goes up."""
+    told = [part_of(10 * CENT, part, 3) for part in range(4)]
+
+    assert [after - before for before, after in pairwise(told)] == [3 * CENT, 4 * CENT, 3 * CENT]
+    assert part_of(CENT, 1, 2) == CENT

@@ -209,7 +209,7 @@ def test_the_same_order_twice_is_one(world: World) -> None:
 
     assert (again.number, again.replayed) == (first.number, True)
     more = world.execute(Reserve(key="m", site="leeds", lines=lines(("A", 1)))).made("reservation")
-    other = PlaceOrder(key="o2", number="O-1", reservations=(more,), lines=(SaleLine("A", SCALE),))
+    other = PlaceOrder(key="o2", number="O-1", reservations=(more,), lines=(SaleLine("A", SCALE, 0),))
     assert world.refusal(other).code == "DOCUMENT_EXISTS"
 
 

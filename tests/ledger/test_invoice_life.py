@@ -78,7 +78,7 @@ async def test_the_life_of_an_invoice_and_its_serial(dealer: Stock, database: Te
 
 async def test_all_reason_codes_of_a_life(dealer: Stock, database: TestDatabase) -> None:
     """S3: cancelled, expired, sold directly, returned, corrected: each step has the code of the list."""
-    await dealer.invoice(site="london", number="I-1", lines=[{"sku": "M", "unit": "SN-2"}], key="1")
+    await dealer.invoice(site="london", number="I-1", lines=[{"sku": "M", "unit": "SN-2", "price": 0}], key="1")
     await dealer.cancel_invoice(invoice="I-1", key="2")
     soon = datetime.now(UTC) + timedelta(seconds=0.2)
     await dealer.invoice(
@@ -109,7 +109,7 @@ async def test_all_reason_codes_of_a_life(dealer: Stock, database: TestDatabase)
 
 async def test_serials_are_listed(dealer: Stock) -> None:
     """S1: serials are found by item, status and site, page by page; one that is unknown is refused."""
-    await dealer.invoice(site="london", lines=[{"sku": "M", "unit": "SN-2"}], key="1")
+    await dealer.invoice(site="london", lines=[{"sku": "M", "unit": "SN-2", "price": 0}], key="1")
 
     assert [serial.unit for serial in await dealer.serials(status="reserved")] == ["SN-2"]
     assert [serial.location for serial in await dealer.serials(status="reserved")] == ["R-1"]
@@ -149,7 +149,7 @@ async def test_two_invoices_never_wait_for_each_other(dealer: Stock, database: T
                 who.invoice(
                     site="london",
                     number=f"I-{number}-{place}",
-                    lines=[{"sku": "M", "unit": unit} for unit in order],
+                    lines=[{"sku": "M", "unit": unit, "price": 0} for unit in order],
                     key=f"{number}-{place}",
                 )
                 for place, (who, order) in enumerate([(dealer, units), (other, units[::-1])])

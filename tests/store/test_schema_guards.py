@@ -122,7 +122,7 @@ async def sold_and_ordered(verbs: Verbs) -> None:
     await verbs.define(items=["O"], key="O")
     await verbs.receive(site="london", lines=[("O", 1)], key="po-O")
     cart = await verbs.reserve(site="london", lines=[("O", 1)], key="cart")
-    order = PlaceOrder(key="order", reservations=(cart.made("reservation"),), lines=(SaleLine("O", SCALE),))
+    order = PlaceOrder(key="order", reservations=(cart.made("reservation"),), lines=(SaleLine("O", SCALE, 0),))
     await verbs.post(order)
 
 

@@ -70,7 +70,7 @@ _QUANTITIES = _all(
 )
 _MONEY = _all(
     Unit.MONEY,
-    price="The price of one, VAT included, in the currency of the org.",
+    price="The price of one, VAT included unless told otherwise, in the currency of the org; null takes the item's.",
     prices="The price of one of each line, VAT included, in the currency of the org; null takes the item's.",
     net="Without VAT, in the currency of the org.",
     vat="The VAT, in the currency of the org.",
@@ -85,6 +85,7 @@ _MONEY = _all(
     line_values="What the goods of each line are worth, in the currency of the org.",
     opening="What stock was worth at the first moment, in the currency of the org.",
     closing="What stock was worth at the last moment, in the currency of the org.",
+    returned_gross="What came back comes to, VAT included, in the currency of the org.",
 )
 _COSTS = _all(
     Unit.COST,
@@ -92,7 +93,11 @@ _COSTS = _all(
     cost_min="The least that one cost, in the currency of the org, with at most two decimals.",
     cost_max="The most that one cost, in the currency of the org, with at most two decimals.",
 )
-_RATES = _all(Unit.RATE, vat_rate="The rate of VAT, in percent.", rate="The rate of VAT, in percent.")
+_RATES = _all(
+    Unit.RATE,
+    vat_rate="The rate of VAT, in percent; null takes the item's.",
+    rate="The rate of VAT, in percent.",
+)
 _NUMBERS = _all(
     Unit.NUMBER,
     webhook="The number of a webhook.",
@@ -267,6 +272,8 @@ _TEXTS = _all(
     holdings="The holdings.",
     findings="What was found wrong.",
     rates="The totals of each rate of VAT.",
+    charges="The totals of each kind of document.",
+    documents="The kind of documents: receipts, invoices, orders, or returns on invoices.",
     members="The pieces of the family, by number.",
     movement="The movement.",
     customer="The customer.",

@@ -34,6 +34,7 @@ def invoice(invoice: InvoiceAnswer) -> Plain:
                 "vat": money_text(line.vat),
                 "gross": money_text(line.gross),
                 "returned": quantity_text(line.returned),
+                "returned_gross": money_text(line.returned_gross),
             }
             for line in invoice.lines
         ],

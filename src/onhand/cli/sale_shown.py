@@ -32,6 +32,9 @@ def invoice(invoice: InvoiceAnswer) -> Iterator[RenderableType]:
     ]
     yield table(["item", "serial", "quantity", "price", "rate", "net", "VAT", "gross", "returned"], rows)
     yield from _money(invoice, invoice.payments)
+    returned = sum(line.returned_gross for line in invoice.lines)
+    if returned:
+        yield Text(f"  returned  {money_text(returned)}, VAT included")
     for name, value in (invoice.delivery or {}).items():
         yield Text(f"  {name:<9} {value}")
 

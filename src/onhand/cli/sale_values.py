@@ -16,11 +16,12 @@ SaleLines = Annotated[
     typer.Argument(
         metavar="LINES...",
         show_default=False,
-        help='SKU=QUANTITY:PRICE or SKU=QUANTITY:PRICE:VAT, or \'{"sku": "...", "unit": "...", "price": "1.50"}\'.',
+        help="SKU=QUANTITY, SKU=QUANTITY:PRICE or SKU=QUANTITY:PRICE:VAT; what is not told is the item's. "
+        'Or \'{"sku": "...", "unit": "...", "price": "1.50"}\'.',
     ),
 ]
 Amount = Annotated[str, typer.Argument(metavar="AMOUNT", show_default=False, help="A plain decimal, as 12.50.")]
-_PARTS = (2, 3)
+_PARTS = (1, 2, 3)
 
 
 def priced_lines(texts: Iterable[str]) -> tuple[SaleLine, ...]:
@@ -37,7 +38,7 @@ def _plain(text: str) -> dict[str, Any]:
     sku, equals, rest = text.rpartition("=")
     parts = rest.split(":")
     if not equals or len(parts) not in _PARTS:
-        raise Refused("INVALID_COMMAND", detail=f"{shown(text)} is not SKU=QUANTITY:PRICE or SKU=QUANTITY:PRICE:VAT")
+        raise Refused("INVALID_COMMAND", detail=f"{shown(text)} is not SKU=QUANTITY:PRICE:VAT, or without VAT or price")
     return {"sku": sku, **dict(zip(("quantity", "price", "vat_rate"), parts, strict=False))}
 
 

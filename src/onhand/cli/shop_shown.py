@@ -11,7 +11,7 @@ from onhand.kernel.entity import time_text
 from onhand.kernel.money import RateTotal, money_text
 from onhand.kernel.quantity import quantity_text
 from onhand.ledger.answers import Page
-from onhand.ledger.shop_reading import ItemAnswer, ReceiptAnswer, VatReport
+from onhand.ledger.shop_reading import DocumentsTotal, ItemAnswer, ReceiptAnswer, VatReport
 
 Plain = dict[str, object]
 
@@ -95,6 +95,7 @@ def vat_plain(report: VatReport) -> Plain:
         "time_zone": report.time_zone,
         "currency": report.currency,
         "rates": [_rate(rate) for rate in report.rates],
+        "charges": [{"documents": charge.documents, **_amounts(charge)} for charge in report.charges],
         **_amounts(report),
     }
 
@@ -103,6 +104,12 @@ def vat_shown(report: VatReport) -> Iterator[RenderableType]:
     """Show a VAT report."""
     yield Text(f"VAT from {report.since} to {report.until} ({report.time_zone}), in {report.currency}", style="bold")
     yield from _rates_shown(report.rates)
+    if len(report.charges) > 1:
+        rows = [
+            (charge.documents, money_text(charge.net), money_text(charge.vat), money_text(charge.gross))
+            for charge in report.charges
+        ]
+        yield table(["of these", "net", "VAT", "gross"], rows)
 
 
 def items_plain(items: Sequence[ItemAnswer]) -> Plain:
@@ -162,5 +169,5 @@ def _rate(rate: RateTotal) -> Plain:
     return {"vat_rate": quantity_text(rate.vat_rate), **_amounts(rate)}
 
 
-def _amounts(told: ReceiptLine | RateTotal | ReceiptAnswer | VatReport) -> Plain:
+def _amounts(told: ReceiptLine | RateTotal | ReceiptAnswer | VatReport | DocumentsTotal) -> Plain:
     return {"net": money_text(told.net), "vat": money_text(told.vat), "gross": money_text(told.gross)}

@@ -16,7 +16,7 @@ def report_shown(data: Mapping[str, Any]) -> Iterator[RenderableType]:
     told = ", ".join(f"{count} {kind(name)}" for name, count in postings.items()) or "none"
     yield Text(f"  postings          {told}")
     yield Text(f"  open reservations {data['open_reservations']}")
-    yield Text(f"  sold at counters  {data['gross']} {data['currency']}")
+    yield Text(f"  sold              {data['gross']} {data['currency']}")
     if data["vat"]:
         rows = [(f"{rate['vat_rate']} %", rate["net"], rate["vat"], rate["gross"]) for rate in data["vat"]]
         yield table(["VAT rate", "net", "VAT", "gross"], rows)

@@ -118,6 +118,16 @@ def amount_of(quantity: int, price: int) -> int:
     return amount
 
 
+def part_of(amount: int, part: int, whole: int) -> int:
+    """
+    Give what part of a whole comes to, of an amount in whole cents.
+
+    Where parts come one after the other, each is what all of them come to then less what they came to before: so the
+    parts add up to the amount.
+    """
+    return divided(amount * part, whole * CENT) * CENT
+
+
 def share_out(total: int, weights: Sequence[int]) -> list[int]:
     """
     Divide whole cents among parts by weight, so that the parts add up.

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Line, check_lines
+from onhand.kernel.entities.item import Item
 from onhand.kernel.entities.reservation import Reservation
 from onhand.kernel.money import DocumentTotal, PricedLine, check_price, check_rate, totals_of
 from onhand.kernel.quantity import SCALE, quantity_text
@@ -13,23 +14,38 @@ from onhand.kernel.refusals import Refused
 
 
 class SaleLine(NamedTuple):
-    """So much of an item, or one serial, at a price for each: millionths all, the rate in millionths of a percent."""
+    """
+    So much of an item, or one serial, at a price for each: millionths all, the rate in millionths of a percent.
+
+    Without a price it is sold at the item's, and without a rate at the item's.
+    """
 
     sku: str
     quantity: int
-    price: int = 0
-    vat_rate: int = 0
+    price: int | None = None
+    vat_rate: int | None = None
     lot: str | None = None
     location: str | None = None
     unit: str | None = None
+
+
+class ChargedLine(NamedTuple):
+    """A line with what is charged for it."""
+
+    line: SaleLine
+    item: Item
+    price: int
+    vat_rate: int
 
 
 def check_sale_lines(lines: Sequence[SaleLine]) -> None:
     """Refuse lines that are not well formed."""
     check_lines(stock_lines(lines))
     for line in lines:
-        check_price(line.price)
-        check_rate(line.vat_rate)
+        if line.price is not None:
+            check_price(line.price)
+        if line.vat_rate is not None:
+            check_rate(line.vat_rate)
         if line.unit is not None and line.quantity != SCALE:
             raise Refused("INVALID_COMMAND", detail=f"unit {line.unit} is sold as one")
     units = [line.unit for line in lines if line.unit is not None]
@@ -42,9 +58,31 @@ def stock_lines(lines: Iterable[SaleLine]) -> tuple[Line, ...]:
     return tuple(Line(line.sku, line.quantity, line.lot, line.location, line.unit) for line in lines)
 
 
-def total_of(lines: Iterable[SaleLine], *, prices_include_vat: bool) -> DocumentTotal:
+def charged(book: Book, lines: Iterable[SaleLine], *, prices_include_vat: bool) -> tuple[ChargedLine, ...]:
+    """
+    Find what is charged for each line.
+
+    Raises:
+        Refused: PRICE_UNKNOWN with each item that has none; where prices are net, an item's price, which includes VAT,
+            is none.
+    """
+    found = [(line, book.item(line.sku)) for line in lines]
+    prices = [
+        (item.price if prices_include_vat else None) if line.price is None else line.price for line, item in found
+    ]
+    unknown = sorted({item.sku for (_, item), price in zip(found, prices, strict=True) if price is None})
+    if unknown:
+        raise Refused("PRICE_UNKNOWN", skus=unknown)
+    return tuple(
+        ChargedLine(line, item, price, item.vat_rate if line.vat_rate is None else line.vat_rate)
+        for (line, item), price in zip(found, prices, strict=True)
+        if price is not None
+    )
+
+
+def total_of(lines: Iterable[ChargedLine], *, prices_include_vat: bool) -> DocumentTotal:
     """Give what the lines come to, by the rounding rule."""
-    priced = [PricedLine(line.quantity, line.price, line.vat_rate) for line in lines]
+    priced = [PricedLine(line.quantity, price, vat_rate) for line, _, price, vat_rate in lines]
     return totals_of(priced, prices_include_vat=prices_include_vat)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceLineAnswer:
-    """A line of an invoice."""
+    """A line of an invoice; `returned_gross` is what comes to the customer for what came back, VAT included."""
 
     position: int
     sku: str
@@ -19,6 +19,7 @@ class InvoiceLineAnswer:
     vat: int
     gross: int
     returned: int
+    returned_gross: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

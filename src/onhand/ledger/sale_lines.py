@@ -9,11 +9,21 @@ from onhand.kernel.refusals import Refused
 from onhand.kernel.sale_lines import SaleLine
 from onhand.ledger.lines import Quantity
 
-SaleLineLike = SaleLine | tuple[str, Quantity, Quantity] | tuple[str, Quantity, Quantity, Quantity] | Mapping[str, Any]
-"""(sku, quantity, price), (sku, quantity, price, VAT rate in percent), a mapping, or a `SaleLine` in millionths."""
+SaleLineLike = (
+    SaleLine
+    | tuple[str, Quantity]
+    | tuple[str, Quantity, Quantity]
+    | tuple[str, Quantity, Quantity, Quantity]
+    | Mapping[str, Any]
+)
+"""
+(sku, quantity), with a price, with a VAT rate in percent; a mapping; or a `SaleLine` in millionths.
+
+Price and rate are the item's where they are not told.
+"""
 
 _FIELDS = frozenset(SaleLine._fields)
-_PRICED, _RATED = 3, 4
+_TOLD = ("sku", "quantity", "price", "vat_rate")
 
 
 def sale_lines_of(lines: Iterable[SaleLineLike]) -> tuple[SaleLine, ...]:
@@ -26,10 +36,9 @@ def sale_lines_of(lines: Iterable[SaleLineLike]) -> tuple[SaleLine, ...]:
 def _line(line: object) -> SaleLine:
     if isinstance(line, Mapping):
         return _from_mapping(line)
-    if isinstance(line, Sequence) and not isinstance(line, str) and len(line) in {_PRICED, _RATED}:
-        rate = line[3] if len(line) == _RATED else 0
-        return SaleLine(line[0], parse_quantity(line[1]), parse_money(line[2], "price"), parse_money(rate, "vat_rate"))
-    raise Refused("INVALID_COMMAND", detail="a line is (sku, quantity, price), with a VAT rate, or a mapping")
+    if isinstance(line, Sequence) and not isinstance(line, str) and 1 < len(line) <= len(_TOLD):
+        return _from_mapping(dict(zip(_TOLD, line, strict=False)))
+    raise Refused("INVALID_COMMAND", detail="a line is (sku, quantity), with a price and a VAT rate, or a mapping")
 
 
 def _from_mapping(line: Mapping[str, Any]) -> SaleLine:
@@ -42,6 +51,7 @@ def _from_mapping(line: Mapping[str, Any]) -> SaleLine:
     if "quantity" not in told and told.get("unit") is None:
         raise Refused("INVALID_COMMAND", detail="a line needs a quantity or a unit")
     told["quantity"] = parse_quantity(told.get("quantity", 1))
-    told["price"] = parse_money(told.get("price", 0), "price")
-    told["vat_rate"] = parse_money(told.get("vat_rate", 0), "vat_rate")
+    for name in ("price", "vat_rate"):
+        if told.get(name) is not None:
+            told[name] = parse_money(told[name], name)
     return SaleLine(**told)

@@ -9,7 +9,7 @@ from onhand.kernel.command import Line, check_number
 from onhand.kernel.days import begin_of
 from onhand.kernel.entities.product import OptionValue
 from onhand.kernel.entities.receipt import Receipt
-from onhand.kernel.money import parse_money
+from onhand.kernel.money import parse_money, summed
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
 from onhand.kernel.rules.configure import Configure
@@ -25,7 +25,7 @@ from onhand.ledger.cursors import read_cursor, write_cursor
 from onhand.ledger.item_lines import parse_rate
 from onhand.ledger.lines import LineLike, lines_of
 from onhand.ledger.reading import NUMBER_MAX, Where
-from onhand.ledger.shop_reading import ItemAnswer, ReceiptAnswer, VatReport, WordRange
+from onhand.ledger.shop_reading import Charge, DocumentsTotal, ItemAnswer, ReceiptAnswer, VatReport, WordRange
 
 Money = int | str | Decimal
 """Whole units of the currency as `int`, or a plain decimal; never a float."""
@@ -130,7 +130,9 @@ class ShopQuestions(Asking):
         """
         Report net, VAT and gross of each rate, of the days from `since` to `until` in the org's time zone.
 
-        What was voided counts against the day on which that happened, so a report of days gone by stays as it was.
+        Receipts count when they are issued, invoices when they are made, orders when they are paid. What is voided,
+        cancelled or brought back counts against the day on which that happens, so a report of days gone by stays as it
+        was. Orders are of no site, so the report of one is without them.
         """
         if check_day(since, "since") > check_day(until, "until"):
             raise Refused("INVALID_COMMAND", detail="since is later than until")
@@ -138,13 +140,15 @@ class ShopQuestions(Asking):
         zone = zone_of(chosen["time_zone"])
         found = await self.reading.find(Where(site))
         begin, end = begin_of(since, zone), begin_of(until + timedelta(days=1), zone)
-        rates = await self.reading.shop.vat(begin, end, found.site_id)
+        charges = await self.reading.shop.vat(begin, end, found.site_id)
+        rates = summed(charge.total for charge in charges)
         return VatReport(
             since=since,
             until=until,
             time_zone=chosen["time_zone"],
             currency=chosen["currency"],
             rates=rates,
+            charges=_by_documents(charges),
             net=sum(rate.net for rate in rates),
             vat=sum(rate.vat for rate in rates),
             gross=sum(rate.gross for rate in rates),
@@ -168,6 +172,17 @@ def receipt_in(posting: Posting) -> ReceiptAnswer:
                 gross=receipt.gross,
             )
     raise LookupError(f"posting {posting.number} issued no receipt")
+
+
+def _by_documents(charges: Iterable[Charge]) -> tuple[DocumentsTotal, ...]:
+    """Add up what each kind of document comes to."""
+    sums: dict[str, list[int]] = {}
+    for documents, total in charges:
+        known = sums.setdefault(documents, [0, 0, 0])
+        known[:] = [amount + more for amount, more in zip(known, total[1:], strict=True)]
+    return tuple(
+        DocumentsTotal(documents=name, net=net, vat=vat, gross=gross) for name, (net, vat, gross) in sums.items()
+    )
 
 
 def options_of(options: Mapping[str, Sequence[str]]) -> tuple[OptionValue, ...]:

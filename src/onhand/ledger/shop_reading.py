@@ -39,15 +39,37 @@ class ReceiptAnswer:
     gross: int
 
 
+class Charge(NamedTuple):
+    """What the documents of one kind come to at one rate."""
+
+    documents: str
+    total: RateTotal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentsTotal:
+    """What the documents of one kind come to: receipts, invoices, orders, or returns on invoices, below zero."""
+
+    documents: str
+    net: int
+    vat: int
+    gross: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VatReport:
-    """Per rate what was charged from one day to another, both included; `rates` add up to the whole."""
+    """
+    What was charged from one day to another, both included.
+
+    `rates` add up to the whole, and so do `charges`, which tell the same by the kind of document.
+    """
 
     since: date
     until: date
     time_zone: str
     currency: str
     rates: tuple[RateTotal, ...]
+    charges: tuple[DocumentsTotal, ...]
     net: int
     vat: int
     gross: int
@@ -83,8 +105,8 @@ class ShopReading(Protocol):
         """Receipts with numbers below one, the newest first."""
         ...
 
-    async def vat(self, since: datetime, until: datetime, site_id: int | None) -> tuple[RateTotal, ...]:
-        """What was charged between two moments, rate by rate."""
+    async def vat(self, since: datetime, until: datetime, site_id: int | None) -> tuple[Charge, ...]:
+        """What was charged between two moments, by rates and documents."""
         ...
 
     async def acts(self, after: int, last: int) -> Mapping[str, int]:

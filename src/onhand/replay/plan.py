@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import TypedDict, assert_never
 
 from onhand.kernel.command import Command, Line
+from onhand.kernel.money import PricedLine, totals_of
 from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.rules.adjust import Adjust
@@ -23,7 +24,7 @@ from onhand.kernel.rules.invoice import Invoice
 from onhand.kernel.rules.pay import Pay
 from onhand.kernel.rules.sell import Sell
 from onhand.kernel.rules.take_back import TakeBack
-from onhand.kernel.sale_lines import SaleLine, total_of
+from onhand.kernel.sale_lines import SaleLine
 from onhand.replay.online_retail import FORMAT, Entry, LineClass, Row
 
 LINES_MAX = 50
@@ -150,7 +151,7 @@ class Act:
             return ()
         actor, invoice = self.terms.actor, self._number
         moment = self.entries[0].row.moment
-        amount = total_of(_sale_lines(self.entries), prices_include_vat=True).gross
+        amount = totals_of(PricedLine(line.quantity, line.price or 0) for line in _sale_lines(self.entries)).gross
         return (
             Pay(key=f"{self.key}/pay", actor=actor, invoice=invoice, amount=amount, occurred_at=moment),
             Deliver(key=f"{self.key}/deliver", actor=actor, invoice=invoice, occurred_at=moment),

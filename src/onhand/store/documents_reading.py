@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from onhand.kernel.money import part_of
 from onhand.kernel.serials import CORRECTED, REASON_CODES
 from onhand.ledger.answers import Page
 from onhand.ledger.documents_answers import (
@@ -79,7 +80,8 @@ def _invoice(row: Row, lines: Iterable[Row], payments: Iterable[Row]) -> Invoice
 
 def _line(row: Row) -> InvoiceLineAnswer:
     fields = ("position", "sku", "unit", "quantity", "price", "vat_rate", "net", "vat", "gross", "returned")
-    return InvoiceLineAnswer(**dict(zip(fields, row[1:], strict=True)))
+    told = dict(zip(fields, row[1:], strict=True))
+    return InvoiceLineAnswer(**told, returned_gross=part_of(told["gross"], told["returned"], told["quantity"]))
 
 
 def _payment(row: Row) -> PaymentAnswer:

@@ -6,7 +6,7 @@ from datetime import datetime
 from onhand.kernel.entities.product import OptionValue
 from onhand.kernel.entities.receipt import ReceiptLine
 from onhand.kernel.money import RateTotal
-from onhand.ledger.shop_reading import ItemAnswer, ReceiptAnswer, WordRange
+from onhand.ledger.shop_reading import Charge, ItemAnswer, ReceiptAnswer, WordRange
 from onhand.store.reader import Reader
 from onhand.store.rows import Row, utc
 
@@ -49,10 +49,10 @@ class PostgresShopReading:
             _receipt(row) for row in await self._reader.ask("read_receipts", below=below, site_id=site_id, limit=limit)
         ]
 
-    async def vat(self, since: datetime, until: datetime, site_id: int | None) -> tuple[RateTotal, ...]:
-        """What was charged between two moments, rate by rate."""
+    async def vat(self, since: datetime, until: datetime, site_id: int | None) -> tuple[Charge, ...]:
+        """What was charged between two moments, by rates and documents."""
         rows = await self._reader.ask("read_vat", since=since, until=until, site_id=site_id)
-        return tuple(RateTotal(*row[:4]) for row in rows)
+        return tuple(Charge(row[0], RateTotal(row[1], row[2], row[3], row[2] + row[3])) for row in rows)
 
     async def acts(self, after: int, last: int) -> Mapping[str, int]:
         """How many postings of each kind there are after one number and up to another."""

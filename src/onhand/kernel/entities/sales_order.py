@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar, NamedTuple, Self
 
 from onhand.kernel.entity import Entity
+from onhand.kernel.money import RateTotal
 
 
 class OrderLine(NamedTuple):
@@ -17,7 +18,7 @@ class OrderLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SalesOrder(Entity):
-    """An order of a customer; each branch that serves it has a reservation for it."""
+    """An order of a customer, with what each VAT rate of it comes to; each branch that serves it has a reservation."""
 
     entity: ClassVar[str] = "sales_order"
     named_by: ClassVar[tuple[str, ...]] = ("number",)
@@ -27,6 +28,7 @@ class SalesOrder(Entity):
     status: str
     reservations: tuple[int, ...]
     ordered: tuple[OrderLine, ...]
+    rates: tuple[RateTotal, ...]
     net: int
     vat: int
     gross: int

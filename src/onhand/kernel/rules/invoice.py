@@ -17,7 +17,15 @@ from onhand.kernel.open_lines import merged
 from onhand.kernel.pick import take, want_lines
 from onhand.kernel.refusals import Refused
 from onhand.kernel.rules.release import want_reservation
-from onhand.kernel.sale_lines import SaleLine, check_holds, check_sale_lines, stock_lines, total_of
+from onhand.kernel.sale_lines import (
+    ChargedLine,
+    SaleLine,
+    charged,
+    check_holds,
+    check_sale_lines,
+    stock_lines,
+    total_of,
+)
 from onhand.kernel.serials import serial_of
 from onhand.kernel.states import State
 from onhand.kernel.text import check_code, check_time
@@ -79,7 +87,8 @@ class Invoice(Command):
                 serial_of(draft, unit, reservation=None if self.cart is None else draft.book.reservation(self.cart))
         invoice_id = draft.next_id()
         reservation = self._reserve(draft, site, number, invoice_id)
-        total = total_of(self.lines, prices_include_vat=self.prices_include_vat)
+        lines = charged(draft.book, self.lines, prices_include_vat=self.prices_include_vat)
+        total = total_of(lines, prices_include_vat=self.prices_include_vat)
         draft.make(
             InvoiceEntity(
                 id=invoice_id,
@@ -95,7 +104,7 @@ class Invoice(Command):
                 customer_id=customer_id,
             )
         )
-        self._write_lines(draft, invoice_id, total)
+        _write_lines(draft, invoice_id, lines, total)
 
     def _reserve(self, draft: Draft, site: Site, number: str, invoice_id: int) -> int:
         """Give the number of the reservation that is the invoice's from now on."""
@@ -130,21 +139,22 @@ class Invoice(Command):
         draft.make(reservation)
         return reservation.id
 
-    def _write_lines(self, draft: Draft, invoice_id: int, total: DocumentTotal) -> None:
-        for position, (line, amounts) in enumerate(zip(self.lines, total.lines, strict=True), start=1):
-            item = draft.book.item(line.sku)
-            draft.make(
-                InvoiceLine(
-                    id=draft.next_id(),
-                    invoice_id=invoice_id,
-                    position=position,
-                    item_id=item.id,
-                    quantity=line.quantity,
-                    price=line.price,
-                    vat_rate=line.vat_rate,
-                    net=amounts.net,
-                    vat=amounts.vat,
-                    gross=amounts.gross,
-                    unit_id=None if line.unit is None else draft.book.unit(item, line.unit).id,
-                )
+
+def _write_lines(draft: Draft, invoice_id: int, lines: tuple[ChargedLine, ...], total: DocumentTotal) -> None:
+    for position, (told, amounts) in enumerate(zip(lines, total.lines, strict=True), start=1):
+        line, item, price, vat_rate = told
+        draft.make(
+            InvoiceLine(
+                id=draft.next_id(),
+                invoice_id=invoice_id,
+                position=position,
+                item_id=item.id,
+                quantity=line.quantity,
+                price=price,
+                vat_rate=vat_rate,
+                net=amounts.net,
+                vat=amounts.vat,
+                gross=amounts.gross,
+                unit_id=None if line.unit is None else draft.book.unit(item, line.unit).id,
             )
+        )

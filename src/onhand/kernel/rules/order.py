@@ -18,7 +18,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.entities.sales_order import OrderLine, SalesOrder
 from onhand.kernel.refusals import Refused
 from onhand.kernel.rules.release import want_reservation
-from onhand.kernel.sale_lines import SaleLine, check_holds, check_sale_lines, stock_lines, total_of
+from onhand.kernel.sale_lines import SaleLine, charged, check_holds, check_sale_lines, stock_lines, total_of
 from onhand.kernel.states import Outside, State
 from onhand.kernel.text import check_code
 from onhand.kernel.transitions import RESERVATION, SALES_ORDER, check_transition
@@ -73,7 +73,8 @@ class PlaceOrder(Command):
             check_transition(RESERVATION, f"reservation {reservation.id}", reservation.status, "committed")
             check_not_owned(reservation, "ordered again")
         check_holds(draft.book, found, self.lines)
-        total = total_of(self.lines, prices_include_vat=self.prices_include_vat)
+        lines = charged(draft.book, self.lines, prices_include_vat=self.prices_include_vat)
+        total = total_of(lines, prices_include_vat=self.prices_include_vat)
         order_id = draft.next_id()
         for reservation in found:
             owned = reservation.next(document_type="order", document_id=number, owner=ORDER_WORD, owner_id=order_id)
@@ -84,7 +85,8 @@ class PlaceOrder(Command):
                 number=number,
                 status="placed",
                 reservations=self.reservations,
-                ordered=tuple(OrderLine(line.sku, line.quantity, line.price, line.vat_rate) for line in self.lines),
+                ordered=tuple(OrderLine(line.sku, line.quantity, price, rate) for line, _, price, rate in lines),
+                rates=total.rates,
                 net=total.net,
                 vat=total.vat,
                 gross=total.gross,

@@ -173,38 +173,126 @@ SELECT receipt.number,
  LIMIT %(limit)s::bigint;
 
 -- read_vat --
--- What was issued between two moments, and what was voided or issued again between them, rate by rate. An amount counts
--- where it happened; so a report of days gone by stays as it was.
+-- What was charged between two moments, and what was taken back, by documents and rates: receipts as they were issued,
+-- voided and issued again; invoices as they were made, cancelled, and goods came back on them; orders as they were paid
+-- and cancelled. An amount counts where it happened, so a report of days gone by stays as it was. Orders are of no site.
+-- Of a line that came back in parts, each part is what has come back then less what had before, so all parts add up.
 -- params:  org_id bigint, since timestamptz, until timestamptz, site_id bigint (null: any)
--- returns: 0..n rows in ascending order of the rate
-SELECT (total.part ->> 0)::bigint AS vat_rate,
-       sum(total.sign * (total.part ->> 1)::bigint)::bigint AS net,
-       sum(total.sign * (total.part ->> 2)::bigint)::bigint AS vat,
-       sum(total.sign * (total.part ->> 3)::bigint)::bigint AS gross
-  FROM (
-       SELECT 1 AS sign, jsonb_array_elements(receipt.rates) AS part
-         FROM receipt
-        WHERE receipt.org_id = %(org_id)s
-          AND receipt.issued_at >= %(since)s::timestamptz
-          AND receipt.issued_at < %(until)s::timestamptz
-          AND (%(site_id)s::bigint IS NULL OR receipt.site_id = %(site_id)s::bigint)
-        UNION ALL
-       SELECT CASE change.after ->> 'status' WHEN 'issued' THEN 1 ELSE -1 END,
-              jsonb_array_elements(change.after::jsonb -> 'rates')
+-- returns: 0..n rows in ascending order of the rate; documents are receipts, invoices, returns or orders
+WITH turn AS (
+       SELECT change.entity,
+              change.entity_id,
+              CASE WHEN change.after ->> 'status' = ANY (kind.live) THEN 1 ELSE 0 END
+              - CASE WHEN change.before ->> 'status' = ANY (kind.live) THEN 1 ELSE 0 END AS sign
+         FROM (VALUES ('receipt', ARRAY['issued']),
+                      ('invoice', ARRAY['open', 'paid', 'delivered']),
+                      ('sales_order', ARRAY['paid', 'fulfilled', 'completed'])) AS kind (entity, live)
+         JOIN change
+           ON change.org_id = %(org_id)s
+          AND change.entity = kind.entity
+          AND (change.entity <> 'receipt' OR change.before IS NOT NULL)
+         JOIN posting
+           ON posting.org_id = %(org_id)s
+          AND posting.number = change.number
+          AND posting.occurred_at >= %(since)s::timestamptz
+          AND posting.occurred_at < %(until)s::timestamptz
+       ),
+       came_back AS (
+       SELECT line.invoice_id,
+              line.vat_rate,
+              round(line.gross * part.after / line.quantity, -4) - round(line.gross * part.before / line.quantity, -4)
+                AS gross,
+              round(line.vat * part.after / line.quantity, -4) - round(line.vat * part.before / line.quantity, -4)
+                AS vat
          FROM change
          JOIN posting
            ON posting.org_id = %(org_id)s
           AND posting.number = change.number
           AND posting.occurred_at >= %(since)s::timestamptz
           AND posting.occurred_at < %(until)s::timestamptz
+         JOIN invoice_line AS line
+           ON line.org_id = %(org_id)s
+          AND line.id = change.entity_id
+        CROSS JOIN LATERAL (
+              SELECT (change.before ->> 'returned')::numeric AS before,
+                     (change.after ->> 'returned')::numeric AS after
+              ) AS part
         WHERE change.org_id = %(org_id)s
-          AND change.entity = 'receipt'
-          AND change.before IS NOT NULL
-          AND change.before ->> 'status' <> change.after ->> 'status'
-          AND (%(site_id)s::bigint IS NULL OR (change.after ->> 'site_id')::bigint = %(site_id)s::bigint)
-       ) AS total
- GROUP BY 1
- ORDER BY 1;
+          AND change.entity = 'invoice_line'
+          AND change.before ->> 'returned' <> change.after ->> 'returned'
+       ),
+       charge AS (
+       SELECT 'receipts' AS documents,
+              receipt.site_id,
+              (part.rate ->> 0)::bigint AS vat_rate,
+              (part.rate ->> 1)::bigint AS net,
+              (part.rate ->> 2)::bigint AS vat
+         FROM receipt
+        CROSS JOIN LATERAL jsonb_array_elements(receipt.rates) AS part (rate)
+        WHERE receipt.org_id = %(org_id)s
+          AND receipt.issued_at >= %(since)s::timestamptz
+          AND receipt.issued_at < %(until)s::timestamptz
+        UNION ALL
+       SELECT 'receipts',
+              receipt.site_id,
+              (part.rate ->> 0)::bigint,
+              turn.sign * (part.rate ->> 1)::bigint,
+              turn.sign * (part.rate ->> 2)::bigint
+         FROM turn
+         JOIN receipt
+           ON receipt.org_id = %(org_id)s
+          AND receipt.id = turn.entity_id
+        CROSS JOIN LATERAL jsonb_array_elements(receipt.rates) AS part (rate)
+        WHERE turn.entity = 'receipt'
+          AND turn.sign <> 0
+        UNION ALL
+       SELECT 'invoices',
+              invoice.site_id,
+              line.vat_rate,
+              turn.sign * line.net,
+              turn.sign * line.vat
+         FROM turn
+         JOIN invoice
+           ON invoice.org_id = %(org_id)s
+          AND invoice.id = turn.entity_id
+         JOIN invoice_line AS line
+           ON line.org_id = %(org_id)s
+          AND line.invoice_id = invoice.id
+        WHERE turn.entity = 'invoice'
+          AND turn.sign <> 0
+        UNION ALL
+       SELECT 'returns',
+              invoice.site_id,
+              came_back.vat_rate,
+              came_back.vat - came_back.gross,
+              -came_back.vat
+         FROM came_back
+         JOIN invoice
+           ON invoice.org_id = %(org_id)s
+          AND invoice.id = came_back.invoice_id
+        UNION ALL
+       SELECT 'orders',
+              NULL,
+              (part.rate ->> 0)::bigint,
+              turn.sign * (part.rate ->> 1)::bigint,
+              turn.sign * (part.rate ->> 2)::bigint
+         FROM turn
+         JOIN sales_order
+           ON sales_order.org_id = %(org_id)s
+          AND sales_order.id = turn.entity_id
+        CROSS JOIN LATERAL jsonb_array_elements(sales_order.rates) AS part (rate)
+        WHERE turn.entity = 'sales_order'
+          AND turn.sign <> 0
+       )
+SELECT charge.documents,
+       charge.vat_rate,
+       sum(charge.net)::bigint,
+       sum(charge.vat)::bigint
+  FROM charge
+ WHERE %(site_id)s::bigint IS NULL
+    OR charge.site_id = %(site_id)s::bigint
+ GROUP BY charge.documents, charge.vat_rate
+ ORDER BY charge.vat_rate, charge.documents;
 
 -- count_acts --
 -- How many postings of each kind there are after one number and up to another.
