@@ -47,11 +47,10 @@ class Opened(NamedTuple):
 
 
 class Ledger(NamedTuple):
-    """The open ledger of an org, and the secret with which its cursors are signed."""
+    """The open ledger of an org."""
 
     org_id: int
     stock: Stock
-    secret: bytes
 
 
 class connect:  # noqa: N801 - used like a function, awaited or entered
@@ -191,11 +190,10 @@ class Ledgers:
         database = self._database
         reading = PostgresReading(database.readers, database.statements, org_id)
         await reading.head()
-        secret = await database.passwords(org_id).service_secret()
         session = database.session(org_id)
         batcher = Batcher(Observed(Attempts(session, _today), self._observer))
         stock = Stock(batcher, reading, org_id=org_id, actor="service", closing=(session,))
-        return Ledger(org_id=org_id, stock=stock, secret=secret)
+        return Ledger(org_id=org_id, stock=stock)
 
 
 async def create_service(config: Config) -> "Front":

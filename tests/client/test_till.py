@@ -236,7 +236,7 @@ async def check_bad_network(stock: Stock, folder: Path, messages: int) -> None:
     assert synced == Synced(synced=messages, need_approval=0)
     left = await available(stock, "soho")
     assert (left["FLOUR"], left["BOX"]) == ("0", "5")
-    times = [sale.sold_at for sale in await stock.offline_sales("soho", limit=1000)]
+    times = [sale.sold_at async for sale in stock.every(stock.offline_sales, "soho")]
     assert times == sorted(times)
 
 

@@ -15,7 +15,7 @@ from onhand.kernel.rules.define import Define, SiteLine
 from onhand.kernel.rules.reserve import Reserve
 from onhand.kernel.rules.sell import Sell
 from onhand.kernel.text import CODE_LENGTH_MAX, KEY_LENGTH_MAX, NOTE_LENGTH_MAX
-from onhand.ledger.asking import LIMIT_MAX
+from onhand.ledger.asking import PAGE_MAX
 from onhand.ledger.attempt import ATTEMPTS_MAX
 from onhand.ledger.batcher import BATCH_LINES_MAX, QUEUE_REQUESTS_MAX
 from onhand.ledger.verify import FINDINGS_MAX
@@ -38,7 +38,7 @@ PUBLISHED = {
     "decimals": f"{len(str(SCALE)) - 1}",
     "times and days": "the years 1970 to 9998",
     "exactness": "a microsecond",
-    "rows of one page": f"{LIMIT_MAX:,}",
+    "rows of one page": f"{PAGE_MAX:,}",
     "findings": f"{FINDINGS_MAX}",
     "requests that wait": f"{QUEUE_REQUESTS_MAX:,}",
     "lines of one transaction of several requests": f"{BATCH_LINES_MAX:,}",

@@ -24,5 +24,5 @@ async def open_cafe(stock: Stock, site: str, **stocked: int | str) -> None:
 
 async def available(stock: Stock, site: str) -> dict[str, str]:
     """Tell what is available of each item of a site, as plain decimals, in the order of the items."""
-    page = await stock.holdings(site, empty=True, limit=1000)
-    return {holding.place.sku: quantity_text(holding.balances.available) for holding in page}
+    holdings = stock.every(stock.holdings, site, empty=True)
+    return {holding.place.sku: quantity_text(holding.balances.available) async for holding in holdings}

@@ -57,7 +57,7 @@ async def queue(stock: Stock, *minutes: int, count: int = 1, device: str = "till
 
 async def statuses(stock: Stock) -> list[tuple[str, str]]:
     """Tell transaction and status of the queue, in its order."""
-    return [(sale.transaction, sale.status) for sale in await stock.offline_sales(limit=1000)]
+    return [(sale.transaction, sale.status) async for sale in stock.every(stock.offline_sales)]
 
 
 async def test_what_waits_is_told(stock: Stock) -> None:
@@ -248,7 +248,7 @@ async def test_two_people_at_once(stock: Stock, database: TestDatabase) -> None:
     assert sum(synced for synced, _ in answers) == 60
     assert {need for _, need in answers} == {40}
     assert [status for _, status in await statuses(stock)] == ["synced"] * 60 + ["insufficient_stock"] * 40
-    order = [posting.occurred_at for posting in await stock.postings(kind="sync_sale", limit=1000)]
+    order = [posting.occurred_at async for posting in stock.every(stock.postings, kind="sync_sale")]
     assert order == sorted(order)
     assert len(order) == 100
     assert await available(stock, "soho") == {"FLOUR": "140", "BUTTER": "170", "BOX": "0"}

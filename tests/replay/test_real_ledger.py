@@ -53,14 +53,8 @@ async def journal_of(stock: Stock) -> list[Posting]:
 
 async def available(stock: Stock) -> dict[str, int]:
     """Give the available whole units by sku."""
-    units: dict[str, int] = {}
-    after: str | None = None
-    while True:
-        page = await stock.holdings("london", empty=True, after=after, limit=1000)
-        units.update((holding.place.sku, holding.balances.available // SCALE) for holding in page)
-        after = page.after
-        if after is None:
-            return units
+    holdings = stock.every(stock.holdings, "london", empty=True)
+    return {holding.place.sku: holding.balances.available // SCALE async for holding in holdings}
 
 
 def told(journal: list[Posting]) -> list[tuple[object, ...]]:
@@ -182,7 +176,7 @@ async def test_invoices_that_are_paid_and_delivered_come_to_the_same(stock: Stoc
     assert summary.tally.classes == at_once.tally.classes == again.tally.classes
     assert again.tally.replayed == again.tally.postings == summary.tally.postings
     london, leeds = [
-        {holding.place.sku: holding.balances for holding in await stock.holdings(site, empty=True, limit=1000)}
+        {holding.place.sku: holding.balances async for holding in stock.every(stock.holdings, site, empty=True)}
         for site in ("london", "leeds")
     ]
     assert london == leeds
@@ -217,5 +211,5 @@ async def test_real_invoices_that_are_paid_and_delivered_come_to_the_same(
 
 async def _skus(stock: Stock) -> set[str]:
     """Give up to a thousand skus that there are."""
-    page = await stock.holdings("sale", empty=True, limit=1000)
-    return {holding.place.sku for holding in page}
+    skus = [holding.place.sku async for holding in stock.every(stock.holdings, "sale", empty=True)]
+    return set(skus[:1000])

@@ -14,6 +14,7 @@ from onhand.ledger.stock import Stock
 from onhand.store.schema import upgrade_schema
 from tests.conftest import Server, TestDatabase
 from tests.store.busy_week import a_busy_week
+from tests.store.of_everything import something_of_everything
 
 _numbers = count(1)
 
@@ -60,6 +61,36 @@ def week_database(server: Server, week_template: TestDatabase) -> Iterator[TestD
 async def own_week(week_database: TestDatabase) -> AsyncIterator[Stock]:
     """A ledger after a busy week, in this test's own copy."""
     async with onhand.connect(week_database.engine_url, actor="test") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def full_template(server: Server) -> Iterator[TestDatabase]:
+    """A database with something in every list, to be copied; nobody stays connected to it."""
+    made = _make(server, "full", "template1")
+    upgrade_schema(made.owner_url)
+
+    async def fill() -> None:
+        async with onhand.connect(made.engine_url, actor="test") as stock:
+            await something_of_everything(stock)
+
+    asyncio.run(fill())
+    yield made
+    _drop(server, made)
+
+
+@pytest.fixture
+def full_database(server: Server, full_template: TestDatabase) -> Iterator[TestDatabase]:
+    """A copy of that, of this test's own."""
+    made = _make(server, f"full_{next(_numbers)}", full_template.name)
+    yield made
+    _drop(server, made)
+
+
+@pytest.fixture
+async def full(full_database: TestDatabase) -> AsyncIterator[Stock]:
+    """A ledger with something in every list."""
+    async with onhand.connect(full_database.engine_url, actor="test") as opened:
         yield opened
 
 

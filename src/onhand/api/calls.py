@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Ledger(Protocol):
-    """The open ledger of an org, and the secret with which its cursors are signed."""
+    """The open ledger of an org."""
 
     @property
     def org_id(self) -> int:
@@ -25,11 +25,6 @@ class Ledger(Protocol):
     @property
     def stock(self) -> Stock:
         """Its ledger."""
-        ...
-
-    @property
-    def secret(self) -> bytes:
-        """What its cursors are signed with."""
         ...
 
 

@@ -12,7 +12,6 @@ from litestar import Request
 from onhand.api.acting import act
 from onhand.api.bodies import read_body, read_json
 from onhand.api.calls import Call, Ledgers
-from onhand.api.cursors import open_cursor, seal_cursor
 from onhand.api.gate import Gate, check_right
 from onhand.api.limits import PAGE_MAX, Limits
 from onhand.api.metrics import Metrics
@@ -25,7 +24,6 @@ from onhand.kernel.within import touches_only
 
 AnyRequest = Request[Any, Any, Any]
 _PARAMETERS_MAX = 50
-_CURSORS = ("after", "before", "earlier")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -89,9 +87,6 @@ class Service:
         """Answer a question."""
         told = dict(call.query)
         limit = told.get("limit", "50")
-        for name in _CURSORS:
-            if name in told:
-                told[name] = open_cursor(call.ledger.secret, call.request.url.path, call.query, told[name])
         values = {}
         for name, parameter in route.parameters.items():
             outside = route.outside(name)
@@ -110,10 +105,8 @@ class Service:
             raise Refused("POSTING_NOT_FOUND", number=answer.number)
         written = route.answer.write(answer)
         headers = {}
-        if isinstance(written, dict):
-            _seal(call, written)
-            if isinstance(written.get("version"), int):
-                headers["ETag"] = f'"{written["version"]}"'
+        if isinstance(written, dict) and isinstance(written.get("version"), int):
+            headers["ETag"] = f'"{written["version"]}"'
         return Answer(200, msgspec.json.encode(written), headers)
 
     async def _body(self, request: AnyRequest) -> Any:  # noqa: ANN401 - whatever JSON held
@@ -155,13 +148,3 @@ def _narrow(route: Ask, call: Call, values: dict[str, Any]) -> None:
         (values["site"],) = sites
     elif values["site"] not in sites:
         raise Refused("UNKNOWN_SITE", site=values["site"])
-
-
-def _seal(call: Call, written: dict[str, Any]) -> None:
-    """Sign the cursors of an answer."""
-    for name in _CURSORS:
-        if isinstance(written.get(name), str):
-            written[name] = seal_cursor(call.ledger.secret, call.request.url.path, call.query, written[name])
-    for part in written.values():
-        if isinstance(part, dict) and isinstance(part.get("rows"), list):
-            _seal(call, part)

@@ -20,7 +20,7 @@ from onhand.kernel.refusals import Refused
 if TYPE_CHECKING:
     from onhand.ledger.stock import Stock
 
-_SLICE = 1000
+_SLICE = 100
 _STATES = ("available", "reserved", "sold", "quarantine", "hold", "incoming", "defective", "sample", "on_hand")
 _TOLD = ("number", "kind", "recorded_at", "occurred_at", "actor", "reason", "document_type", "document_id")
 _PLACE = ("site", "sku", "location", "lot", "unit")

@@ -88,7 +88,7 @@ async def sync(desk: Desk, site: Site) -> Answer:
     """Deduct what waits at a site, in the order of sale; safe to run twice, and by anybody at once."""
     async with desk.ledger() as stock:
         if desk.dry_run:
-            waiting = len(await stock.offline_sales(site, status="pending", limit=1000))
+            waiting = len([sale async for sale in stock.every(stock.offline_sales, site, status="pending")])
             return Answer(plain={"pending": waiting, "dry_run": True}, shown=lambda: [f"{waiting} sales wait."])
         synced = await stock.sync_pending(site, desk.config.actor)
     return Answer(

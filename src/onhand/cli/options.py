@@ -86,7 +86,7 @@ SomeUnit = Annotated[
 ]
 Limit = Annotated[
     int,
-    typer.Option("--limit", metavar="N", parser=whole_number, help="Rows, 1000 at most.", rich_help_panel=_OUTPUT),
+    typer.Option("--limit", metavar="N", parser=whole_number, help="Rows, 1 to 100.", rich_help_panel=_OUTPUT),
 ]
 After = Annotated[
     str | None,

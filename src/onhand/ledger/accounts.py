@@ -11,8 +11,7 @@ from onhand.kernel.rules.revoke_key import RevokeKey
 from onhand.ledger.accounts_reading import KeyAnswer, UserAnswer
 from onhand.ledger.acting import About, Acting
 from onhand.ledger.answers import Page
-from onhand.ledger.asking import Asking, check_codes, check_limit
-from onhand.ledger.cursors import read_cursor, write_cursor
+from onhand.ledger.asking import Asking, check_codes, check_page
 
 
 class Accounts(Acting, Asking):
@@ -54,17 +53,17 @@ class Accounts(Acting, Asking):
 
     async def keys(self, *, after: str | None = None, limit: int = 50) -> Page[KeyAnswer]:
         """List the API keys, the revoked ones too."""
-        check_limit(limit)
-        (go_on,) = read_cursor("keys", after, 1) or (0,)
+        check_page(limit)
+        cursor = await self._cursor("keys")
+        (go_on,) = cursor.read(after, int) or (0,)
         rows = await self.reading.accounts.keys(go_on, limit + 1)
-        last = (rows[limit - 1].id,) if len(rows) > limit else None
-        return Page(rows=rows[:limit], after=write_cursor("keys", last))
+        return cursor.page(rows, limit, lambda row: (row.id,))
 
     async def users(self, *, name: str | None = None, after: str | None = None, limit: int = 50) -> Page[UserAnswer]:
         """List the users, the retired ones too."""
-        check_limit(limit)
+        check_page(limit)
         check_codes(name=name)
-        (go_on,) = read_cursor("users", after, 1) or (0,)
+        cursor = await self._cursor("users", name)
+        (go_on,) = cursor.read(after, int) or (0,)
         rows = await self.reading.accounts.users(name, go_on, limit + 1)
-        last = (rows[limit - 1].id,) if len(rows) > limit else None
-        return Page(rows=rows[:limit], after=write_cursor("users", last))
+        return cursor.page(rows, limit, lambda row: (row.id,))

@@ -10,10 +10,8 @@ from onhand.kernel.rules.watch import SEVERITIES, Acknowledge, SetLowStock, Subj
 from onhand.kernel.transitions import ALERT
 from onhand.ledger.acting import About, Acting
 from onhand.ledger.answers import Page
-from onhand.ledger.asking import Asking
-from onhand.ledger.cursors import open_cursor, sign_cursor
+from onhand.ledger.asking import Asking, check_page
 from onhand.ledger.lines import LineLike, lines_of
-from onhand.ledger.lot_queries import check_page
 from onhand.ledger.lots_reading import AlertAnswer
 
 _SUBJECTS_MAX = 1000
@@ -71,10 +69,8 @@ class Alerts(Acting, Asking):
             raise Refused("INVALID_COMMAND", detail=f"status is one of {', '.join(ALERT)}")
         if rule not in {None, *SEVERITIES}:
             raise Refused("INVALID_COMMAND", detail=f"rule is one of {', '.join(SEVERITIES)}")
-        key, question = await self.reading.lots.cursor_key(), ("alerts", status, rule)
-        spot = open_cursor(key, question, after)
+        cursor = await self._cursor("alerts", status, rule)
+        (spot,) = cursor.read(after, int) or (None,)
         statuses = STANDING if status is None else (status,)
-        rows = await self.reading.lots.alerts(statuses, rule, None if spot is None else int(str(spot[0])), limit + 1)
-        more = len(rows) > limit
-        cursor = sign_cursor(key, question, (rows[limit - 1].id,)) if more else None
-        return Page(rows=rows[:limit], after=cursor)
+        rows = await self.reading.lots.alerts(statuses, rule, spot, limit + 1)
+        return cursor.page(rows, limit, lambda alert: (alert.id,))

@@ -18,13 +18,13 @@ from onhand.kernel.piece_ids import piece_code
 from onhand.kernel.posting import Change, Movement, Posting
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_time
-from onhand.ledger.answers import Balances, ChangeLine, MovementLine, Page, Then
+from onhand.ledger.answers import Balances, ChangeLine, MovementLine, Then
 from onhand.ledger.archive_files import ArchiveFiles, broken, open_files, write_part
 from onhand.ledger.archive_past import Past
 from onhand.ledger.archive_reading import ArchiveReading
 from onhand.ledger.archive_tables import NotWhole
-from onhand.ledger.asking import check_codes, check_limit
-from onhand.ledger.cursors import read_cursor, write_cursor
+from onhand.ledger.asking import check_codes, check_page
+from onhand.ledger.cursors import Cursor
 from onhand.ledger.piece_reading import Family, PieceAnswer
 from onhand.ledger.reading import Where
 from onhand.ledger.seal import SignedHead
@@ -95,7 +95,7 @@ class Archive(ArchiveFiles):
         occurred_at: datetime | None = None,
         empty: bool = False,
         after: str | None = None,
-        limit: int = 1000,
+        limit: int = 50,
     ) -> Then:
         """
         List holdings as they were at any archived moment.
@@ -110,23 +110,22 @@ class Archive(ArchiveFiles):
             occurred_at: Only what had happened by then.
             empty: Whether holdings without any quantity are listed.
             after: The cursor of the page before.
-            limit: 1 to 1000.
+            limit: 1 to 100.
 
         Raises:
             Fault: ARCHIVE_BROKEN; ARCHIVE_ENDS for a moment after the archive's end.
             Refused: As the same question to the ledger.
         """
-        check_limit(limit)
+        check_page(limit)
         check_codes(site=site, sku=sku, lot=lot, location=location, unit=unit)
-        spot = read_cursor("at", after, 3) or (0, 0, 0)
         happened = None if occurred_at is None else check_time(occurred_at, "occurred_at")
         then, end = self._prove(moment, happened)
         where = Where(site, sku, location, lot, unit)
+        cursor = Cursor(self.hash, ("at", *where, then.number, happened, empty))
+        spot = cursor.read(after, int, int, int) or (0, 0, 0)
         end.check_known(where)
         rows = [holding for holding in then.holdings(where, empty=empty) if then.order(holding) > spot]
-        go_on = then.order(rows[limit - 1]) if len(rows) > limit else None
-        page = Page(rows=tuple(rows[:limit]), after=write_cursor("at", go_on))
-        return Then(number=then.number, occurred_at=happened, holdings=page)
+        return Then(number=then.number, occurred_at=happened, holdings=cursor.page(rows, limit, then.order))
 
     def piece(self, code: str, *, moment: Moment | None = None) -> PieceAnswer:
         """Tell what a piece was at any archived moment; raises as `at`, and Refused PIECE_NOT_FOUND."""

@@ -1,10 +1,20 @@
-"""What every family of questions stands on: a store to ask, and the limits of an answer."""
+"""What every family of questions stands on: a store to ask, the limits of an answer, and lists in pages."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import TypeVar
 
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import CODE_LENGTH_MAX, LOCATION_LENGTH_MAX, check_code
+from onhand.ledger.answers import Page
+from onhand.ledger.cursors import Cursor
 from onhand.ledger.reading import Reading
 
+PAGE_MAX = 100
+"""So many rows a page of any list has at most."""
 LIMIT_MAX = 1000
+"""So many things one act of the ledger's own, as a cleanup, takes up at most."""
+
+Row = TypeVar("Row")
 
 
 class Asking:
@@ -15,9 +25,36 @@ class Asking:
         self.reading = reading
         self.org_id = org_id
 
+    async def every(
+        self, question: Callable[..., Awaitable[Page[Row]]], *codes: str, **asked: object
+    ) -> AsyncIterator[Row]:
+        """
+        Give all rows of a list, page by page, each read in a moment of its own.
+
+        `async for lot in stock.every(stock.lots, status="LIVE")`: the question, and what it is asked.
+        """
+        after: str | None = None
+        while True:
+            page = await question(*codes, **{"limit": PAGE_MAX, **asked, "after": after})
+            for row in page:
+                yield row
+            after = page.after
+            if after is None:
+                return
+
+    async def _cursor(self, *question: object) -> Cursor:
+        """Bind cursors to a question: the name of the list, and all that narrows or orders it."""
+        return Cursor(await self.reading.cursor_key(), question)
+
+
+def check_page(limit: int) -> None:
+    """Refuse a page that is empty or holds more than a hundred rows."""
+    if type(limit) is not int or not 1 <= limit <= PAGE_MAX:
+        raise Refused("INVALID_COMMAND", detail=f"limit is 1 to {PAGE_MAX}")
+
 
 def check_limit(limit: int) -> None:
-    """Refuse a page that is empty or too large."""
+    """Refuse to take up nothing, or too much at once."""
     if type(limit) is not int or not 1 <= limit <= LIMIT_MAX:
         raise Refused("INVALID_COMMAND", detail=f"limit is 1 to {LIMIT_MAX}")
 

@@ -1,73 +1,79 @@
 """
 Cursors: where a list goes on, as text that callers hand back unread.
 
-A signed cursor is bound to its list and to what was asked: made up, changed, or handed to another question, it is
-refused.
+A cursor tells where its page ended, never how many rows came before, so rows that are added meanwhile shift nothing.
+It is signed with a key of the org and bound to its list and to what was asked: made up, changed, or handed to another
+question, it is refused.
 """
 
 import base64
 import binascii
 import hmac
 import json
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
 
 from onhand.kernel.canonical import canonical_json
 from onhand.kernel.refusals import Refused
+from onhand.ledger.answers import Page
 
-_INTEGER_MAX = 2**63 - 1
-
-
-def write_cursor(kind: str, last: Sequence[int] | None) -> str | None:
-    """Write where a list of some kind goes on; None at its end."""
-    return None if last is None else "-".join([kind, *map(str, last)])
-
-
-def read_cursor(kind: str, cursor: str | None, length: int) -> tuple[int, ...] | None:
-    """
-    Read a cursor of a list of some kind.
-
-    Raises:
-        Refused: INVALID_COMMAND for what is no cursor of such a list.
-    """
-    if cursor is None:
-        return None
-    pattern = rf"{kind}((?:-[0-9]{{1,19}}){{{length}}})"
-    match = re.fullmatch(pattern, str(cursor), re.ASCII)
-    numbers = () if match is None else tuple(int(part) for part in match[1].split("-")[1:])
-    if not numbers or max(numbers) > _INTEGER_MAX:
-        raise Refused("INVALID_COMMAND", detail="the cursor is not one of this list")
-    return numbers
-
-
-def sign_cursor(key: bytes, question: Sequence[object], last: Sequence[object]) -> str:
-    """Write where the answer to a question goes on, signed."""
-    content = canonical_json(list(last)).encode()
-    return base64.urlsafe_b64encode(_signature(key, question, content) + content).decode().rstrip("=")
-
-
-def open_cursor(key: bytes, question: Sequence[object], cursor: str | None) -> tuple[object, ...] | None:
-    """
-    Read a signed cursor of a question.
-
-    Raises:
-        Refused: INVALID_COMMAND for what was not signed with this key, for this question.
-    """
-    if cursor is None:
-        return None
-    try:
-        sealed = base64.urlsafe_b64decode(str(cursor) + "=" * (-len(str(cursor)) % 4))
-    except (binascii.Error, ValueError):
-        sealed = b""
-    signature, content = sealed[:_SIGNATURE_BYTES], sealed[_SIGNATURE_BYTES:]
-    if not hmac.compare_digest(signature, _signature(key, question, content)):
-        raise Refused("INVALID_COMMAND", detail="the cursor is not one of this list")
-    return tuple(json.loads(content))
-
-
+Row = TypeVar("Row")
 _SIGNATURE_BYTES = 16
 
 
-def _signature(key: bytes, question: Sequence[object], content: bytes) -> bytes:
-    asked = canonical_json(list(question)).encode()
-    return hmac.digest(key, len(asked).to_bytes(8, "big") + asked + content, "sha256")[:_SIGNATURE_BYTES]
+class Cursor:
+    """Reads the cursor that was handed in with a question, and writes the one with which its list goes on."""
+
+    def __init__(self, key: bytes, question: Sequence[object]) -> None:
+        """Bind cursors to a question: the name of the list, and all that narrows or orders it."""
+        self._key = key
+        asked = canonical_json([_spelled(part) for part in question]).encode()
+        self._bound = len(asked).to_bytes(8, "big") + asked
+
+    def read(self, told: str | None, *kinds: type) -> tuple[Any, ...] | None:
+        """
+        Give what a page ended with, one value of each kind; None for the first page.
+
+        Raises:
+            Refused: INVALID_COMMAND for what was not written for this question, or by another version.
+        """
+        if told is None:
+            return None
+        try:
+            sealed = base64.b64decode(str(told) + "=" * (-len(str(told)) % 4), altchars=b"-_", validate=True)
+        except (binascii.Error, ValueError):
+            sealed = b""
+        signature, content = sealed[:_SIGNATURE_BYTES], sealed[_SIGNATURE_BYTES:]
+        if not hmac.compare_digest(signature, self._signature(content)):
+            raise Refused("INVALID_COMMAND", detail="the cursor is not one of this list")
+        last = json.loads(content)
+        if [type(value) for value in last] != list(kinds):
+            raise Refused("INVALID_COMMAND", detail="the cursor is one of another version")
+        return tuple(last)
+
+    def write(self, last: Sequence[int | str] | None) -> str | None:
+        """Write where the list goes on; None at its end."""
+        if last is None:
+            return None
+        content = canonical_json(list(last)).encode()
+        return base64.urlsafe_b64encode(self._signature(content) + content).decode().rstrip("=")
+
+    def page(self, rows: Sequence[Row], limit: int, spot: Callable[[Row], Sequence[int | str]]) -> Page[Row]:
+        """Make a page of rows, of which one more than its limit was read; `spot` tells where a row stands."""
+        kept = tuple(rows[:limit])
+        return Page(rows=kept, after=self.write(spot(kept[-1]) if len(rows) > limit else None))
+
+    def _signature(self, content: bytes) -> bytes:
+        return hmac.digest(self._key, self._bound + content, "sha256")[:_SIGNATURE_BYTES]
+
+
+def _spelled(part: object) -> object:
+    """Spell what was asked as JSON has it, so that no two questions look alike."""
+    if part is None or isinstance(part, str | int):
+        return part
+    if isinstance(part, datetime):
+        return {"at": part.isoformat()}
+    if isinstance(part, Sequence):
+        return [_spelled(inner) for inner in part]
+    return {"as": str(part)}

@@ -1,21 +1,20 @@
 """The questions about lots: lists that are searched and paged, one lot, and who received it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from onhand.kernel.command import LINES_MAX
 from onhand.kernel.metadata import Problem, problems_of
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_code, check_note, check_time
 from onhand.kernel.transitions import LOT
 from onhand.kernel.words import words_of
 from onhand.ledger.answers import Page
-from onhand.ledger.asking import Asking
-from onhand.ledger.cursors import open_cursor, sign_cursor
+from onhand.ledger.asking import Asking, check_page
 from onhand.ledger.lots_reading import ORDERS, LotAnswer, LotsWanted, Recipient
 from onhand.ledger.reading import Where
 
-PAGE_MAX = 100
 _NAME_LENGTH_MAX = 255
 _WORDS_MAX = 10
 
@@ -80,6 +79,16 @@ class LotQueries(Asking):
             raise Refused("BATCH_NOT_FOUND", sku=sku, lot=lot)
         return rows[0]
 
+    async def items_of_lots(self, lots: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+        """Give the items that have a lot of each code, by code; a code that no lot has is left out."""
+        codes = list(dict.fromkeys(lots))
+        if len(codes) > LINES_MAX:
+            raise Refused("TOO_MANY_LINES", lines=len(codes), lines_max=LINES_MAX)
+        found: dict[str, tuple[str, ...]] = {}
+        for sku, code in await self.reading.lots.of_codes([check_code(code, "lot") for code in codes]):
+            found[code] = (*found.get(code, ()), sku)
+        return found
+
     async def lot_metadata(self, sku: str, lot: str) -> tuple[Mapping[str, Any] | None, list[Problem]]:
         """Give what is told of a lot beside its facts, and what is wrong with it; bad metadata is told, never fatal."""
         found = await self.lot(sku, lot)
@@ -90,26 +99,16 @@ class LotQueries(Asking):
         """List who received goods of a lot, from the journal: each sale and each use that was not undone."""
         check_page(limit)
         found = await self.lot(sku, lot)
-        key, question = await self.reading.lots.cursor_key(), ("recipients", found.id)
-        spot = open_cursor(key, question, after) or (0,)
-        rows = await self.reading.lots.recipients(found.id, int(str(spot[0])), limit + 1)
-        kept = _whole_postings(rows, limit)
-        more = len(kept) < len(rows)
-        return Page(rows=kept, after=sign_cursor(key, question, (kept[-1].number,)) if more else None)
+        cursor = await self._cursor("recipients", found.id)
+        spot = cursor.read(after, int, str, str) or (0, "", "")
+        rows = await self.reading.lots.recipients(found.id, spot, limit + 1)
+        return cursor.page(rows, limit, lambda row: (row.number, row.site, row.target))
 
     async def _lots(self, wanted: LotsWanted, after: str | None, limit: int) -> Page[LotAnswer]:
-        key, question = await self.reading.lots.cursor_key(), ("lots", *map(str, wanted))
-        rows = await self.reading.lots.lots(wanted, open_cursor(key, question, after), limit + 1)
-        last = rows[limit - 1] if len(rows) > limit else None
-        return Page(
-            rows=rows[:limit], after=None if last is None else sign_cursor(key, question, _spot(wanted.order, last))
-        )
-
-
-def check_page(limit: int) -> None:
-    """Refuse a page that is empty or holds more than a hundred rows."""
-    if type(limit) is not int or not 1 <= limit <= PAGE_MAX:
-        raise Refused("INVALID_COMMAND", detail=f"limit is 1 to {PAGE_MAX}")
+        cursor = await self._cursor("lots", *wanted)
+        spot = cursor.read(after, *_SPOTS.get(wanted.order, (int,)))
+        rows = await self.reading.lots.lots(wanted, spot, limit + 1)
+        return cursor.page(rows, limit, lambda lot: _spot(wanted.order, lot))
 
 
 def _words(text: str | None) -> tuple[str, ...]:
@@ -121,7 +120,11 @@ def _words(text: str | None) -> tuple[str, ...]:
     return words
 
 
-def _spot(order: str, lot: LotAnswer) -> tuple[object, ...]:
+_SPOTS = {"expires_on": (str, int), "code": (str, int)}
+"""What a page in these orders ends with; in the others it is the number of a lot."""
+
+
+def _spot(order: str, lot: LotAnswer) -> tuple[int | str, ...]:
     match order:
         case "expires_on":
             return (str(lot.expires_on), lot.id)
@@ -129,11 +132,3 @@ def _spot(order: str, lot: LotAnswer) -> tuple[object, ...]:
             return (lot.code, lot.item_id)
         case _:
             return (lot.id,)
-
-
-def _whole_postings(rows: tuple[Recipient, ...], limit: int) -> tuple[Recipient, ...]:
-    """Cut a page between two postings, so that a cursor by number leaves no row out."""
-    if len(rows) <= limit:
-        return rows
-    kept = tuple(row for row in rows[:limit] if row.number != rows[limit].number)
-    return kept or rows[:limit]

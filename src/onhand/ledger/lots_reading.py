@@ -94,8 +94,12 @@ class LotsReading(Protocol):
         """Lots in their order, after what ended the page before."""
         ...
 
-    async def recipients(self, lot_id: int, after: int, limit: int) -> tuple[Recipient, ...]:
-        """Who received or used goods of a lot."""
+    async def recipients(self, lot_id: int, after: tuple[object, ...], limit: int) -> tuple[Recipient, ...]:
+        """Who received or used goods of a lot, after a posting's number, a site and a target."""
+        ...
+
+    async def of_codes(self, codes: Sequence[str]) -> Sequence[tuple[str, str]]:
+        """The lots that have one of some codes: sku and code."""
         ...
 
     async def metadata(self, lot_id: int) -> Any:  # noqa: ANN401 - whatever stands there, well formed or not
@@ -112,8 +116,4 @@ class LotsReading(Protocol):
         self, statuses: Sequence[str], rule: str | None, after_id: int | None, limit: int
     ) -> tuple[AlertAnswer, ...]:
         """Alerts, the latest first."""
-        ...
-
-    async def cursor_key(self) -> bytes:
-        """What cursors are signed with."""
         ...

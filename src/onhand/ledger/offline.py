@@ -22,8 +22,7 @@ from onhand.kernel.transitions import OFFLINE_SALE
 from onhand.ledger.acting import About, Acting
 from onhand.ledger.again import Result, again
 from onhand.ledger.answers import Page
-from onhand.ledger.asking import LIMIT_MAX, Asking, check_codes, check_limit
-from onhand.ledger.cursors import read_cursor, write_cursor
+from onhand.ledger.asking import LIMIT_MAX, Asking, check_codes, check_page
 from onhand.ledger.lines import Quantity
 from onhand.ledger.offline_reading import OfflineSaleAnswer, SaleSpot
 from onhand.ledger.reading import Where
@@ -159,20 +158,19 @@ class OfflineQueue(Acting, Asking):
         limit: int = 50,
     ) -> Page[OfflineSaleAnswer]:
         """List the queue in the order in which it was sold, whatever has become of the sales."""
-        check_limit(limit)
+        check_page(limit)
         check_codes(site=site)
         if status is not None and status not in OFFLINE_SALE:
             raise Refused("INVALID_COMMAND", detail=f"status is one of {', '.join(OFFLINE_SALE)}")
         if id is not None:
             check_number(id, "id")
-        go_on = read_cursor("offline", after, 3)
+        cursor = await self._cursor("offline_sales", site, status, id)
+        go_on = cursor.read(after, int, int, int)
         spot = _FIRST if go_on is None else SaleSpot(_EPOCH + timedelta(microseconds=go_on[0]), *go_on[1:])
         found = await self.reading.find(Where(site))
         statuses = None if status is None else (status,)
         rows = await self.reading.offline.sales(found.site_id, statuses, id, spot, limit + 1)
-        last = _spot(rows[limit - 1]) if len(rows) > limit else None
-        cursor = None if last is None else (microseconds(last.sold_at), last.sequence, last.id)
-        return Page(rows=rows[:limit], after=write_cursor("offline", cursor))
+        return cursor.page(rows, limit, lambda sale: (microseconds(sale.sold_at), sale.sequence, sale.id))
 
     def _sync(self, sale: OfflineSaleAnswer, user: str | None) -> SyncSale:
         return SyncSale(

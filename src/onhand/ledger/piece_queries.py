@@ -14,8 +14,7 @@ from onhand.kernel.states import State
 from onhand.kernel.text import check_time
 from onhand.ledger.answers import ChangeLine, MovementLine, Page
 from onhand.ledger.archive import DAYS, Archive, extend
-from onhand.ledger.asking import Asking, check_codes, check_limit
-from onhand.ledger.cursors import read_cursor, write_cursor
+from onhand.ledger.asking import Asking, check_codes, check_page
 from onhand.ledger.lines import Quantity
 from onhand.ledger.piece_reading import Family, PieceAnswer, PieceFinding, PiecesWanted
 from onhand.ledger.reading import Found, TrailSpot
@@ -68,17 +67,16 @@ class PieceQueries(Asking):
         limit: int = 50,
     ) -> Page[PieceAnswer]:
         """List pieces, the smallest first: those that are available, unless another status is asked for."""
-        check_limit(limit)
+        check_page(limit)
         check_codes(site=site, sku=sku, status=status)
         if kind is not None and kind not in KINDS:
             raise Refused("INVALID_COMMAND", detail=f"a kind of piece is one of {', '.join(KINDS)}")
-        size, last = read_cursor("pieces", after, 2) or (0, 0)
-        wanted = PiecesWanted(
-            None if kind is None else (kind,), status, sku, site, parse_quantity(at_least), size, last
-        )
+        wanted = PiecesWanted(None if kind is None else (kind,), status, sku, site, parse_quantity(at_least))
+        cursor = await self._cursor("pieces", *wanted)
+        size, last = cursor.read(after, int, int) or (0, 0)
+        wanted = wanted._replace(after_size=size, after_id=last)
         rows = await self.reading.pieces.pieces(wanted, limit + 1)
-        go_on = (rows[limit - 1].size, rows[limit - 1].id) if len(rows) > limit else None
-        return Page(rows=tuple(rows[:limit]), after=write_cursor("pieces", go_on))
+        return cursor.page(rows, limit, lambda piece: (piece.size, piece.id))
 
     async def find_offcut(self, sku: str, length: Quantity, *, site: str | None = None) -> PieceAnswer | None:
         """Find the smallest available length that is long enough, whether it is an offcut, a cut or a roll."""
@@ -91,12 +89,12 @@ class PieceQueries(Asking):
         self, code: str, *, after: str | None = None, limit: int = 50
     ) -> Page[MovementLine | ChangeLine]:
         """Tell the life of a piece in the order of the journal: its events, and the movements of its holdings."""
-        check_limit(limit)
-        go_on = read_cursor("trail", after, 3)
+        check_page(limit)
         piece = await self.piece(code)
-        spot = TrailSpot(0, 0, 0) if go_on is None else TrailSpot(*go_on)
+        cursor = await self._cursor("piece_trail", piece.id)
+        spot = TrailSpot(*(cursor.read(after, int, int, int) or (0, 0, 0)))
         rows, last = await self.reading.trail("piece", piece.id, Found(unit_id=piece.id), spot, limit)
-        return Page(rows=rows, after=write_cursor("trail", last))
+        return Page(rows=rows, after=cursor.write(last))
 
     async def family(self, code: str) -> Family:
         """Give all that a piece was made of and all that was made of it, also by acts that were undone."""

@@ -203,14 +203,8 @@ class PieceVerbs(Acting, PieceQueries):
         return await self._do(CutPieces, about, cuttings=cuttings, reservation=reservation)
 
     async def _lengths(self, site: str, sku: str, kind: str) -> AsyncIterator[tuple[str, Decimal]]:
-        after: str | None = None
-        while True:
-            page = await self.pieces(site, sku, kind=kind, after=after, limit=LIMIT_MAX)
-            for piece in page:
-                yield piece.code, Decimal(quantity_text(piece.size))
-            after = page.after
-            if after is None:
-                return
+        async for piece in self.every(self.pieces, site, sku, kind=kind):
+            yield piece.code, Decimal(quantity_text(piece.size))
 
     async def take_over(self, takeover: Takeover, *, site: str) -> list[Posting]:
         """Take the pieces of an older installation over, once however often it is asked for."""

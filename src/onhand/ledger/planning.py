@@ -15,8 +15,7 @@ from onhand.kernel.settings import zone_of
 from onhand.kernel.text import check_day
 from onhand.ledger.acting import About, Acting
 from onhand.ledger.answers import Page
-from onhand.ledger.asking import Asking, check_limit
-from onhand.ledger.cursors import read_cursor, write_cursor
+from onhand.ledger.asking import Asking, check_page
 from onhand.ledger.lines import LineLike, Quantity, lines_of
 from onhand.ledger.planning_reading import Demand, Position, Promisable, PurchaseAnswer
 from onhand.ledger.reading import Where
@@ -62,12 +61,12 @@ class Planning(Acting, Asking):
         self, site: str | None = None, *, expected: bool = True, after: str | None = None, limit: int = 50
     ) -> Page[PurchaseAnswer]:
         """List purchases with what they still wait for; only those that are expected, unless told."""
-        check_limit(limit)
-        go_on = read_cursor("purchases", after, 1) or (0,)
+        check_page(limit)
         found = await self.reading.find(Where(site))
-        rows = await self.reading.planning.purchases(found.site_id, go_on[0], limit + 1, expected=expected)
-        last = (rows[limit - 1].id,) if len(rows) > limit else None
-        return Page(rows=tuple(rows[:limit]), after=write_cursor("purchases", last))
+        cursor = await self._cursor("purchases", site, expected)
+        (go_on,) = cursor.read(after, int) or (0,)
+        rows = await self.reading.planning.purchases(found.site_id, go_on, limit + 1, expected=expected)
+        return cursor.page(rows, limit, lambda purchase: (purchase.id,))
 
     async def available_to_promise(self, site: str, sku: str, on: date | None = None) -> int:
         """Give how much of an item may be promised at a site: now, or on a day with all that is expected by then."""

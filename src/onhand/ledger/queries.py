@@ -24,9 +24,9 @@ from onhand.ledger.answers import (
     Then,
     Verification,
 )
-from onhand.ledger.asking import LIMIT_MAX, Asking, check_codes, check_limit
-from onhand.ledger.cursors import read_cursor, write_cursor
+from onhand.ledger.asking import LIMIT_MAX, Asking, check_codes, check_limit, check_page
 from onhand.ledger.reading import (
+    END,
     FIRST_HOLDING,
     NUMBER_MAX,
     Found,
@@ -65,11 +65,12 @@ class Queries(Asking):
         limit: int = 50,
     ) -> Page[HoldingAnswer]:
         """List holdings as they are; those without any quantity only with `empty`."""
-        check_limit(limit)
-        spot = _holding_spot("holdings", after)
-        found = await self.reading.find(_where(site, sku, lot, location, unit))
-        rows, last = await self.reading.holdings(found, spot, limit, empty=empty)
-        return Page(rows=rows, after=write_cursor("holdings", last))
+        check_page(limit)
+        where = _where(site, sku, lot, location, unit)
+        cursor = await self._cursor("holdings", *where, empty)
+        spot = HoldingSpot(*(cursor.read(after, int, int, int) or FIRST_HOLDING))
+        rows, last = await self.reading.holdings(await self.reading.find(where), spot, limit, empty=empty)
+        return Page(rows=rows, after=cursor.write(last))
 
     async def postings(
         self,
@@ -84,17 +85,17 @@ class Queries(Asking):
         limit: int = 50,
     ) -> Page[PostingSummary]:
         """List postings without their lines: above number `since`, up to `until`, in the order of the journal."""
-        check_limit(limit)
+        check_page(limit)
         low, high = _numbers(since, until)
         check_codes(kind=kind, actor=actor)
-        go_on = read_cursor("postings", after, 1)
-        if go_on is not None:
-            low, high = (low, min(high, *go_on)) if newest_first else (max(low, *go_on), high)
         document_type, document_id = document or (None, None)
         check_codes(document_type=document_type, document_id=document_id)
         wanted = PostingsWanted(low, high, kind, actor, document_type, document_id, newest_first)
+        cursor = await self._cursor("postings", *wanted)
+        for number in cursor.read(after, int) or ():
+            wanted = wanted._replace(high=number) if newest_first else wanted._replace(low=number)
         rows, last = await self.reading.postings(wanted, limit)
-        return Page(rows=rows, after=write_cursor("postings", last))
+        return Page(rows=rows, after=cursor.write(last))
 
     async def posting(self, number: int) -> Posting:
         """Give a posting with its movements and changes; raises Refused POSTING_NOT_FOUND."""
@@ -121,20 +122,21 @@ class Queries(Asking):
         limit: int = 50,
     ) -> Page[MovementLine]:
         """List movements with who, when and why: of one posting, or of those above `since` and up to `until`."""
-        check_limit(limit)
+        check_page(limit)
         if number is not None:
             check_number(number, "number")
             since, until = number - 1, number
         low, high = _numbers(since, until)
         check_codes(kind=kind)
+        where = _where(site, sku, lot, location, unit)
+        cursor = await self._cursor("movements", *where, low, high, kind, newest_first)
         begin, end = Spot(low + 1, 0), Spot(high, 0)
-        go_on = read_cursor("movements", after, 2)
+        go_on = cursor.read(after, int, int)
         if go_on is not None:
-            begin, end = (begin, min(end, Spot(*go_on))) if newest_first else (max(begin, Spot(*go_on)), end)
-        found = await self.reading.find(_where(site, sku, lot, location, unit))
-        wanted = MovementsWanted(found, begin, end, kind, newest_first=newest_first)
+            begin, end = (begin, Spot(*go_on)) if newest_first else (Spot(*go_on), end)
+        wanted = MovementsWanted(await self.reading.find(where), begin, end, kind, newest_first=newest_first)
         rows, last = await self.reading.movements(wanted, limit)
-        return Page(rows=rows, after=write_cursor("movements", last))
+        return Page(rows=rows, after=cursor.write(last))
 
     async def explain(
         self,
@@ -154,14 +156,14 @@ class Queries(Asking):
         The last movements come first, in the order of the journal, with what was brought forward; `before` takes the
         cursor `earlier` of an explanation and gives the movements before.
         """
-        check_limit(limit)
+        check_page(limit)
         chosen = _state(state)
-        go_on = read_cursor("explain", before, 2)
-        found = await self.reading.find(_where(site, sku, lot, location, unit))
-        high = Spot(NUMBER_MAX, 0) if go_on is None else Spot(*go_on)
-        movements, balances, has_earlier = await self.reading.explain(
-            MovementsWanted(found, high=high, state=chosen), limit
+        where = _where(site, sku, lot, location, unit)
+        cursor = await self._cursor("explain", *where, chosen)
+        wanted = MovementsWanted(
+            await self.reading.find(where), high=Spot(*(cursor.read(before, int, int) or END)), state=chosen
         )
+        movements, balances, has_earlier = await self.reading.explain(wanted, limit)
         total = brought_forward = _figure(balances, chosen)
         explained = []
         for movement in movements:
@@ -174,7 +176,7 @@ class Queries(Asking):
             movements=tuple(explained),
             brought_forward=brought_forward,
             total=total,
-            earlier=write_cursor("explain", first),
+            earlier=cursor.write(first),
         )
 
     async def at(  # noqa: PLR0913 - each narrows the list
@@ -206,18 +208,21 @@ class Queries(Asking):
             occurred_at: Only what had happened by then: "what did we believe on Friday (`recorded_at`) about Monday
                 (`occurred_at`)".
             empty: Whether holdings without any quantity are listed.
-            after: The cursor of the page before; it keeps to that page's moment if `number` is told.
-            limit: 1 to 1000.
+            after: The cursor of the page before; it keeps to that page's moment.
+            limit: 1 to 100.
         """
-        check_limit(limit)
+        check_page(limit)
         if number is not None and recorded_at is not None:
             raise Refused("INVALID_COMMAND", detail="a moment is told by number or by recorded_at, not by both")
-        spot = _holding_spot("at", after)
         happened = None if occurred_at is None else check_time(occurred_at, "occurred_at")
-        moment = await self._number(number if recorded_at is None else check_time(recorded_at, "recorded_at"))
-        found = await self.reading.find(_where(site, sku, lot, location, unit))
-        rows, last = await self.reading.holdings_then(found, moment, happened, spot, limit, empty=empty)
-        return Then(number=moment, occurred_at=happened, holdings=Page(rows=rows, after=write_cursor("at", last)))
+        told = number if recorded_at is None else check_time(recorded_at, "recorded_at")
+        where = _where(site, sku, lot, location, unit)
+        cursor = await self._cursor("at", *where, told, happened, empty)
+        moment, *spot = cursor.read(after, int, int, int, int) or (await self._number(told), *FIRST_HOLDING)
+        found = await self.reading.find(where)
+        rows, last = await self.reading.holdings_then(found, moment, happened, HoldingSpot(*spot), limit, empty=empty)
+        page = Page(rows=rows, after=cursor.write(last and (moment, *last)))
+        return Then(number=moment, occurred_at=happened, holdings=page)
 
     async def difference(
         self,
@@ -232,15 +237,23 @@ class Queries(Asking):
         after: str | None = None,
         limit: int = 50,
     ) -> Difference:
-        """List the holdings that moved after one moment and up to another, with what moved them."""
-        check_limit(limit)
-        spot = _holding_spot("difference", after)
-        first, last = await self._number(since), await self._number(until)
+        """
+        List the holdings that moved after one moment and up to another, with what moved them.
+
+        The cursor keeps to the moments of its page.
+        """
+        check_page(limit)
+        where = _where(site, sku, lot, location, unit)
+        cursor = await self._cursor("difference", *where, _told(since), _told(until))
+        go_on = cursor.read(after, *(int,) * 5)
+        if go_on is None:
+            go_on = (await self._number(since), await self._number(until), *FIRST_HOLDING)
+        first, last, *spot = go_on
         if first > last:
             raise Refused("INVALID_COMMAND", detail="since is later than until")
-        found = await self.reading.find(_where(site, sku, lot, location, unit))
-        rows, go_on = await self.reading.difference(found, first, last, spot, limit)
-        page = Page(rows=rows, after=write_cursor("difference", go_on))
+        found = await self.reading.find(where)
+        rows, end = await self.reading.difference(found, first, last, HoldingSpot(*spot), limit)
+        page = Page(rows=rows, after=cursor.write(end and (first, last, *end)))
         return Difference(since=first, until=last, holdings=page)
 
     async def trail(
@@ -262,8 +275,7 @@ class Queries(Asking):
         To a lot, a unit and a holding belong all movements of their holdings; to a reservation and a transfer all
         movements of the postings that changed them. In each posting the changes come first.
         """
-        check_limit(limit)
-        go_on = read_cursor("trail", after, 3)
+        check_page(limit)
         where = _where(site, sku, lot, location, unit)
         if (entity is None) == (where == Where()) or (entity is None) != (id is None):
             raise Refused("INVALID_COMMAND", detail="a trail is of an entity with its id, or of a place")
@@ -271,10 +283,11 @@ class Queries(Asking):
             raise Refused("INVALID_COMMAND", detail=f"entity is one of {', '.join([*ENTITIES, 'holding'])}")
         if id is not None:
             check_number(id, "id")
+        cursor = await self._cursor("trail", entity, id, *where)
+        spot = TrailSpot(*(cursor.read(after, int, int, int) or (0, 0, 0)))
         kind, entity_id, found = await self._subject(entity, id, where)
-        spot = TrailSpot(0, 0, 0) if go_on is None else TrailSpot(*go_on)
         rows, last = await self.reading.trail(kind, entity_id, found, spot, limit)
-        return Page(rows=rows, after=write_cursor("trail", last))
+        return Page(rows=rows, after=cursor.write(last))
 
     async def reservations(
         self,
@@ -287,17 +300,17 @@ class Queries(Asking):
         limit: int = 50,
     ) -> Page[ReservationAnswer]:
         """List reservations with what they still wait for; `due_before` asks for those that expire by then."""
-        check_limit(limit)
-        go_on = read_cursor("reservations", after, 1) or (0,)
+        check_page(limit)
         check_codes(status=status)
         if id is not None:
             check_number(id, "id")
         due = None if due_before is None else check_time(due_before, "due_before")
-        found = await self.reading.find(_where(site))
-        rows, last = await self.reading.reservations(
-            ReservationsWanted(id, status, found.site_id, due, go_on[0]), limit
-        )
-        return Page(rows=rows, after=write_cursor("reservations", last))
+        where = _where(site)
+        cursor = await self._cursor("reservations", site, status, due, id)
+        (spot,) = cursor.read(after, int) or (0,)
+        found = await self.reading.find(where)
+        rows, last = await self.reading.reservations(ReservationsWanted(id, status, found.site_id, due, spot), limit)
+        return Page(rows=rows, after=cursor.write(last))
 
     async def due_reservations(self, *, moment: datetime | None = None, limit: int = LIMIT_MAX) -> tuple[int, ...]:
         """Give the numbers of active reservations whose time is over, the longest overdue first."""
@@ -376,9 +389,8 @@ def _numbers(since: int, until: int | None) -> tuple[int, int]:
     return min(since, NUMBER_MAX - 1), min(until, NUMBER_MAX - 1) + 1
 
 
-def _holding_spot(kind: str, after: str | None) -> HoldingSpot:
-    go_on = read_cursor(kind, after, 3)
-    return FIRST_HOLDING if go_on is None else HoldingSpot(*go_on)
+def _told(moment: Moment | None) -> Moment | None:
+    return check_time(moment, "moment") if isinstance(moment, datetime) else moment
 
 
 def _state(state: State | str | None) -> State | None:

@@ -235,6 +235,10 @@ class Reading(Protocol):
         """Where the journal stands."""
         ...
 
+    async def cursor_key(self) -> bytes:
+        """What the cursors of the org are signed with."""
+        ...
+
     async def find(self, where: Where) -> Found:
         """The ids that codes stand for; raises Refused where there is no such thing."""
         ...

@@ -7,8 +7,7 @@ from onhand.kernel.canonical import microseconds
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_code
 from onhand.ledger.answers import Page
-from onhand.ledger.asking import LIMIT_MAX, Asking, check_codes, check_limit
-from onhand.ledger.cursors import read_cursor, write_cursor
+from onhand.ledger.asking import LIMIT_MAX, Asking, check_codes, check_page
 from onhand.ledger.health import Figures, Health, checks_of
 from onhand.ledger.reading import FIRST_HOLDING, NUMBER_MAX, HoldingSpot, Where
 from onhand.ledger.recipes_reading import DeductionTrail, Use, Variance
@@ -170,25 +169,25 @@ class RecipeQuestions(Asking):
         limit: int = 50,
     ) -> Page[Use]:
         """Follow an ingredient back to the receipts that took it or gave it back, newest first."""
-        check_limit(limit)
+        check_page(limit)
         check_codes(site=site, sku=sku, lot=lot)
-        go_on = read_cursor("uses", after, 1) or (NUMBER_MAX,)
+        cursor = await self._cursor("ingredient_trail", site, sku, lot)
+        (before,) = cursor.read(after, int) or (NUMBER_MAX,)
         found = await self.reading.find(Where(site=site, sku=sku, lot=lot))
-        rows = await self.reading.recipes.uses(found, go_on[0], limit + 1)
-        last = (rows[limit - 1].number,) if len(rows) > limit else None
-        return Page(rows=rows[:limit], after=write_cursor("uses", last))
+        rows = await self.reading.recipes.uses(found, before, limit + 1)
+        return cursor.page(rows, limit, lambda use: (use.number,))
 
     async def variances(
         self, site: str, sku: str | None = None, *, after: str | None = None, limit: int = 50
     ) -> Page[Variance]:
         """List what was counted at a site beside what was booked there then, newest first."""
-        check_limit(limit)
+        check_page(limit)
         check_codes(site=site, sku=sku)
-        number, line = read_cursor("variances", after, 2) or (NUMBER_MAX, 0)
+        cursor = await self._cursor("variances", site, sku)
+        number, line = cursor.read(after, int, int) or (NUMBER_MAX, 0)
         found = await self.reading.find(Where(site=site, sku=sku))
         rows = await self.reading.recipes.variances(found, (number, line), limit + 1)
-        last = (rows[limit - 1].number, rows[limit - 1].line) if len(rows) > limit else None
-        return Page(rows=rows[:limit], after=write_cursor("variances", last))
+        return cursor.page(rows, limit, lambda variance: (variance.number, variance.line))
 
 
 _WAITING = frozenset({"pending", "insufficient_stock"})

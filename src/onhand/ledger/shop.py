@@ -20,8 +20,7 @@ from onhand.kernel.text import check_code, check_day
 from onhand.kernel.words import words_of
 from onhand.ledger.acting import About, Acting
 from onhand.ledger.answers import Page
-from onhand.ledger.asking import Asking, check_limit
-from onhand.ledger.cursors import read_cursor, write_cursor
+from onhand.ledger.asking import Asking, check_page
 from onhand.ledger.item_lines import parse_rate
 from onhand.ledger.lines import LineLike, lines_of
 from onhand.ledger.reading import NUMBER_MAX, Where
@@ -88,7 +87,7 @@ class ShopQuestions(Asking):
 
     async def find_items(self, text: str, *, limit: int = 20) -> tuple[ItemAnswer, ...]:
         """Find items by sku, by barcode, or by words of their names as far as they are typed; the best first."""
-        check_limit(limit)
+        check_page(limit)
         check_code(text, "text", length_max=500)
         exact = await self.reading.shop.items_by_code(text) if len(text) <= 100 else ()  # noqa: PLR2004 - no code is longer
         if exact:
@@ -119,12 +118,12 @@ class ShopQuestions(Asking):
         self, site: str | None = None, *, after: str | None = None, limit: int = 50
     ) -> Page[ReceiptAnswer]:
         """List receipts, the newest first."""
-        check_limit(limit)
-        go_on = read_cursor("receipts", after, 1) or (NUMBER_MAX,)
+        check_page(limit)
         found = await self.reading.find(Where(site))
-        rows = await self.reading.shop.receipts(go_on[0], found.site_id, limit + 1)
-        last = (rows[limit - 1].number,) if len(rows) > limit else None
-        return Page(rows=tuple(rows[:limit]), after=write_cursor("receipts", last))
+        cursor = await self._cursor("receipts", site)
+        (below,) = cursor.read(after, int) or (NUMBER_MAX,)
+        rows = await self.reading.shop.receipts(below, found.site_id, limit + 1)
+        return cursor.page(rows, limit, lambda receipt: (receipt.number,))
 
     async def vat_report(self, since: date, until: date, *, site: str | None = None) -> VatReport:
         """

@@ -5,14 +5,16 @@ One thread runs the loop; any number of threads may call, and what they ask at t
 """
 
 import asyncio
+import inspect
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
 from functools import wraps
 from typing import Any, Generic, Self, TypeVar
 
 from onhand.faults import Fault
 
 Wrapped = TypeVar("Wrapped")
+_END = object()
 
 
 class Synchronous(Generic[Wrapped]):
@@ -44,6 +46,8 @@ class Synchronous(Generic[Wrapped]):
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - the type is that of the wrapped object's method
         """Give the method of that name, as an ordinary one."""
         attribute = getattr(self._wrapped, name)
+        if inspect.isasyncgenfunction(attribute):
+            return self._iterating(attribute)
         if not asyncio.iscoroutinefunction(attribute):
             return attribute
 
@@ -52,6 +56,21 @@ class Synchronous(Generic[Wrapped]):
             return self._wait(attribute(*args, **kwargs))
 
         return call
+
+    def _iterating(self, rows_of: Callable[..., AsyncGenerator[Any, None]]) -> Callable[..., Iterator[Any]]:
+        """Give an asynchronous generator as an ordinary one; methods among its arguments are asynchronous again."""
+
+        @wraps(rows_of)
+        def iterate(*args: object, **kwargs: object) -> Iterator[object]:
+            rows = rows_of(*[inspect.unwrap(one) if callable(one) else one for one in args], **kwargs)
+
+            async def proceed() -> object:
+                return await anext(rows, _END)
+
+            while (row := self._wait(proceed())) is not _END:
+                yield row
+
+        return iterate
 
     def close(self) -> None:
         """Close the wrapped object once those who wait have their answers, then end the thread."""
@@ -84,4 +103,5 @@ class Synchronous(Generic[Wrapped]):
 async def _wind_up() -> None:
     """Wait for all that still runs on this loop, so that no thread waits for ever, nor is left over."""
     await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}), return_exceptions=True)
+    await asyncio.get_running_loop().shutdown_asyncgens()
     await asyncio.get_running_loop().shutdown_default_executor()

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_code
 from onhand.ledger.answers import Page
-from onhand.ledger.asking import LIMIT_MAX, Asking, check_codes, check_limit
-from onhand.ledger.cursors import read_cursor, write_cursor
+from onhand.ledger.asking import LIMIT_MAX, Asking, check_codes, check_page
 from onhand.ledger.reading import Where
 from onhand.ledger.totals_reading import Followed, ItemTotal, ProductTotal
 
@@ -39,13 +38,13 @@ class TotalsQuestions(Asking):
 
     async def product_totals(self, product: str | None = None, *, after: str | None = None, limit: int = 50) -> Totals:
         """List products with what there is of all their variants at all sites, as far as the projection has read."""
-        check_limit(limit)
+        check_page(limit)
         check_codes(product=product)
-        go_on = read_cursor("totals", after, 1) or (0,)
+        cursor = await self._cursor("product_totals", product)
+        (go_on,) = cursor.read(after, int) or (0,)
         number = await self.reading.totals.number()
-        rows = await self.reading.totals.products(product, go_on[0], limit + 1)
-        last = (rows[limit - 1].id,) if len(rows) > limit else None
-        return Totals(number=number, products=Page(rows=tuple(rows[:limit]), after=write_cursor("totals", last)))
+        rows = await self.reading.totals.products(product, go_on, limit + 1)
+        return Totals(number=number, products=cursor.page(rows, limit, lambda product: (product.id,)))
 
     async def item_totals(self, skus: Iterable[str]) -> tuple[ItemTotal, ...]:
         """Give the totals of some items, in their order, as far as the projection has read."""

@@ -17,8 +17,7 @@ from onhand.kernel.rules.webhook import (
 from onhand.kernel.signing import secret_text
 from onhand.ledger.acting import About, Acting
 from onhand.ledger.answers import Page
-from onhand.ledger.asking import Asking, check_limit
-from onhand.ledger.cursors import read_cursor, write_cursor
+from onhand.ledger.asking import Asking, check_page
 from onhand.ledger.webhooks_reading import DeliveryAnswer, WebhookAnswer
 
 
@@ -89,11 +88,11 @@ class Webhooks(Acting, Asking):
 
     async def webhooks(self, *, after: str | None = None, limit: int = 50) -> Page[WebhookAnswer]:
         """List the webhooks, the disabled ones too, with how far each was told."""
-        check_limit(limit)
-        (go_on,) = read_cursor("webhooks", after, 1) or (0,)
+        check_page(limit)
+        cursor = await self._cursor("webhooks")
+        (go_on,) = cursor.read(after, int) or (0,)
         rows = await self.reading.webhooks.webhooks(None, go_on, limit + 1)
-        last = (rows[limit - 1].id,) if len(rows) > limit else None
-        return Page(rows=rows[:limit], after=write_cursor("webhooks", last))
+        return cursor.page(rows, limit, lambda webhook: (webhook.id,))
 
     async def webhook(self, webhook: int) -> WebhookAnswer:
         """Give a webhook, with how far it was told."""
@@ -104,12 +103,12 @@ class Webhooks(Acting, Asking):
 
     async def deliveries(self, webhook: int, *, after: str | None = None, limit: int = 50) -> Page[DeliveryAnswer]:
         """List the last thousand tries to tell a webhook of postings, the latest first."""
-        check_limit(limit)
-        (go_on,) = read_cursor("deliveries", after, 1) or (None,)
+        check_page(limit)
+        cursor = await self._cursor("deliveries", webhook)
+        (go_on,) = cursor.read(after, int) or (None,)
         await self.webhook(webhook)
         rows = await self.reading.webhooks.deliveries(webhook, go_on, limit + 1)
-        last = (rows[limit - 1].attempt,) if len(rows) > limit else None
-        return Page(rows=rows[:limit], after=write_cursor("deliveries", last))
+        return cursor.page(rows, limit, lambda delivery: (delivery.attempt,))
 
     async def _with_secret(self, posting: Posting, about: About) -> SecretMade:
         if posting.replayed or about.get("dry_run"):

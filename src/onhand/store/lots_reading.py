@@ -55,10 +55,16 @@ class PostgresLots:
             )
         return tuple(map(_lot_answer, rows))
 
-    async def recipients(self, lot_id: int, after: int, limit: int) -> tuple[Recipient, ...]:
-        """Who received or used goods of a lot."""
-        rows = await self._reader.ask("read_recipients", lot_id=lot_id, after=after, limit=limit)
+    async def recipients(self, lot_id: int, after: tuple[object, ...], limit: int) -> tuple[Recipient, ...]:
+        """Who received or used goods of a lot, after a posting's number, a site and a target."""
+        number, site, target = after
+        spot = {"after_number": number, "after_site": site, "after_target": target}
+        rows = await self._reader.ask("read_recipients", lot_id=lot_id, **spot, limit=limit)
         return tuple(map(_recipient, rows))
+
+    async def of_codes(self, codes: Sequence[str]) -> Sequence[tuple[str, str]]:
+        """The lots that have one of some codes: sku and code."""
+        return [(sku, code) for sku, code in await self._reader.ask("read_lots_of_codes", codes=list(codes))]
 
     async def metadata(self, lot_id: int) -> Any:  # noqa: ANN401 - whatever stands there, well formed or not
         """What is told of a lot beside its facts; None where nothing is."""
@@ -80,11 +86,6 @@ class PostgresLots:
         """Alerts, the latest first."""
         rows = await self._reader.ask("read_alerts", statuses=list(statuses), rule=rule, after_id=after_id, limit=limit)
         return tuple(map(_alert_answer, rows))
-
-    async def cursor_key(self) -> bytes:
-        """What cursors are signed with."""
-        ((key,),) = await self._reader.ask("read_cursor_key")
-        return bytes(key)
 
 
 async def _ranges(ask: Ask, words: tuple[str, ...]) -> dict[str, object]:

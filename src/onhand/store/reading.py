@@ -107,6 +107,7 @@ class PostgresReading:
         self.lifecycle = PostgresLifecycle(self._reader)
         self.webhooks = PostgresWebhooks(pool, statements, org_id, self._reader)
         self.history = PostgresHistory(self._reader)
+        self._cursor_key: bytes | None = None
 
     async def head(self) -> JournalHead:
         """Where the journal stands."""
@@ -115,6 +116,13 @@ class PostgresReading:
             raise Fault(code="ORG_UNKNOWN", message="The org is not there any more.", retryable=False)
         number, sealed, recorded_at = rows[0]
         return JournalHead(org_id=self._reader.org_id, number=number, hash=sealed, recorded_at=utc(recorded_at))
+
+    async def cursor_key(self) -> bytes:
+        """What the cursors of the org are signed with; it never changes, so it is asked for once."""
+        if self._cursor_key is None:
+            ((key,),) = await self._reader.ask("read_cursor_key")
+            self._cursor_key = bytes(key)
+        return self._cursor_key
 
     async def find(self, where: Where) -> Found:
         """The ids that codes stand for; raises Refused where there is no such thing."""

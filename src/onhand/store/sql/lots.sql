@@ -43,8 +43,10 @@ SELECT uuid_send(org.cursor_key)
 
 -- read_recipients --
 -- Who received goods of a lot, or used them: each posting that took some for a customer or for use and still stands.
--- params:  org_id bigint, lot_id bigint, after bigint (a posting's number), limit bigint
--- returns: 0..limit rows in the order of the journal, quantities in millionths
+-- Each holding of the lot gives no more than a page of its own, so a lot that was sold a million times is read no further.
+-- params:  org_id bigint, lot_id bigint, after_number bigint, after_site text, after_target text (0 and empty: from
+--          the first on), limit bigint
+-- returns: 0..limit rows in the order of number, site and target, quantities in millionths
 SELECT posting.number,
        posting.kind,
        posting.actor,
@@ -54,32 +56,68 @@ SELECT posting.number,
        posting.document_type,
        posting.document_id,
        posting.data::text,
-       site.code,
-       movement.target::text,
-       sum(movement.quantity)::bigint AS quantity
-  FROM holding
-  JOIN movement
-    ON movement.org_id = %(org_id)s
-   AND movement.holding_id = holding.id
-   AND movement.number > %(after)s::bigint
-   AND movement.target IN ('customer', 'used')
+       gone.site,
+       gone.target,
+       gone.quantity
+  FROM (
+       SELECT moved.number,
+              site.code AS site,
+              moved.target::text AS target,
+              sum(moved.quantity)::bigint AS quantity
+         FROM holding
+         JOIN site
+           ON site.org_id = %(org_id)s
+          AND site.id = holding.site_id
+        CROSS JOIN LATERAL (
+              SELECT movement.number,
+                     movement.target,
+                     sum(movement.quantity) AS quantity
+                FROM movement
+               WHERE movement.org_id = %(org_id)s
+                 AND movement.holding_id = holding.id
+                 AND movement.number >= %(after_number)s::bigint
+                 AND movement.target IN ('customer', 'used')
+                 AND NOT EXISTS (
+                     SELECT FROM reversal
+                      WHERE reversal.org_id = %(org_id)s
+                        AND reversal.reverted = movement.number
+                     )
+               GROUP BY movement.number, movement.target
+               ORDER BY movement.number, movement.target::text
+               LIMIT %(limit)s::bigint + 2
+              ) AS moved
+        WHERE holding.org_id = %(org_id)s
+          AND holding.lot_id = %(lot_id)s::bigint
+        GROUP BY moved.number, site.code, moved.target
+       HAVING (moved.number, site.code, moved.target::text)
+              > (%(after_number)s::bigint, %(after_site)s::text, %(after_target)s::text)
+        ORDER BY moved.number, site.code, moved.target::text
+        LIMIT %(limit)s::bigint
+       ) AS gone
   JOIN posting
     ON posting.org_id = %(org_id)s
-   AND posting.number = movement.number
-  JOIN site
-    ON site.org_id = %(org_id)s
-   AND site.id = holding.site_id
- WHERE holding.org_id = %(org_id)s
-   AND holding.lot_id = %(lot_id)s::bigint
-   AND NOT EXISTS (
-       SELECT FROM reversal
-        WHERE reversal.org_id = %(org_id)s
-          AND reversal.reverted = movement.number
-       )
- GROUP BY posting.number, posting.kind, posting.actor, posting.recorded_at, posting.occurred_at, posting.reason,
-       posting.document_type, posting.document_id, posting.data::text, posting.org_id, site.code, movement.target
- ORDER BY posting.number, site.code, movement.target
- LIMIT %(limit)s::bigint;
+   AND posting.number = gone.number
+ ORDER BY gone.number, gone.site, gone.target;
+
+-- read_lots_of_codes --
+-- The lots that have one of some codes; a code is unique in its item only.
+-- params:  org_id bigint, codes text[]
+-- returns: 0..n rows
+SELECT item.sku,
+       found.code
+  FROM unnest(%(codes)s::text[]) AS told (code)
+ CROSS JOIN LATERAL (
+       SELECT lot.code,
+              lot.item_id
+         FROM lot
+        WHERE lot.org_id = %(org_id)s
+          AND lot.code = told.code
+       OFFSET 0
+       ) AS found
+  JOIN item
+    ON item.org_id = %(org_id)s
+   AND item.id = found.item_id
+ ORDER BY found.code, item.sku;
 
 -- read_lot_metadata --
 -- What is told of a lot beside its facts.
