@@ -12,6 +12,7 @@ from onhand.bootstrap import create_org
 from onhand.kernel.refusals import Refused
 from onhand.ledger.answers import Difference, Explanation, Page, Then
 from onhand.ledger.asking import PAGE_MAX
+from onhand.ledger.costs_reading import Valuation
 from onhand.ledger.stock import Stock
 from onhand.ledger.totals import Totals
 from tests.conftest import TestDatabase
@@ -44,6 +45,7 @@ LISTS: Mapping[str, Mapping[str, Any]] = {
     "serials": {},
     "trail": {"site": "soho", "sku": "mug"},
     "users": {},
+    "valuation": {},
     "variances": {"site": "soho"},
     "webhooks": {},
 }
@@ -80,6 +82,8 @@ async def turn(stock: Stock, name: str, asked: Mapping[str, Any], cursor: str | 
             return answer.holdings
         case Totals():
             return answer.products
+        case Valuation():
+            return answer.items
         case _:
             assert isinstance(answer, Page)
             return answer
@@ -87,7 +91,7 @@ async def turn(stock: Stock, name: str, asked: Mapping[str, Any], cursor: str | 
 
 def identity(row: object) -> tuple[object, ...]:
     """Give what a row is known by, whatever becomes of it."""
-    names = ("id", "attempt", "entity", "line", "place", "site", "target")
+    names = ("id", "attempt", "entity", "line", "place", "site", "sku", "target")
     known = [getattr(row, name, None) for name in names]
     return type(row).__name__, getattr(row, "number", None) if known[0] is None else None, *known
 

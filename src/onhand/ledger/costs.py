@@ -5,9 +5,8 @@ from datetime import datetime
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_time
 from onhand.ledger.answers import Page
-from onhand.ledger.asking import check_codes, check_limit
+from onhand.ledger.asking import check_codes, check_page
 from onhand.ledger.costs_reading import CostReport, Valuation, ValueSpot
-from onhand.ledger.cursors import read_cursor, write_cursor
 from onhand.ledger.queries import Moment, Queries
 from onhand.ledger.reading import Where
 
@@ -34,21 +33,22 @@ class CostQuestions(Queries):
             number: After this posting; or
             recorded_at: as the journal was at this time; without both, as it is.
             after: The cursor of the page before; it keeps to that page's moment if `number` is told.
-            limit: 1 to 1000.
+            limit: 1 to 100.
         """
-        check_limit(limit)
+        check_page(limit)
         check_codes(site=site, sku=sku)
         if number is not None and recorded_at is not None:
             raise Refused("INVALID_COMMAND", detail="a moment is told by number or by recorded_at, not by both")
-        go_on = read_cursor("valuation", after, 2)
-        spot = ValueSpot(0, 0) if go_on is None else ValueSpot(*go_on)
-        is_now = number is None and recorded_at is None
-        moment = await self._number(number if recorded_at is None else check_time(recorded_at, "recorded_at"))
+        told = number if recorded_at is None else check_time(recorded_at, "recorded_at")
+        cursor = await self._cursor("valuation", site, sku, told)
+        spot = ValueSpot(*(cursor.read(after, int, int) or (0, 0)))
+        is_now = told is None
+        moment = await self._number(told)
         found = await self.reading.find(Where(site, sku))
         items, last, value = await self.reading.costs.valuation(
             found.site_id, found.item_id, None if is_now else moment, spot, limit
         )
-        return Valuation(number=moment, value=value, items=Page(rows=items, after=write_cursor("valuation", last)))
+        return Valuation(number=moment, value=value, items=Page(rows=items, after=cursor.write(last)))
 
     async def cost_report(self, since: Moment, until: Moment | None = None, *, site: str | None = None) -> CostReport:
         """
