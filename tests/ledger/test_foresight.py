@@ -155,3 +155,40 @@ async def test_what_was_not_there_is_found_when_it_is(stock: Stock) -> None:
     assert refused.value.code == "POSTING_NOT_FOUND"
     assert sale.number == head + 1
     assert undone.reverts == (sale.number,)
+
+
+async def test_what_stands_beside_is_known_too(database: TestDatabase) -> None:
+    """The first sale of an item needs no question of its own where one beside it was sold, unless it lies in a lot."""
+    query(database.admin_url, "CREATE SEQUENCE locked")
+    query(database.admin_url, "GRANT USAGE ON SEQUENCE locked TO onhand_engine")
+    async with assembled(database) as verbs:
+        await furnish(verbs, *((sku, 10) for sku in "ABCDL"))
+        await verbs.receive(site="london", lines=[("L", 5, "L-1")], key="lot")
+    async with assembled(database, statements=with_sql(lock_journal=_COUNTED)) as verbs:
+        for number in (1, 2):  # from the second on it knows that it is alone
+            await verbs.sell(site="london", lines=[("A", 1)], key=f"till/{number}")
+        before = query(database.admin_url, "SELECT last_value FROM locked")
+        for number, sku in enumerate("BCD", start=3):
+            await verbs.sell(site="london", lines=[(sku, 1)], key=f"till/{number}")
+        beside = query(database.admin_url, "SELECT last_value FROM locked")
+        await verbs.sell(site="london", lines=[("L", 12)], key="till/6")
+
+    assert beside == before
+    assert query(database.admin_url, "SELECT last_value FROM locked") > beside
+    assert [available(database, sku) for sku in "ABCDL"] == [8, 9, 9, 9, 3]
+    assert flaws(database.admin_url) == []
+
+
+async def test_what_was_read_ahead_is_never_stale(database: TestDatabase) -> None:
+    """T1: stock that was read beside another item, and that somebody has sold since, is not sold again."""
+    async with ledger(database) as one, ledger(database) as two:
+        await furnish(one, ("A", 5), ("B", 5))
+    async with ledger(database) as one, ledger(database) as two:
+        await one.sell(site="london", lines=[("A", 1)], key="one/1")
+        await two.sell(site="london", lines=[("B", 5)], key="two/1")
+
+        with pytest.raises(Refused) as refused:
+            await one.sell(site="london", lines=[("B", 1)], key="one/2")
+
+    assert refused.value.code == "INSUFFICIENT_INVENTORY"
+    assert flaws(database.admin_url) == []

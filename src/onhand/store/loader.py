@@ -14,6 +14,7 @@ from onhand.kernel.entities import ENTITIES
 from onhand.kernel.entity import Entity, Name
 from onhand.kernel.holding import HoldingKey
 from onhand.kernel.wants import Wants
+from onhand.store.ahead import Ahead
 from onhand.store.arrays import Bigints
 from onhand.store.catalog_cache import CatalogCache
 from onhand.store.entity_tables import entity_of, name_columns
@@ -39,6 +40,7 @@ class Loader:
         self.has_read_history = False
         """Whether later postings may make an answer wrong: what was not there may be now, what stood may be undone."""
         self._waiting: list[Row] = []
+        self._ahead = Ahead()
         self._postings = PostingLoader(self.rows)
 
     def known_places(self, book: Book, wants: Wants) -> list[Call]:
@@ -53,16 +55,16 @@ class Loader:
                 self._places.add(place)
         if not pairs:
             return []
-        site_ids, item_ids = zip(*pairs, strict=True)
-        return [self._call("load_places", site_ids=Bigints(site_ids), item_ids=Bigints(item_ids))]
+        site_ids, firsts, lasts = zip(*self._ahead.spans(pairs, self._exchange.size), strict=True)
+        return [self._call("load_places", site_ids=Bigints(site_ids), firsts=Bigints(firsts), lasts=Bigints(lasts))]
 
     def lacks(self, wants: Wants) -> bool:
         """Tell whether anything that is wanted was not loaded yet; then the database has to be asked."""
         return any(not wanted <= self._loaded[name] for name, wanted in wants.sets())
 
     def take(self, rows: Sequence[Row]) -> None:
-        """Take the holdings that were asked for; they are put into the book once their names are known."""
-        self._waiting += rows
+        """Take the holdings of places that were asked for; they are put into the book once their names are known."""
+        self._waiting += self._ahead.kept(rows)
 
     async def load(self, book: Book, wants: Wants) -> None:
         """Load what is wanted and was not asked for yet."""
@@ -153,6 +155,19 @@ class Loader:
         while self._waiting:
             rows, self._waiting = self._waiting, []
             await self._put_holdings(book, rows)
+        self._know_ahead(book)
+
+    def _know_ahead(self, book: Book) -> None:
+        """Note the places that were read ahead as asked for and loaded, with the items that they hold."""
+        for site_id, item_id in self._ahead.taken:
+            site, item = self._cache.entities["site", site_id], self._cache.entities["item", item_id]
+            self._put(book, [item])
+            place = _code(site), str(item.snapshot()["sku"])
+            self._places.add(place)
+            self._asked.add(("item", place[1]))
+            self._loaded["places"].add(place)
+            self._loaded["items"].add(place[1])
+        self._ahead.taken.clear()
 
     async def _put_holdings(self, book: Book, rows: Sequence[Row]) -> None:
         keys = [holding_key(row) for row in rows]

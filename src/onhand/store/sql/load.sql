@@ -1,11 +1,11 @@
 -- load_places --
 -- plan:    renewed
--- The holdings of some items at some sites, units left out. Looked up pair by pair, since a plan made for an empty table
--- would read by org_id alone.
--- params:  org_id bigint, site_ids bigint[], item_ids bigint[] (paired)
+-- The holdings of runs of items at some sites, units left out. Looked up run by run, since a plan made for an empty
+-- table would read by org_id alone.
+-- params:  org_id bigint, site_ids bigint[], firsts bigint[], lasts bigint[] (paired; first and last item of a run)
 -- returns: 0..n rows, quantities in millionths
 SELECT holding.*
-  FROM unnest(%(site_ids)s::bigint[], %(item_ids)s::bigint[]) AS key (site_id, item_id)
+  FROM unnest(%(site_ids)s::bigint[], %(firsts)s::bigint[], %(lasts)s::bigint[]) AS key (site_id, first, last)
  CROSS JOIN LATERAL (
        SELECT holding.id,
               holding.version,
@@ -27,7 +27,7 @@ SELECT holding.*
               holding.unit_cost
          FROM holding
         WHERE holding.org_id = %(org_id)s
-          AND holding.item_id = key.item_id
+          AND holding.item_id BETWEEN key.first AND key.last
           AND holding.site_id = key.site_id
           AND holding.unit_id IS NULL
        OFFSET 0
