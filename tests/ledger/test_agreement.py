@@ -46,7 +46,7 @@ WAYS: tuple[Way, ...] = ("in batches", "one by one", "by two in turn")
 
 _CLOCK = {
     name: load_statements()[name].text.replace("clock_timestamp()", "(SELECT now FROM test_clock)")
-    for name in ("lock_journal", "expect_journal")
+    for name in ("lock_journal", "advance_journal_from")
 }
 _orgs = itertools.count(1)
 
@@ -223,7 +223,8 @@ def plain(change: Change) -> Change:
 
 def held(database: TestDatabase, org: str) -> dict[int, tuple[int, ...]]:
     """The holdings of an org as they stand in the table."""
-    columns = ", ".join(("version", "floor", *STATE_COLUMNS, "value", "unit_cost"))
+    costs = ("coalesce(value, 0)", "coalesce(unit_cost, 0)")
+    columns = ", ".join(("version", "floor", *STATE_COLUMNS, *costs))
     statement = f"SELECT id, {columns} FROM holding JOIN org USING (org_id) WHERE code = '{org}'"
     rows = query(database.admin_url, statement)
     return {row[0]: tuple(row[1:]) for row in rows}

@@ -259,7 +259,7 @@ def wrong_reads(plan: Mapping[str, Any], table: str, key: set[str], name: str) -
     wrong = [
         f"{name}: {read['Node Type']} {condition} {read.get('Filter', '')}"
         for read, condition in zip(reads, conditions, strict=True)
-        if not key <= set(re.findall(r"\((?:\w+\.)?(\w+) = ", condition))
+        if not key <= set(re.findall(r"\((?:\w+\.)?(\w+) >?= ", condition))  # a run begins at a value
     ]
     return wrong if reads else [f"{name} does not read {table}"]
 

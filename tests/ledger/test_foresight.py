@@ -6,6 +6,7 @@ import pytest
 
 from onhand import Posting, Refused
 from onhand.ledger.stock import Stock
+from onhand.store.statements import load_statements
 from tests.conftest import TestDatabase
 from tests.faults.injections import inject, met, raising
 from tests.faults.servers import query
@@ -17,12 +18,9 @@ _COUNTED = """
       FROM journal
      WHERE org_id = %(org_id)s
        FOR UPDATE"""
-_UNCHECKED = """
-    SELECT clock_timestamp(), 1
-      FROM journal
-     WHERE journal.org_id = %(org_id)s
-       AND %(number)s::bigint IS NOT NULL
-       FOR UPDATE"""
+_UNCHECKED = load_statements()["advance_journal_from"].text.replace(
+    "journal.number = %(expected)s", "%(expected)s::bigint IS NOT NULL"
+)
 
 
 async def test_a_known_sale_asks_the_database_once(database: TestDatabase) -> None:
@@ -94,7 +92,7 @@ async def test_what_another_has_written_is_seen(database: TestDatabase) -> None:
 
 async def test_without_the_check_the_journal_still_holds(database: TestDatabase) -> None:
     """T1: control: with the check of the number taken out, the key of the posting's number stops the second writer."""
-    unchecked = with_sql(expect_journal=_UNCHECKED)
+    unchecked = with_sql(advance_journal_from=_UNCHECKED)
     async with ledger(database, statements=unchecked) as one, ledger(database) as two:
         await furnish(one, ("A", 5))
         for number in range(3):

@@ -24,14 +24,14 @@ from onhand.store.exchange import Call, Exchange
 from onhand.store.loader import Loader
 from onhand.store.rows import Row, utc
 from onhand.store.statements import Statements, statement_of
-from onhand.store.writer import head_after, writes_of
+from onhand.store.writer import advance_to, head_after, writes_of
 
 _BEGIN, _COMMIT, _ROLLBACK = statement_of("BEGIN"), statement_of("COMMIT"), statement_of("ROLLBACK")
 _KEPT_MAX = 200_000
 """A book of more entities and holdings than this is not kept."""
 
 _DIVISION_BY_ZERO = "22012"
-"""How `expect_journal` ends a transaction."""
+"""How `advance_journal_from` ends a transaction."""
 
 _UNREPLICATED = "canceling wait for synchronous replication"
 
@@ -147,9 +147,10 @@ class PostgresSession:
         exchange = await self._opened()
         self._unreplicated = False
         if begins:
-            await self._run_foreseen(exchange, prepared.source.number, prepared.writes)
+            await self._run_foreseen(exchange, prepared)
         else:
-            await exchange.run(*prepared.writes, Call(_COMMIT, {}))
+            advancing = self._call("advance_journal", advance_to(prepared.target))
+            await exchange.run(*prepared.writes, advancing, Call(_COMMIT, {}))
         self._keep(prepared.target.number)
         if self._unreplicated:
             raise Fault(
@@ -187,13 +188,14 @@ class PostgresSession:
             with contextlib.suppress(psycopg.Error):
                 await connection.close()
 
-    async def _run_foreseen(self, exchange: Exchange, number: int, writes: Sequence[Call]) -> None:
-        """Run the whole transaction of a batch that was decided ahead, if the journal still ends at a number."""
-        org = {"org_id": self._org_id}
-        entering = [] if self._is_direct else [self._call("enter_org", org)]
-        expecting = self._call("expect_journal", {**org, "number": number})
+    async def _run_foreseen(self, exchange: Exchange, prepared: PreparedBatch) -> None:
+        """Run the whole transaction of a batch that was decided ahead, if the journal still ends where it began."""
+        entering = [] if self._is_direct else [self._call("enter_org", {"org_id": self._org_id})]
+        advancing = self._call(
+            "advance_journal_from", {**advance_to(prepared.target), "expected": prepared.source.number}
+        )
         try:
-            answers = await exchange.run(Call(_BEGIN, {}), *entering, expecting, *writes, Call(_COMMIT, {}))
+            answers = await exchange.run(Call(_BEGIN, {}), *entering, advancing, *prepared.writes, Call(_COMMIT, {}))
         except Fault as fault:
             if fault.facts.get("sqlstate") != _DIVISION_BY_ZERO:
                 raise

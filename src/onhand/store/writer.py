@@ -19,7 +19,11 @@ _WITH_LINES = tuple(word for word, kind in ENTITIES.items() if has_lines(kind))
 
 
 def writes_of(record: Record) -> Iterable[tuple[str, Mapping[str, object]]]:
-    """List the statements that write a batch, with their parameters, in an order that the foreign keys allow."""
+    """
+    List the statements that write a batch, with their parameters, in an order that the foreign keys allow.
+
+    What lets the journal end at the last posting is not among them.
+    """
     changed = _changed_entities(record)
     yield from _saved_entities(changed)
     yield from _saved_words(record.postings)
@@ -37,17 +41,19 @@ def writes_of(record: Record) -> Iterable[tuple[str, Mapping[str, object]]]:
         yield "write_reversals", {"reverted": Bigints(reverted), "numbers": Bigints(numbers)}
     if record.codes:
         yield "save_sequences", {"names": Texts(record.codes), "lasts": Bigints(record.codes.values())}
-    _, number, sealed, now, catalog_number, id_last = head_after(record)
-    yield (
-        "advance_journal",
-        {
-            "number": number,
-            "hash": sealed,
-            "recorded_at": now,
-            "catalog_number": catalog_number,
-            "id_last": id_last,
-        },
-    )
+
+
+def advance_to(head: Head) -> Mapping[str, object]:
+    """Give the parameters of the statement that lets the journal end at a head."""
+    org_id, number, sealed, now, catalog_number, id_last = head
+    return {
+        "org_id": org_id,
+        "number": number,
+        "hash": sealed,
+        "recorded_at": now,
+        "catalog_number": catalog_number,
+        "id_last": id_last,
+    }
 
 
 def head_after(record: Record) -> Head:

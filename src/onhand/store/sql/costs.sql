@@ -14,14 +14,14 @@ SELECT page.item_id,
        SELECT holding.item_id,
               holding.site_id,
               sum(holding.on_hand + holding.defective + holding.sample)::bigint AS quantity,
-              sum(holding.value)::bigint AS value,
-              (sum(sum(holding.value)) OVER ())::bigint AS total
+              sum(coalesce(holding.value, 0))::bigint AS value,
+              (sum(sum(coalesce(holding.value, 0))) OVER ())::bigint AS total
          FROM holding
         WHERE holding.org_id = %(org_id)s
           AND (%(site_id)s::bigint IS NULL OR holding.site_id = %(site_id)s::bigint)
           AND (%(item_id)s::bigint IS NULL OR holding.item_id = %(item_id)s::bigint)
         GROUP BY holding.item_id, holding.site_id
-       HAVING sum(holding.on_hand + holding.defective + holding.sample) <> 0 OR sum(holding.value) <> 0
+       HAVING sum(holding.on_hand + holding.defective + holding.sample) <> 0 OR sum(coalesce(holding.value, 0)) <> 0
        ) AS page
   JOIN site
     ON site.org_id = %(org_id)s

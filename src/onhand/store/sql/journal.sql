@@ -32,20 +32,6 @@ SELECT journal.number,
  WHERE journal.org_id = %(org_id)s
    FOR UPDATE;
 
--- expect_journal --
--- plan:    kept
--- The same for a batch that was decided ahead. Where the journal does not end at the number any more, this divides by
--- zero, and that is the end of the transaction.
--- params:  org_id bigint, number bigint
--- returns: 1 row
-SELECT clock_timestamp(),
-       1 / (
-         SELECT CASE journal.number WHEN %(number)s THEN 1 ELSE 0 END
-           FROM journal
-          WHERE journal.org_id = %(org_id)s
-            FOR UPDATE
-       );
-
 -- find_keys --
 -- The postings that some idempotency keys stand for. Looked up one by one, since a plan made for an empty table would
 -- read by org_id alone.
@@ -74,6 +60,28 @@ UPDATE journal
        catalog_number = %(catalog_number)s,
        id_last = %(id_last)s
  WHERE journal.org_id = %(org_id)s;
+
+-- advance_journal_from --
+-- plan:    kept
+-- The same for a batch that was decided ahead, as the first that its transaction does: it makes this transaction the
+-- org's single writer, if the journal ends at the number on which the batch was decided. Where it does not, this divides
+-- by zero, and that is the end of the transaction.
+-- params:  as advance_journal, and expected bigint (a number)
+-- returns: 1 row
+  WITH advanced AS (
+       UPDATE journal
+          SET number = %(number)s,
+              hash = %(hash)s,
+              recorded_at = %(recorded_at)s,
+              catalog_number = %(catalog_number)s,
+              id_last = %(id_last)s
+        WHERE journal.org_id = %(org_id)s
+          AND journal.number = %(expected)s
+    RETURNING journal.org_id
+       )
+SELECT clock_timestamp(),
+       1 / count(*)
+  FROM advanced;
 
 -- write_postings --
 -- plan:    kept
@@ -140,7 +148,7 @@ SELECT %(org_id)s, row.id, row.version, row.site_id, row.item_id, nullif(row.loc
        nullif(row.unit_id, 0), coalesce(row.floor, 0),
        coalesce(row.available, 0), coalesce(row.reserved, 0), coalesce(row.sold, 0), coalesce(row.quarantine, 0),
        coalesce(row.hold, 0), coalesce(row.incoming, 0), coalesce(row.defective, 0), coalesce(row.sample, 0),
-       coalesce(row.value, 0), coalesce(row.unit_cost, 0)
+       nullif(row.value, 0), nullif(row.unit_cost, 0)
   FROM unnest(
        %(ids)s::bigint[], %(versions)s::bigint[], %(site_ids)s::bigint[], %(item_ids)s::bigint[],
        %(location_ids)s::bigint[], %(lot_ids)s::bigint[], %(unit_ids)s::bigint[], %(floors)s::bigint[],

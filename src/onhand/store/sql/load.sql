@@ -23,8 +23,8 @@ SELECT holding.*
               holding.incoming,
               holding.defective,
               holding.sample,
-              holding.value,
-              holding.unit_cost
+              coalesce(holding.value, 0) AS value,
+              coalesce(holding.unit_cost, 0) AS unit_cost
          FROM holding
         WHERE holding.org_id = %(org_id)s
           AND holding.item_id BETWEEN key.first AND key.last
@@ -56,8 +56,8 @@ SELECT holding.*
               holding.incoming,
               holding.defective,
               holding.sample,
-              holding.value,
-              holding.unit_cost
+              coalesce(holding.value, 0) AS value,
+              coalesce(holding.unit_cost, 0) AS unit_cost
          FROM holding
         WHERE holding.org_id = %(org_id)s
           AND holding.id = key.id
@@ -87,8 +87,8 @@ SELECT holding.*
               holding.incoming,
               holding.defective,
               holding.sample,
-              holding.value,
-              holding.unit_cost
+              coalesce(holding.value, 0) AS value,
+              coalesce(holding.unit_cost, 0) AS unit_cost
          FROM holding
         WHERE holding.org_id = %(org_id)s
           AND holding.unit_id = key.id
@@ -118,8 +118,8 @@ SELECT holding.*
               holding.incoming,
               holding.defective,
               holding.sample,
-              holding.value,
-              holding.unit_cost
+              coalesce(holding.value, 0) AS value,
+              coalesce(holding.unit_cost, 0) AS unit_cost
          FROM holding
         WHERE holding.org_id = %(org_id)s
           AND holding.lot_id = key.id

@@ -93,8 +93,8 @@ SELECT page.item_id,
        page.incoming,
        page.defective,
        page.sample,
-       page.value,
-       page.unit_cost
+       coalesce(page.value, 0),
+       coalesce(page.unit_cost, 0)
   FROM (
        SELECT holding.*
          FROM holding

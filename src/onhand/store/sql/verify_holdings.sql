@@ -23,8 +23,8 @@ SELECT greatest(told.number, moved.number) AS number,
          holding.incoming,
          holding.defective,
          holding.sample,
-         holding.value,
-         holding.unit_cost
+         coalesce(holding.value, 0),
+         coalesce(holding.unit_cost, 0)
        ) <> (
          coalesce(moved.available, 0),
          coalesce(moved.reserved, 0),
@@ -106,8 +106,8 @@ SELECT greatest(told.number, moved.number) AS number,
          holding.incoming,
          holding.defective,
          holding.sample,
-         holding.value,
-         holding.unit_cost
+         coalesce(holding.value, 0),
+         coalesce(holding.unit_cost, 0)
        ) <> (
          coalesce(moved.available, 0),
          coalesce(moved.reserved, 0),

@@ -1,9 +1,9 @@
 -- Costs: what the goods of a holding are worth, and what goes with each movement, in millionths of the currency.
--- The balances are those after the movement; what is null is zero.
+-- What is null is zero; so those who keep no costs write not a byte more.
 
 ALTER TABLE holding
-    ADD COLUMN value     bigint NOT NULL DEFAULT 0,
-    ADD COLUMN unit_cost bigint NOT NULL DEFAULT 0,
+    ADD COLUMN value     bigint,
+    ADD COLUMN unit_cost bigint,
     ADD CONSTRAINT holding_unit_cost_not_negative CHECK (unit_cost >= 0) NOT VALID;
 
 ALTER TABLE movement
