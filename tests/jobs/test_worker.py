@@ -7,11 +7,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import psycopg
 import pytest
 
+from onhand import Refused
 from onhand.jobs.plan import Plan
 from onhand.jobs.worker import Worker
 from onhand.kernel.rules.reserve import Reserve
@@ -29,6 +30,11 @@ _JOBS = "SELECT task_name, status::text, attempts FROM onhand_jobs.procrastinate
 def jobs(database: TestDatabase) -> list[tuple[str, str, int]]:
     """Each job with its status and how often it was begun."""
     return [(task, status, attempts) for task, status, attempts in query(database.admin_url, _JOBS)]
+
+
+def utc(text: str) -> datetime:
+    """Read a moment in UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 async def expired(stock: Stock, count: int) -> None:
@@ -160,6 +166,63 @@ async def test_a_report_is_made_once(stock: Stock, database: TestDatabase) -> No
     assert await stock.report(day) == made[0].data
     assert await stock.report(day - timedelta(days=1)) is None
     assert (await stock.verify()).ok
+
+
+@pytest.mark.parametrize(
+    ("early", "due", "day"),
+    [
+        ("2025-03-30T04:59:59", "2025-03-30T05:00:00", date(2025, 3, 29)),
+        ("2025-10-26T05:59:59", "2025-10-26T06:00:00", date(2025, 10, 25)),
+    ],
+)
+async def test_a_worker_reports_at_six_when_clocks_change(
+    stock: Stock, database: TestDatabase, early: str, due: str, day: date
+) -> None:
+    """S9: on both days of daylight saving the report of the day before is made at 06:00 in London, and not earlier."""
+    await stock.configure(settings={"time_zone": "Europe/London"}, key="zone")
+
+    await Worker(database.engine_url, stock, Plan(), clock=lambda: utc(early)).run(until_idle=True)
+    before = await stock.report(day)
+    await Worker(database.engine_url, stock, Plan(), clock=lambda: utc(due)).run(until_idle=True)
+    made = await stock.report(day)
+
+    assert before is None
+    assert made is not None
+    assert (made["day"], made["time_zone"]) == (day.isoformat(), "Europe/London")
+    reports = [posting.document_id for posting in await stock.postings(kind="report")]
+    assert reports == [(day - timedelta(days=1)).isoformat(), day.isoformat()]
+
+
+async def test_a_day_that_is_not_over_has_no_report(stock: Stock) -> None:
+    """S9: a report stays as it was first, so none is made of today or of a day to come."""
+    today = await stock.yesterday() + timedelta(days=1)
+    for day in (today, today + timedelta(days=365)):
+        with pytest.raises(Refused, match="is not over in UTC"):
+            await stock.make_report(day)
+
+    assert await stock.report(today) is None
+
+
+async def test_a_report_that_comes_late_tells_the_end_of_its_day(stock: Stock, database: TestDatabase) -> None:
+    """S9: what is reserved and released after the day is over is not in its report, however late it is made."""
+    await furnish(stock, ("A", 9))
+    kept, released = [
+        (await stock.reserve(site="london", lines=[("A", 1)], key=f"r-{number}")).made("reservation")
+        for number in range(2)
+    ]
+    # The clocks of a database cannot be moved, so its journal is: these postings are of the day before yesterday.
+    query(database.admin_url, "ALTER TABLE posting DISABLE TRIGGER USER")
+    query(database.admin_url, "UPDATE posting SET recorded_at = recorded_at - interval '2 days'")
+    await stock.release(reservation=released, key="release")
+    for number in range(3):
+        await stock.reserve(site="london", lines=[("A", 1)], key=f"later-{number}")
+    await stock.release(reservation=kept, key="release too")
+
+    data = (await stock.make_report(await stock.yesterday())).data
+
+    assert data is not None
+    assert data["open_reservations"] == 2
+    assert data["postings"] == {}
 
 
 @pytest.mark.parametrize("role", ["onhand_reader", "onhand_engine"])

@@ -104,6 +104,9 @@ async def report(desk: Desk, day: Day = None) -> Answer:
 
 def _clock(text: str) -> time:
     try:
-        return time.fromisoformat(text)
-    except ValueError as error:
-        raise Refused("INVALID_COMMAND", detail=f"{ascii(text)[:40]} is no time of day like 06:00") from error
+        clock = time.fromisoformat(text)
+    except ValueError:
+        clock = None
+    if clock is None or clock.tzinfo is not None:
+        raise Refused("INVALID_COMMAND", detail=f"{ascii(text)[:40]} is no time of day like 06:00")
+    return clock

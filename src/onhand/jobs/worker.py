@@ -28,11 +28,16 @@ _CONCURRENCY = 4
 log = structlog.get_logger("onhand.worker")
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 class Worker:
     """Works for one org until it is stopped, or until nothing is left to do."""
 
-    def __init__(self, url: str, stock: Stock, plan: Plan) -> None:
-        """Work on an open ledger; the URL leads to the server itself, not to a pooler."""
+    def __init__(self, url: str, stock: Stock, plan: Plan, *, clock: Callable[[], datetime] = _now) -> None:
+        """Work on an open ledger; the URL leads to the server itself, not to a pooler. The clock says what is due."""
+        self._clock = clock
         self._stock = stock
         self._plan = plan
         self._app = make_app(url, stock, keep_hours=plan.keep_hours)
@@ -105,7 +110,7 @@ class Worker:
 
     async def _queue_due(self) -> None:
         """Queue what has become due since; other workers that find the same moment queue nothing more."""
-        now = datetime.now(UTC)
+        now = self._clock()
         zone = await self._org_zone(now)
         for name, slot in self._plan.slots(now, zone).items():
             if self._queued.get(name) == slot:

@@ -7,6 +7,7 @@ from onhand.kernel.days import begin_of, day_of
 from onhand.kernel.money import money_text
 from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import quantity_text
+from onhand.kernel.refusals import Refused
 from onhand.kernel.rules.report import Report
 from onhand.kernel.settings import zone_of
 from onhand.kernel.text import check_day
@@ -29,13 +30,15 @@ class Reports(Acting, Asking):
         """
         Make the report of a day that is over: its postings by kind, its VAT, and what was reserved at the end of it.
 
-        The key is made from the day, so the first report of a day stays.
+        The key is made from the day, so the first report of a day stays; a day that is not over has none.
         """
         known = await self._reported(check_day(day, "day"))
         if known is not None:
             return known
         chosen = await self._shop.settings()
         zone = zone_of(chosen["time_zone"])
+        if day >= day_of(datetime.now(UTC), zone):
+            raise Refused("INVALID_TIME", field="day", detail=f"{day} is not over in {chosen['time_zone']}")
         begin, end = begin_of(day, zone), begin_of(day + timedelta(days=1), zone)
         first, last = await self.reading.number_at(begin), await self.reading.number_at(end)
         vat = await self._shop.vat_report(day, day)
@@ -46,7 +49,7 @@ class Reports(Acting, Asking):
             "first_posting": first + 1,
             "last_posting": last,
             "postings": dict(await self.reading.shop.acts(first, last)),
-            "open_reservations": await self.reading.shop.open_reservations(),
+            "open_reservations": await self.reading.shop.open_reservations(last),
             "vat": [
                 {
                     "vat_rate": quantity_text(rate.vat_rate),

@@ -113,8 +113,8 @@ class ShopReading(Protocol):
         """How many postings of each kind there are after one number and up to another."""
         ...
 
-    async def open_reservations(self) -> int:
-        """How many promises are open."""
+    async def open_reservations(self, number: int) -> int:
+        """How many promises were open after a posting."""
         ...
 
     async def report_number(self, document_type: str, document_id: str) -> int | None:

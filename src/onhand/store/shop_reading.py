@@ -58,9 +58,9 @@ class PostgresShopReading:
         """How many postings of each kind there are after one number and up to another."""
         return {row[0]: row[1] for row in await self._reader.ask("count_acts", after=after, last=last)}
 
-    async def open_reservations(self) -> int:
-        """How many promises are open."""
-        return int((await self._reader.ask("count_open_reservations"))[0][0])
+    async def open_reservations(self, number: int) -> int:
+        """How many promises were open after a posting."""
+        return int((await self._reader.ask("count_open_reservations", number=number))[0][0])
 
     async def report_number(self, document_type: str, document_id: str) -> int | None:
         """The number of the posting that holds a report."""

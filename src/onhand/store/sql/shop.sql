@@ -308,12 +308,23 @@ SELECT posting.kind,
  ORDER BY posting.kind;
 
 -- count_open_reservations --
--- params:  org_id bigint
+-- How many promises were open after a posting: those that are open now, less what later postings opened and closed.
+-- params:  org_id bigint, number bigint
 -- returns: 1 row
-SELECT count(*)
-  FROM reservation
- WHERE reservation.org_id = %(org_id)s
-   AND reservation.status IN ('pending', 'active', 'releasing');
+SELECT (
+       SELECT count(*)
+         FROM reservation
+        WHERE reservation.org_id = %(org_id)s
+          AND reservation.status IN ('pending', 'active', 'releasing')
+       )
+       - (
+       SELECT count(*) FILTER (WHERE change.after ->> 'status' IN ('pending', 'active', 'releasing'))
+              - count(*) FILTER (WHERE change.before ->> 'status' IN ('pending', 'active', 'releasing'))
+         FROM change
+        WHERE change.org_id = %(org_id)s
+          AND change.number > %(number)s::bigint
+          AND change.entity = 'reservation'
+       );
 
 -- find_report --
 -- The posting that holds a report.
