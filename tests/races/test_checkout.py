@@ -135,6 +135,89 @@ async def test_a_refused_order_gives_back_what_it_had_reserved(stock: Stock, dat
     ) == [(4,)]
 
 
+REFUSED = """
+import asyncio, json, os, signal, sys
+from datetime import datetime
+import onhand
+
+url, expires_at, dies = sys.argv[1:4]
+
+async def die(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+async def main():
+    async with onhand.connect(url) as stock:
+        if dies == "1":
+            stock._compensate = die
+        try:
+            await stock.checkout(
+                key="c-2", sites=["london", "leeds"], lines=[("A", 5, "2")], number="O-1",
+                expires_at=datetime.fromisoformat(expires_at),
+            )
+        except onhand.Refused as refused:
+            print(json.dumps(refused.code))
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("retried", [True, False], ids=["retried", "never retried"])
+async def test_a_crash_before_the_giving_back(stock: Stock, database: TestDatabase, *, retried: bool) -> None:
+    """C5, S10: killed between the refusal of the order and the release, the same call again or the expiry releases."""
+    await stocked(database)
+    later = datetime.now(UTC) + timedelta(hours=1)
+    await stock.checkout(key="c-1", sites=["london"], lines=[("A", 1, "2")], number="O-1", expires_at=later)
+    expires_at = later if retried else datetime.now(UTC) + timedelta(seconds=4)
+    told = Path(database.engine_url), Path(expires_at.isoformat())
+    process = python(REFUSED, *told, Path("1"))
+    await asyncio.to_thread(process.communicate, timeout=60)
+    assert process.returncode == -signal.SIGKILL
+    held = "SELECT sum(reserved) / 1000000 FROM holding"
+    assert query(database.admin_url, held) == [(6,)]
+
+    if retried:
+        assert await asyncio.to_thread(answer_of, python(REFUSED, *told, Path("0"))) == "DOCUMENT_EXISTS"
+    else:
+        due = "SELECT count(*) FROM reservation WHERE expires_at <= now()"
+        assert await asyncio.to_thread(wait_for, lambda: query(database.admin_url, due) == [(2,)])
+        await stock.release_expired(worker="w")
+
+    assert query(database.admin_url, held) == [(1,)]
+    assert flaws(database.admin_url) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ({"lines": [("A", 1, "1", "101")]}, "INVALID_COMMAND"),
+        ({"lines": [{"sku": "A", "unit": "SN-1", "price": 1}]}, "INVALID_COMMAND"),
+        ({"lines": [("A", 1)]}, "PRICE_UNKNOWN"),
+        ({"customer": "nobody"}, "UNKNOWN_CUSTOMER"),
+        ({"lines": [("X", 1, 1)]}, "UNKNOWN_ITEM"),
+        ({"sites": ["york"]}, "UNKNOWN_SITE"),
+    ],
+)
+async def test_what_is_wrong_is_seen_before_anything_is_reserved(
+    stock: Stock, database: TestDatabase, told: dict[str, Any], code: str
+) -> None:
+    """C5: a cart that cannot become an order is refused first; put right, it is checked out under the same key."""
+    await stocked(database)
+    cart: dict[str, Any] = {
+        "key": "c-1",
+        "sites": ["london"],
+        "lines": [("A", 1, "1")],
+        "expires_at": datetime.now(UTC) + timedelta(hours=1),
+    }
+    before = query(database.admin_url, "SELECT count(*) FROM posting")
+
+    with pytest.raises(Refused) as caught:
+        await stock.checkout(**{**cart, **told})
+
+    assert caught.value.code == code
+    assert query(database.admin_url, "SELECT count(*) FROM posting") == before
+    assert (await stock.checkout(**cart)).kind == "order"
+
+
 async def test_checkouts_at_once_never_sell_twice(stock: Stock, database: TestDatabase) -> None:
     """C5, C8: ten carts of two for seven pieces in two branches: three orders, and one piece is left."""
     await stocked(database)

@@ -11,7 +11,6 @@ from onhand.cli.values import time_of
 from onhand.cli.verb import ACTS, Answer, Desk, verb
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
-from onhand.kernel.sale_lines import stock_lines
 
 OrderNumber = Annotated[str, typer.Argument(metavar="ORDER", show_default=False, help="The order's number.")]
 Sites = Annotated[
@@ -52,10 +51,6 @@ async def place(
         raise Refused("INVALID_TIME", field="expires_at", detail="it is missing")
     about = desk.about
     async with desk.ledger() as stock:
-        if desk.dry_run:
-            return await stock.reserve_across(
-                sites=site, lines=stock_lines(parsed), policy=policy, expires_at=until, **about
-            )
         return await stock.checkout(
             key=about["key"],
             sites=site,
@@ -66,6 +61,7 @@ async def place(
             policy=policy,
             prices_include_vat=not net_prices,
             actor=desk.config.actor,
+            dry_run=desk.dry_run,
         )
 
 

@@ -1,9 +1,11 @@
 """Orders: what a web shop does from cart to parcel, each step keyed, so that a crash between two loses nothing."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Unpack
 
+from onhand.faults import Fault
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
 from onhand.kernel.rules.cancel import CancelOrder
@@ -83,49 +85,60 @@ class Orders(Acting):
         policy: str = "fewest_branches",
         prices_include_vat: bool = True,
         actor: str | None = None,
+        dry_run: bool = False,
     ) -> Posting:
         """
         Check a cart out: validate it, reserve its goods, place the order; payment, fulfilment and commit follow.
 
         Each step has a key made from `key`: after a crash, the same call goes on where it stopped, and the same order
         twice is one order. What nobody goes on with is ended by its expiry. A fault that may pass is retried three
-        times. Where the order is refused, what was reserved is released before the refusal is raised.
+        times. What can be seen before anything is reserved is refused then, and leaves the key free. Where the order
+        is refused later, since somebody else took its number, what was reserved is released before the refusal is
+        raised, and another order needs another key.
 
         Returns:
-            The posting that placed the order.
+            The posting that placed the order; of a dry run, the one that would reserve its goods.
         """
         told = sale_lines_of(lines)
         who = actor or self._actor
+        order = PlaceOrder(
+            key=f"{key}/order",
+            actor=who,
+            reservations=(1,),  # stands for those that will be made
+            lines=told,
+            number=number,
+            customer=customer,
+            prices_include_vat=prices_include_vat,
+        )
 
         async def reserve() -> Posting:
             return await self.reserve_across(
                 sites=sites,
-                lines=[line._replace(lot=None, location=None, unit=None) for line in stock_lines(told)],
+                lines=stock_lines(told),
                 policy=policy,
                 expires_at=expires_at,
                 document=("cart", key),
                 key=f"{key}/reserve",
                 actor=who,
+                dry_run=dry_run,
             )
 
-        async def place() -> Posting:
-            return await self.place_order(
-                reservations=made,
-                lines=told,
-                number=number,
-                customer=customer,
-                prices_include_vat=prices_include_vat,
-                key=f"{key}/order",
-                actor=who,
-            )
-
+        await retried(lambda: self._validate(order))
         reserved = await retried(reserve)
-        made = [change.entity_id for change in reserved.changes if (change.entity, change.action) == _MADE]
+        if dry_run:
+            return reserved
+        made = tuple(change.entity_id for change in reserved.changes if (change.entity, change.action) == _MADE)
         try:
-            return await retried(place)
+            return await retried(lambda: self.post(replace(order, reservations=made)))
         except Refused:
             await self._compensate(made, key, who)
             raise
+
+    async def _validate(self, order: PlaceOrder) -> None:
+        """Refuse an order for what can be seen before its goods are reserved."""
+        (outcome,) = await self.bulk([replace(order, key=f"{order.key}/validate")], dry_run=True)
+        if isinstance(outcome, Fault) or (isinstance(outcome, Refused) and outcome.code in _SEEN_BEFORE):
+            raise outcome
 
     async def _compensate(self, reservations: Iterable[int], key: str, actor: str) -> None:
         """Release what a failed checkout had reserved; what is released or expired already stays so."""
@@ -136,3 +149,5 @@ class Orders(Acting):
 
 
 _MADE = ("reservation", "created")
+_SEEN_BEFORE = frozenset({"UNKNOWN_CUSTOMER", "UNKNOWN_ITEM", "PRICE_UNKNOWN", "QUANTITY_TOO_LARGE"})
+"""What is wrong with an order whatever its reservations are."""

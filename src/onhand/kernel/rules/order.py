@@ -67,14 +67,14 @@ class PlaceOrder(Command):
     def decide(self, draft: Draft) -> None:
         """Make the order, and let the reservations be its own."""
         customer_id = find_customer(draft.book, self.customer)
+        lines = charged(draft.book, self.lines, prices_include_vat=self.prices_include_vat)
+        total = total_of(lines, prices_include_vat=self.prices_include_vat)
         number = number_for(draft, self.number, ORDER_WORD, STEM)
         found = [draft.book.reservation(reservation) for reservation in self.reservations]
         for reservation in found:
             check_transition(RESERVATION, f"reservation {reservation.id}", reservation.status, "committed")
             check_not_owned(reservation, "ordered again")
         check_holds(draft.book, found, self.lines)
-        lines = charged(draft.book, self.lines, prices_include_vat=self.prices_include_vat)
-        total = total_of(lines, prices_include_vat=self.prices_include_vat)
         order_id = draft.next_id()
         for reservation in found:
             owned = reservation.next(document_type="order", document_id=number, owner=ORDER_WORD, owner_id=order_id)
