@@ -119,3 +119,30 @@ def test_what_is_not_told_of_a_line_is_the_items(cli: CommandLine) -> None:
     ]
     assert {told["documents"]: told["gross"] for told in report["charges"]} == {"invoices": "9.65", "orders": "2.55"}
     assert "invoices" in cli.run("vat-report", "--since", "2000-01-01", "--until", "2100-01-01").out
+
+
+def test_what_no_list_can_have_is_refused(cli: CommandLine) -> None:
+    """C1, S1, S5: a status that there is not, an unknown item or site: told, rather than an empty list."""
+    dealer(cli)
+    for verbs in (("invoice", "list"), ("order", "list"), ("serial", "list"), ("reservations",)):
+        told = cli.run(*verbs, "--status", "lost", "--json")
+        assert (told.code, told.refused) == (2, "INVALID_COMMAND"), verbs
+        assert "status is one of" in told.out
+    assert cli.run("serial", "list", "--sku", "X", "--json").refused == "UNKNOWN_ITEM"
+    assert cli.run("serial", "list", "--site", "york", "--json").refused == "UNKNOWN_SITE"
+
+
+def test_money_is_in_whole_cents_and_above_nothing(cli: CommandLine) -> None:
+    """S5: a payment of a part of a cent, or of nothing where something is due, is refused; a free invoice takes it."""
+    dealer(cli)
+    cli.done("invoice", "create", "A=1:1", "--site", "london", "--number", "I-1", "--key", "i-1")
+    cli.done("invoice", "create", "A=1:0", "--site", "london", "--number", "I-2", "--key", "i-2")
+
+    for amount in ("0.001", "0"):
+        assert cli.run("pay", amount, "--invoice", "I-1", "--json").refused == "INVALID_COMMAND"
+    assert cli.run("refund", "0", "--invoice", "I-1", "--json").refused == "INVALID_COMMAND"
+    cli.done("pay", "0", "--invoice", "I-2", "--key", "p-2")
+    cli.done("pay", "0.99", "--invoice", "I-1", "--key", "p-1")
+    cli.done("pay", "0.01", "--invoice", "I-1", "--key", "p-3")
+
+    assert {found["status"] for found in cli.done("invoice", "list")["invoices"]} == {"paid"}

@@ -204,7 +204,7 @@ PROVOKED: dict[str, tuple[Callable[[World], object], str]] = {
     ),
     "UNKNOWN_ITEM": (lambda world: _sell(world, Line("a", 1)), "There is no item a."),
     "BATCH_NOT_FOUND": (lambda world: _sell(world, Line("A", 1, lot="L-9")), "There is no lot L-9 of item A."),
-    "UNIT_NOT_FOUND": (lambda world: _sell(world, Line("A", 1, unit="SN-1")), "There is no unit SN-1 of item A."),
+    "UNIT_NOT_FOUND": (lambda world: _sell(world, Line("A", 1, unit="SN-1")), "There is no unit SN-1 of A."),
     "UNIT_ALREADY_EXISTS": (_received_again, "The unit SN-1 exists already."),
     "RESERVATION_NOT_FOUND": (
         lambda world: world.execute(Release(key="r", reservation=1)),
@@ -466,7 +466,7 @@ def _there_twice(world: World) -> None:
 PROVOKED |= {
     "UNKNOWN_CUSTOMER": (lambda world: _invoice(world, customer="ann"), "There is no customer ann."),
     "DOCUMENT_NOT_FOUND": (
-        lambda world: world.execute(Pay(key="p", invoice="I-9", amount=1)),
+        lambda world: world.execute(Pay(key="p", invoice="I-9", amount=10_000)),
         "There is no invoice I-9.",
     ),
     "DOCUMENT_EXISTS": (_numbered_twice, "There is an invoice I-1 already."),

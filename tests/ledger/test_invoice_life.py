@@ -132,7 +132,8 @@ async def test_lists_of_documents(dealer: Stock) -> None:
 
     page = await dealer.invoices(status="open", customer="ann", limit=1)
     assert [invoice.number for invoice in page] == ["I-0"]
-    assert [invoice.number for invoice in await dealer.invoices(status="open", after=page.after)] == ["I-2"]
+    rest = await dealer.invoices(status="open", customer="ann", after=page.after)
+    assert [invoice.number for invoice in rest] == ["I-2"]
     assert list(await dealer.orders()) == []
     for asked in (dealer.invoice_of("I-9"), dealer.order_of("O-9")):
         with pytest.raises(Refused) as caught:

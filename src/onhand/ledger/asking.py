@@ -1,6 +1,6 @@
 """What every family of questions stands on: a store to ask, the limits of an answer, and lists in pages."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from typing import TypeVar
 
 from onhand.kernel.refusals import Refused
@@ -57,6 +57,12 @@ def check_limit(limit: int) -> None:
     """Refuse to take up nothing, or too much at once."""
     if type(limit) is not int or not 1 <= limit <= LIMIT_MAX:
         raise Refused("INVALID_COMMAND", detail=f"limit is 1 to {LIMIT_MAX}")
+
+
+def check_status(status: str | None, known: Iterable[str]) -> None:
+    """Refuse a status by which a list is narrowed that nothing there can have."""
+    if status is not None and status not in (statuses := tuple(known)):
+        raise Refused("INVALID_COMMAND", detail=f"status is one of {', '.join(statuses)}")
 
 
 def check_codes(**codes: str | None) -> None:

@@ -1,10 +1,12 @@
 """Questions about invoices, orders and single items."""
 
 from onhand.kernel.refusals import Refused
+from onhand.kernel.transitions import INVOICE, SALES_ORDER, SERIAL
 from onhand.ledger.answers import Page
-from onhand.ledger.asking import Asking, check_codes, check_page
+from onhand.ledger.asking import Asking, check_codes, check_page, check_status
 from onhand.ledger.documents_answers import InvoiceAnswer, OrderAnswer, SerialAnswer, SerialStep
 from onhand.ledger.documents_reading import InvoicesWanted, OrdersWanted, SerialsWanted
+from onhand.ledger.reading import Where
 
 
 class Documents(Asking):
@@ -20,7 +22,8 @@ class Documents(Asking):
     ) -> Page[InvoiceAnswer]:
         """List invoices with their lines and payments."""
         check_page(limit)
-        check_codes(status=status, customer=customer)
+        check_status(status, INVOICE)
+        check_codes(customer=customer)
         cursor = await self._cursor("invoices", status, customer)
         (go_on,) = cursor.read(after, int) or (0,)
         wanted = InvoicesWanted(status=status, customer=customer, after_id=go_on)
@@ -39,7 +42,7 @@ class Documents(Asking):
     ) -> Page[OrderAnswer]:
         """List orders with their lines and payments."""
         check_page(limit)
-        check_codes(status=status)
+        check_status(status, SALES_ORDER)
         cursor = await self._cursor("orders", status)
         (go_on,) = cursor.read(after, int) or (0,)
         found = await self.reading.documents.orders(OrdersWanted(status=status, after_id=go_on), limit + 1)
@@ -63,7 +66,9 @@ class Documents(Asking):
     ) -> Page[SerialAnswer]:
         """List single items with their condition, status and place, and for whom they are."""
         check_page(limit)
-        check_codes(sku=sku, status=status, site=site)
+        check_status(status, SERIAL)
+        check_codes(sku=sku, site=site)
+        await self.reading.find(Where(site=site, sku=sku))
         cursor = await self._cursor("serials", sku, status, site)
         (go_on,) = cursor.read(after, int) or (0,)
         wanted = SerialsWanted(sku=sku, status=status, site=site, after_id=go_on)
@@ -75,7 +80,7 @@ class Documents(Asking):
         check_codes(unit=unit)
         for found in await self.reading.documents.serials(SerialsWanted(unit=unit), 1):
             return found
-        raise Refused("UNIT_NOT_FOUND", sku="any", unit=unit)
+        raise Refused("UNIT_NOT_FOUND", sku="any item", unit=unit)
 
     async def serial_history(self, unit: str, *, after: str | None = None, limit: int = 50) -> Page[SerialStep]:
         """Tell each step of a single item's status: from, to, reason code, document, who, when, notes."""

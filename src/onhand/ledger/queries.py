@@ -9,6 +9,7 @@ from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import WORDS, State
 from onhand.kernel.text import check_time
+from onhand.kernel.transitions import RESERVATION
 from onhand.ledger.answers import (
     Balances,
     ChangeLine,
@@ -24,7 +25,7 @@ from onhand.ledger.answers import (
     Then,
     Verification,
 )
-from onhand.ledger.asking import LIMIT_MAX, Asking, check_codes, check_limit, check_page
+from onhand.ledger.asking import LIMIT_MAX, Asking, check_codes, check_limit, check_page, check_status
 from onhand.ledger.reading import (
     END,
     FIRST_HOLDING,
@@ -301,7 +302,7 @@ class Queries(Asking):
     ) -> Page[ReservationAnswer]:
         """List reservations with what they still wait for; `due_before` asks for those that expire by then."""
         check_page(limit)
-        check_codes(status=status)
+        check_status(status, RESERVATION)
         if id is not None:
             check_number(id, "id")
         due = None if due_before is None else check_time(due_before, "due_before")

@@ -72,7 +72,7 @@ ENTRIES = (
     ),
     Entry(
         "UNIT_NOT_FOUND",
-        "There is no unit {unit} of item {sku}.",
+        "There is no unit {unit} of {sku}.",
         ("sku", "unit"),
         "Units are made by receiving or producing them.",
     ),

@@ -10,7 +10,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.entities.invoice import Invoice
 from onhand.kernel.entities.payment import Payment
 from onhand.kernel.entities.sales_order import SalesOrder
-from onhand.kernel.money import check_price, money_text
+from onhand.kernel.money import CENT, check_price, money_text
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import State
 from onhand.kernel.text import check_code
@@ -52,6 +52,8 @@ class Pay(Command):
         name = name_of(document)
         check_transition(table, name, document.status, "paid")
         due = document.gross - document.paid
+        if due and self.amount == 0:
+            raise Refused("INVALID_COMMAND", detail=f"nothing is paid, and {money_text(due)} is due on {name}")
         amount = due if self.amount is None else self.amount
         if amount > due:
             raise Refused("PAYMENT_TOO_LARGE", document=name, amount=money_text(amount), due=money_text(due))
@@ -71,8 +73,8 @@ def check_payment(
     """Refuse a payment or refund that is not well formed."""
     if (invoice is None) == (order is None):
         raise Refused("INVALID_COMMAND", detail="money is for an invoice or for an order")
-    if amount is not None:
-        check_price(amount, "amount")
+    if amount is not None and check_price(amount, "amount") % CENT:
+        raise Refused("INVALID_COMMAND", detail=f"amount {money_text(amount)} is not in whole cents")
     for field, value in (("invoice", invoice), ("order", order), ("method", method), ("reference", reference)):
         if value is not None:
             check_code(value, field)

@@ -42,6 +42,8 @@ class Refund(Command):
         name = name_of(document)
         if document.status in {"paid", "fulfilled"}:
             raise Refused("INVALID_STATUS_TRANSITION", **{"entity": name, "from": document.status, "to": "refunded"})
+        if not self.amount:
+            raise Refused("INVALID_COMMAND", detail="nothing is given back")
         if self.amount > document.paid:
             due = money_text(document.paid)
             raise Refused("PAYMENT_TOO_LARGE", document=name, amount=money_text(self.amount), due=due)
