@@ -8,10 +8,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 DATABASE_TESTS := tests/store tests/ledger tests/property tests/recipes tests/takeover
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test older given check docs bench migrations soak constraints clean
+.PHONY: help setup demo test older given check docs bench migrations soak soak-api constraints clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 setup: $(STAMP) ## Make .venv with onhand and the tools for its development
 
@@ -54,6 +54,9 @@ migrations: setup ## Take the schema down and up, step by step, with a million m
 
 soak: setup ## Run the long tests
 	@$(BIN)/python -m pytest -m soak
+
+soak-api: setup ## Send 20,000 made-up requests to the service
+	@$(BIN)/python -m pytest -m soak tests/api/test_generated.py
 
 constraints: setup ## Pin the newest versions that pyproject.toml allows
 	@$(BIN)/uv pip compile --quiet --universal --upgrade --extra dev --extra telemetry \

@@ -15,6 +15,7 @@ from docs.generating.command_line import command_line_page
 from docs.generating.encoding import encoding_page
 from docs.generating.library import library_page
 from docs.generating.schema import schema_page
+from docs.generating.service import service_page
 from onhand import embedded
 from onhand.store.schema import upgrade_schema
 
@@ -36,6 +37,7 @@ def pages(url: str) -> Mapping[str, str]:
         "library.md": library_page(),
         "refusals.md": refusals_page(),
         "schema.md": schema_page(url),
+        "service.md": service_page(),
     }
 
 

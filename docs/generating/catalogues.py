@@ -2,6 +2,7 @@
 """The pages of refusals, faults and environment variables."""
 
 from docs.generating.markdown import code, page, table
+from onhand.api.problems import STATUS
 from onhand.cli.exits import exit_of_fault, exit_of_refusal
 from onhand.faults import FAULTS, Fault
 from onhand.kernel.refusals import CATALOGUE, Refused
@@ -35,22 +36,26 @@ def refusals_page() -> str:
     intro = (
         'A refusal is an answer "no" of a rule: a stable code and the facts. It changes nothing. In Python it is '
         "`onhand.Refused` with `code` and `facts`. On the command line it is a sentence, or with `--json` the member "
-        "`refused`; the exit code tells a rule (1) from what is not well formed (2).\n\n"
+        "`refused`; the exit code tells a rule (1) from what is not well formed (2). Over HTTP it is a "
+        "problem with the code and the status below.\n\n"
         "They stand in the order of precedence: what is not well formed comes before what is not known, and that "
         "before what the stock does not allow."
     )
-    parts = [table(["", "code", "exit"], [_overview(number, code) for number, code in enumerate(CATALOGUE, start=1)])]
+    parts = [
+        table(["", "code", "exit", "HTTP"], [_overview(number, code) for number, code in enumerate(CATALOGUE, start=1)])
+    ]
     for number, entry in enumerate(CATALOGUE.values(), start=1):
         facts = ", ".join(code(fact) for fact in entry.facts) or "none"
         parts.append(
             f"## {entry.code}\n\n> {entry.sentence}\n\n{entry.explanation}\n\n"
-            f"- Facts: {facts}\n- Precedence: {number}\n- Exit code: {int(exit_of_refusal(Refused(entry.code)))}"
+            f"- Facts: {facts}\n- Precedence: {number}\n- Exit code: {int(exit_of_refusal(Refused(entry.code)))}\n"
+            f"- HTTP status: {STATUS[entry.code]}"
         )
     return page("Refusals", "src/onhand/kernel/refusals.py", intro, *parts)
 
 
 def _overview(number: int, name: str) -> tuple[object, ...]:
-    return number, f"[{name}](#{name.lower()})", int(exit_of_refusal(Refused(name)))
+    return number, f"[{name}](#{name.lower()})", int(exit_of_refusal(Refused(name))), STATUS[name]
 
 
 def faults_page() -> str:
@@ -78,7 +83,10 @@ def faults_page() -> str:
 def environment_page() -> str:
     """Write the page of environment variables."""
     rows = [(code(name), what, without) for name, (what, without) in VARIABLES.items()]
-    intro = "None of them is needed. What a program or the command line says goes before them."
+    intro = (
+        "None of them is needed. What a program or the command line says goes before them. Those that set the limits "
+        "of `onhand serve` are listed [with the limits](service.md#limits)."
+    )
     return page(
         "Environment variables",
         "docs/generating/catalogues.py",

@@ -7,6 +7,7 @@ store and engine together.
 
 import asyncio
 import os
+import sys
 from collections.abc import Generator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from onhand.config import Config
 from onhand.faults import Fault
 from onhand.ledger.attempt import Attempts
-from onhand.ledger.batcher import Batcher
+from onhand.ledger.batcher import QUEUE_REQUESTS_MAX, Batcher
 from onhand.ledger.observing import Observed, Observer
 from onhand.ledger.stock import Stock
 from onhand.ledger.sync import Synchronous
@@ -140,7 +141,9 @@ async def open_ledger(config: Config, *, statements: Statements | None = None) -
     return Opened(stock, database.passwords(org_id))
 
 
-async def open_ledgers(config: Config, observer: Observer, *, readers_max: int = 8) -> "Ledgers":
+async def open_ledgers(
+    config: Config, observer: Observer, *, readers_max: int = 8, queue_commands: int = QUEUE_REQUESTS_MAX
+) -> "Ledgers":
     """Put the ledgers of a database together, for a service; each is opened when it is first asked for."""
     urls = await asyncio.to_thread(database_urls, config)
     database = Database(urls.engine, readers_max=readers_max, is_direct=config.database_url is None)
@@ -149,14 +152,15 @@ async def open_ledgers(config: Config, observer: Observer, *, readers_max: int =
     except BaseException:
         await database.close()
         raise
-    return Ledgers(database, observer)
+    return Ledgers(database, observer, queue_commands)
 
 
 class Ledgers:
     """The ledgers of all orgs of a database, on one pool of readers."""
 
-    def __init__(self, database: Database, observer: Observer) -> None:
-        """Open ledgers of a database, and let an observer know of each batch."""
+    def __init__(self, database: Database, observer: Observer, queue_commands: int) -> None:
+        """Open ledgers of a database with bounded queues, and let an observer know of each batch."""
+        self._queue_commands = queue_commands
         self._database = database
         self._observer = observer
         self._opened: dict[int, Ledger] = {}
@@ -191,7 +195,8 @@ class Ledgers:
         reading = PostgresReading(database.readers, database.statements, org_id)
         await reading.head()
         session = database.session(org_id)
-        batcher = Batcher(Observed(Attempts(session, _today), self._observer))
+        executor = Observed(Attempts(session, _today), self._observer)
+        batcher = Batcher(executor, queue_requests_max=self._queue_commands)
         stock = Stock(batcher, reading, org_id=org_id, actor="service", closing=(session,))
         return Ledger(org_id=org_id, stock=stock)
 
@@ -204,10 +209,19 @@ async def create_service(config: Config) -> "Front":
     from onhand.api.metrics import Metrics
 
     limits, metrics = Limits.from_environment(), Metrics()
-    ledgers = await open_ledgers(config, metrics.observe_batch)
+    ledgers = await open_ledgers(config, metrics.observe_batch, queue_commands=limits.queue_commands)
     logger = make_logger(os.environ.get("ONHAND_LOG_LEVEL", "info"))
     token = os.environ.get("ONHAND_METRICS_TOKEN") or None
     return create_app(ledgers, limits=limits, metrics=metrics, logger=logger, metrics_token=token)
+
+
+def connections_within(service: "Front") -> "type[asyncio.Protocol] | str":
+    """Give the protocol with which connections to a service are served, within its limits."""
+    if sys.platform == "win32":
+        return "auto"
+    from onhand.api.connections import protocol_within
+
+    return protocol_within(service.limits)
 
 
 def database_urls(config: Config) -> Urls:

@@ -34,6 +34,7 @@ def module_database(server: Server) -> Iterator[TestDatabase]:
 class Shop:
     """A running server with an org `main` that has stock, and an org `other` that has its own."""
 
+    admin_url: str
     running: Running
     boss: Caller
     stranger: Caller
@@ -61,6 +62,7 @@ def shop(module_database: TestDatabase) -> Iterator[Shop]:
             stock.receive(site="london", lines=[("A", 10)], key="po-1")
         by_role = {role: running.caller(running.make_key(role, role)) for role in ROLES}
         yield Shop(
+            admin_url=module_database.admin_url,
             running=running,
             boss=by_role["admin"],
             stranger=running.caller(running.make_key("stranger", "admin", org="other")),

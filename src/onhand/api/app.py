@@ -4,6 +4,7 @@ import asyncio
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from math import ceil
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, cast
@@ -15,9 +16,9 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from onhand.api.calls import Ledgers
+from onhand.api.calls import Ledgers, address_of
 from onhand.api.documents import DOCS_PAGE, openapi_document
-from onhand.api.limits import Limits
+from onhand.api.limits import Limits, Rate
 from onhand.api.metrics import Metrics
 from onhand.api.problems import Answer, Problem, problem
 from onhand.api.routes import Route, find_routes
@@ -36,6 +37,8 @@ _GUARDS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; frame-ancestors 'none'",
 }
 _LOOPBACK = frozenset({"127.0.0.1", "::1"})
+_WATCHED = frozenset({"/health/live", "/health/ready", "/metrics"})
+"""Whoever watches the service is answered when it is full, too."""
 _BROKEN = 500
 
 
@@ -201,10 +204,12 @@ class Front:
     def __init__(self, app: Litestar, service: Service, logger: structlog.typing.FilteringBoundLogger | None) -> None:
         """Stand before an application."""
         self.app = app
+        self.limits = service.limits
         self._inner: ASGIApp = app
         self._service = service
         self._logger = logger
         self._in_flight = 0
+        self._addresses = Rate(service.limits.address_per_second)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Take a request."""
@@ -232,7 +237,7 @@ class Front:
                 message["headers"] = headers
             await send(message)
 
-        limits, metrics = self._service.limits, self._service.metrics
+        metrics = self._service.metrics
         self._in_flight += 1
         metrics.in_flight.set(self._in_flight)
         try:
@@ -250,15 +255,20 @@ class Front:
             self._in_flight -= 1
             metrics.in_flight.set(self._in_flight)
             self._tell(scope, told, status, perf_counter() - begun, state.get("error"))
-        del limits
 
     def _refused(self, scope: Any) -> Exception | None:  # noqa: ANN401 - a scope of the framework
         limits = self._service.limits
-        if self._in_flight > limits.in_flight:
-            return Fault(code="OVERLOADED", message="Too many requests are under way.", retryable=True)
+        if len(scope["raw_path"]) + len(scope["query_string"]) > limits.url_bytes:
+            return Problem("URL_TOO_LONG", url_bytes_max=limits.url_bytes)
         if sum(len(name) + len(value) + 4 for name, value in scope["headers"]) > limits.header_bytes:
             return Problem("HEADERS_TOO_LARGE", header_bytes_max=limits.header_bytes)
-        return None
+        if scope["path"] in _WATCHED:
+            return None
+        most = limits.in_flight if scope["method"] != "GET" else max(1, limits.in_flight * 4 // 5)
+        if self._in_flight > most:
+            return Fault(code="OVERLOADED", message="Too many requests are under way.", retryable=True)
+        wait = self._addresses.take(address_of(scope))
+        return Problem("RATE_LIMITED", retry_after=ceil(wait)) if wait else None
 
     def _tell(self, scope: Any, told: Told, status: int, seconds: float, error: Exception | None) -> None:  # noqa: ANN401 - a scope of the framework
         metrics, method = self._service.metrics, scope["method"]

@@ -49,7 +49,7 @@ def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _whole(text: str) -> int:
-    if len(text) > _DIGITS_MAX + 1:
+    if len(text.removeprefix("-")) > _DIGITS_MAX:
         raise ValueError("a number has more than 64 bits")
     if text == "-0":
         raise ValueError("-0 is no whole number")

@@ -48,6 +48,12 @@ class Ledgers(Protocol):
         ...
 
 
+def address_of(scope: Any) -> str:  # noqa: ANN401 - a scope of the framework
+    """Give the address that a request comes from; all who come through a unix socket share one."""
+    client = scope.get("client")
+    return "" if client is None else str(client[0])
+
+
 @dataclass(slots=True, kw_only=True)
 class Call:
     """One request: whose it is, what it asks for, and what became of it."""

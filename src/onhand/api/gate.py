@@ -9,7 +9,7 @@ from onhand.api.calls import Ledger, Ledgers
 from onhand.api.limits import Limits, Rate
 from onhand.api.problems import Problem
 from onhand.api.routes import Route
-from onhand.catalog.keys import read_key
+from onhand.catalog.keys import ReadKey, read_key
 from onhand.faults import Fault
 from onhand.ledger.accounts_reading import KeyHolder
 
@@ -35,46 +35,64 @@ class Gate:
         self._remembered: OrderedDict[str, tuple[float, Known]] = OrderedDict()
         self._keys = Rate(limits.key_per_second)
         self._orgs = Rate(limits.org_per_second)
+        self._failures = Rate.per_minute(limits.address_failures_per_minute)
+        self._good: OrderedDict[str, None] = OrderedDict()
 
-    async def enter(self, authorization: str | None) -> Known:
+    async def enter(self, authorization: str | None, address: str) -> Known:
         """
         Tell whose call it is, and take from the rates of the key and the org.
+
+        Whoever guesses keys is slowed down by his address; a key that was good before is not.
 
         Raises:
             Problem: UNAUTHENTICATED, the same for a key that is unknown, revoked, expired or misspelt; RATE_LIMITED.
             Fault: The database does not answer.
         """
-        known = await self._known(authorization)
+        known = await self._known(authorization, address)
         wait = self._keys.take((known.ledger.org_id, known.holder.id)) or self._orgs.take(known.ledger.org_id)
         if wait:
             raise Problem("RATE_LIMITED", retry_after=ceil(wait))
         return known
 
-    async def _known(self, authorization: str | None) -> Known:
-        if authorization is None or not authorization.startswith(_BEARER):
+    async def _known(self, authorization: str | None, address: str) -> Known:
+        if authorization is None:
             raise Problem("UNAUTHENTICATED")
-        read = read_key(authorization[len(_BEARER) :])
+        read = read_key(authorization[len(_BEARER) :]) if authorization.startswith(_BEARER) else None
         if read is None:
-            raise Problem("UNAUTHENTICATED")
+            raise self._failed(address)
         now = time.monotonic()
         remembered = self._remembered.get(read.key_hash)
         if remembered is not None and now < remembered[0]:
             return remembered[1]
         self._remembered.pop(read.key_hash, None)
+        if read.key_hash not in self._good and (wait := self._failures.wait(address)):
+            raise Problem("RATE_LIMITED", retry_after=ceil(wait))
+        known = await self._look_up(read)
+        if known is None:
+            self._good.pop(read.key_hash, None)
+            raise self._failed(address)
+        for kept in (self._remembered, self._good):
+            while len(kept) >= _REMEMBERED_MAX:
+                kept.popitem(last=False)
+        self._remembered[read.key_hash] = (now + _REMEMBERED_SECONDS, known)
+        self._good[read.key_hash] = None
+        return known
+
+    async def _look_up(self, read: ReadKey) -> Known | None:
+        """Ask the ledger of its org for a key; None for one that is unknown, revoked or expired."""
         try:
             ledger = await self._ledgers.get(read.org_id)
         except Fault as fault:
             if fault.code == "ORG_UNKNOWN":
-                raise Problem("UNAUTHENTICATED") from None
+                return None
             raise
         holder = await ledger.stock.reading.accounts.holder(read.key_hash)
-        if holder is None or holder.ended:
-            raise Problem("UNAUTHENTICATED")
-        known = Known(holder, ledger)
-        self._remembered[read.key_hash] = (now + _REMEMBERED_SECONDS, known)
-        while len(self._remembered) > _REMEMBERED_MAX:
-            self._remembered.popitem(last=False)
-        return known
+        return None if holder is None or holder.ended else Known(holder, ledger)
+
+    def _failed(self, address: str) -> Problem:
+        """Count a failure of an address, and tell what to answer."""
+        wait = self._failures.take(address)
+        return Problem("RATE_LIMITED", retry_after=ceil(wait)) if wait else Problem("UNAUTHENTICATED")
 
 
 def check_right(route: Route, holder: KeyHolder) -> None:

@@ -75,6 +75,7 @@ EDGE: Mapping[str, EdgeProblem] = {
     "METHOD_NOT_ALLOWED": EdgeProblem(405, "This address has no such method.", "The header Allow lists the methods."),
     "BODY_TIMEOUT": EdgeProblem(408, "The body did not arrive in time.", "Send it again with the same key."),
     "BODY_TOO_LARGE": EdgeProblem(413, "The body is larger than the limit.", "Split the request; /api/limits tells."),
+    "URL_TOO_LONG": EdgeProblem(414, "The address is longer than the limit.", "/api/limits tells it."),
     "MEDIA_TYPE_UNSUPPORTED": EdgeProblem(
         415, "The body has to be application/json.", "Set Content-Type, and no Content-Encoding."
     ),

@@ -11,9 +11,9 @@ from litestar import Request
 
 from onhand.api.acting import act
 from onhand.api.bodies import read_body, read_json
-from onhand.api.calls import Call, Ledgers
-from onhand.api.gate import Gate, check_right
-from onhand.api.limits import PAGE_MAX, Limits
+from onhand.api.calls import Call, Ledgers, address_of
+from onhand.api.gate import Gate, Known, check_right
+from onhand.api.limits import PAGE_MAX, AtOnce, Limits
 from onhand.api.metrics import Metrics
 from onhand.api.problems import Answer, Problem
 from onhand.api.routes import Act, Ask, Route, Special
@@ -46,13 +46,21 @@ class Service:
         self.limits = limits
         self.metrics = metrics
         self._gate = Gate(ledgers, limits)
+        self._keys = AtOnce(limits.key_in_flight)
 
     async def answer(self, route: Route, request: AnyRequest, told: Told) -> Answer | Any:  # noqa: ANN401 - a stream is no answer
         """Answer a request; raises Refused, Problem or Fault."""
         told.route = route.path
-        known = await self._gate.enter(request.headers.get("authorization"))
+        known = await self._gate.enter(request.headers.get("authorization"), address_of(request.scope))
         told.org, told.actor = known.ledger.org_id, known.holder.name
         check_right(route, known.holder)
+        with self._keys.one((known.ledger.org_id, known.holder.id)) as there_is_room:
+            if not there_is_room:
+                raise Problem("RATE_LIMITED", retry_after=1)
+            return await self._answer(route, request, told, known)
+
+    async def _answer(self, route: Route, request: AnyRequest, told: Told, known: Known) -> Answer | Any:  # noqa: ANN401 - a stream is no answer
+        """Answer a request of somebody who may ask for it."""
         call = Call(
             request=request,
             request_id=told.request_id,

@@ -45,7 +45,7 @@ def _loop_factory() -> "Callable[[], asyncio.AbstractEventLoop] | None":
 async def _serve(desk: Desk, host: str, port: int, uds: str | None) -> None:
     import uvicorn
 
-    from onhand.bootstrap import create_service
+    from onhand.bootstrap import connections_within, create_service
 
     class Announcing(uvicorn.Server):
         """A server that says where it is reached, once it is."""
@@ -56,8 +56,11 @@ async def _serve(desk: Desk, host: str, port: int, uds: str | None) -> None:
                 name = uds or self.servers[0].sockets[0].getsockname()
                 say(f"onhand serves at {name if uds else f'http://{name[0]}:{name[1]}'}; stop it with Ctrl-C.")
 
+    service = await create_service(desk.config)
     config = uvicorn.Config(
-        await create_service(desk.config),
+        service,
+        http=connections_within(service),
+        ws="none",
         host=host,
         port=port,
         uds=uds,

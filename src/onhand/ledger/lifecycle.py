@@ -80,7 +80,7 @@ class Repaired:
     postings: tuple[Posting, ...]
 
 
-class Lifecycle(Consistency, Documents):
+class Lifecycle(Documents, Consistency):
     """Questions of a dealer, and the repair of one invoice."""
 
     async def invoice_status(self, number: str) -> InvoiceStatus:

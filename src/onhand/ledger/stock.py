@@ -11,7 +11,9 @@ from onhand.ledger.accounts import Accounts
 from onhand.ledger.acting import Acting
 from onhand.ledger.asking import Asking, check_limit
 from onhand.ledger.batcher import Batcher
+from onhand.ledger.consistency import Consistency
 from onhand.ledger.costs import CostQuestions
+from onhand.ledger.documents import Documents
 from onhand.ledger.invoices import Invoices
 from onhand.ledger.lifecycle import Lifecycle
 from onhand.ledger.lots import Lots
@@ -47,6 +49,8 @@ class Stock(
     Invoices,
     Orders,
     Lifecycle,
+    Documents,
+    Consistency,
     RecipeVerbs,
     RecipeQuestions,
     OfflineQueue,

@@ -5,7 +5,7 @@ from typing import Any
 
 from onhand.api.calls import Call
 from onhand.api.events import stream_events
-from onhand.api.limits import PAGE_MAX
+from onhand.api.limits import FIXED, MEANINGS
 from onhand.api.postings import POSTING, write_posting
 from onhand.api.problems import Problem, told
 from onhand.api.routes import ALL, TILLS, Act, Special, find_routes
@@ -71,7 +71,7 @@ async def _me(call: Call) -> dict[str, Any]:
 
 async def _limits(call: Call) -> dict[str, Any]:
     """Tell the limits of the service."""
-    return {**asdict(call.limits), "page_rows": PAGE_MAX}
+    return {**asdict(call.limits), **{name: fixed for name, (fixed, _) in FIXED.items()}}
 
 
 ROUTES = (
@@ -148,7 +148,15 @@ ROUTES = (
         roles=ALL,
         handle=_limits,
         summary="Tell the limits of the service.",
-        answer_schema={"type": "object", "additionalProperties": {"type": "integer"}},
+        answer_schema={
+            "type": "object",
+            "properties": {
+                name: {"type": "integer", "description": meaning.what}
+                for name, meaning in {**MEANINGS, **{name: meaning for name, (_, meaning) in FIXED.items()}}.items()
+            },
+            "required": [*MEANINGS, *FIXED],
+            "additionalProperties": False,
+        },
     ),
     Special(
         path="/api/events",
