@@ -29,13 +29,14 @@ from onhand.kernel.refusals import Refused
 if TYPE_CHECKING:
     from litestar.enums import HttpMethod
 
-_GUARDS = {
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; frame-ancestors 'none'",
-}
+_GUARDS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"cache-control", b"no-store"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+    (b"content-security-policy", b"default-src 'none'; style-src 'self'; frame-ancestors 'none'"),
+)
+"""Headers of every answer, unless it has its own."""
 _LOOPBACK = frozenset({"127.0.0.1", "::1"})
 _WATCHED = frozenset({"/health/live", "/health/ready", "/metrics"})
 """Whoever watches the service is answered when it is full, too."""
@@ -231,9 +232,8 @@ class Front:
                 status = message["status"]
                 headers = list(message.get("headers", ()))
                 present = {name.lower() for name, _ in headers}
-                for name, value in {**_GUARDS, "X-Request-Id": request_id}.items():
-                    if name.lower().encode() not in present:
-                        headers.append((name.lower().encode(), value.encode()))
+                headers += [guard for guard in _GUARDS if guard[0] not in present]
+                headers.append((b"x-request-id", request_id.encode()))
                 message["headers"] = headers
             await send(message)
 
@@ -274,8 +274,7 @@ class Front:
         metrics, method = self._service.metrics, scope["method"]
         known = method if method in {"GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH"} else "other"
         route = told.route or "other"
-        metrics.requests.labels(known, route, str(status)).inc()
-        metrics.seconds.labels(known, route).observe(seconds)
+        metrics.observe_request(known, route, status, seconds)
         if isinstance(error, Fault):
             metrics.faults.labels(error.code).inc()
         if self._logger is None:

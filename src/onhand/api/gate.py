@@ -1,5 +1,6 @@
 """The gate: whose call it is, whether the role allows it, and whether it comes too fast."""
 
+import asyncio
 import time
 from collections import OrderedDict
 from math import ceil
@@ -33,6 +34,7 @@ class Gate:
         """Look keys up in the ledgers of their orgs."""
         self._ledgers = ledgers
         self._remembered: OrderedDict[str, tuple[float, Known]] = OrderedDict()
+        self._asking: dict[str, asyncio.Future[Known | None]] = {}
         self._keys = Rate(limits.key_per_second)
         self._orgs = Rate(limits.org_per_second)
         self._failures = Rate.per_minute(limits.address_failures_per_minute)
@@ -67,7 +69,7 @@ class Gate:
         self._remembered.pop(read.key_hash, None)
         if read.key_hash not in self._good and (wait := self._failures.wait(address)):
             raise Problem("RATE_LIMITED", retry_after=ceil(wait))
-        known = await self._look_up(read)
+        known = await self._look_up_once(read)
         if known is None:
             self._good.pop(read.key_hash, None)
             raise self._failed(address)
@@ -77,6 +79,14 @@ class Gate:
         self._remembered[read.key_hash] = (now + _REMEMBERED_SECONDS, known)
         self._good[read.key_hash] = None
         return known
+
+    async def _look_up_once(self, read: ReadKey) -> Known | None:
+        """Look a key up; all who ask meanwhile share the answer, since they come together when it is forgotten."""
+        asking = self._asking.get(read.key_hash)
+        if asking is None:
+            asking = self._asking[read.key_hash] = asyncio.ensure_future(self._look_up(read))
+            asking.add_done_callback(lambda _: self._asking.pop(read.key_hash, None))
+        return await asyncio.shield(asking)
 
     async def _look_up(self, read: ReadKey) -> Known | None:
         """Ask the ledger of its org for a key; None for one that is unknown, revoked or expired."""

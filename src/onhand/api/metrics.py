@@ -18,6 +18,8 @@ class Metrics:
     def __init__(self) -> None:
         """Begin at zero."""
         registry = self.registry = CollectorRegistry()
+        self._of_requests: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
+        """The series of requests that there were; looking one up by its labels takes longer than counting."""
         self.requests = Counter(
             "onhand_requests", "Requests by route and status.", ["method", "route", "status"], registry=registry
         )
@@ -48,6 +50,16 @@ class Metrics:
             registry=registry,
         )
         self.healthy = Gauge("onhand_database_up", "1 where the database answered last.", registry=registry)
+
+    def observe_request(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count a request by method, route and status, and how long it took."""
+        children = self._of_requests.get((method, route, status))
+        if children is None:
+            children = self.requests.labels(method, route, str(status)), self.seconds.labels(method, route)
+            self._of_requests[method, route, status] = children
+        counter, histogram = children
+        counter.inc()
+        histogram.observe(seconds)
 
     def observe_batch(self, requests: int, seconds: float, outcomes: Sequence[Outcome]) -> None:
         """Count a batch and what became of its commands."""

@@ -50,6 +50,8 @@ def parse_quantity(value: object) -> int:
 
 def quantity_text(millionths: int) -> str:
     """Write millionths as the one plain decimal that stands for them."""
+    if not millionths:
+        return "0"
     whole, rest = divmod(abs(millionths), SCALE)
     sign = "-" if millionths < 0 else ""
     if not rest:
