@@ -30,6 +30,7 @@ from onhand.store.statements import Statements
 
 if TYPE_CHECKING:
     from onhand.api.app import Front
+    from onhand.delivery.schedule import Schedule
     from onhand.jobs.plan import Plan
 
 
@@ -261,14 +262,19 @@ def owner_url(config: Config) -> str:
     return config.owner_url or config.database_url
 
 
-async def run_worker(config: Config, plan: "Plan", *, until_idle: bool = False) -> None:
+async def run_worker(config: Config, plan: "Plan", schedule: "Schedule", *, until_idle: bool = False) -> None:
     """Run the worker of an org until it is stopped, or until nothing is left to do."""
+    from onhand.api.postings import write_posting
+    from onhand.delivery.deliverer import Deliverer
+    from onhand.delivery.sending import Sender
     from onhand.jobs.worker import Worker
 
     urls = await asyncio.to_thread(database_urls, config)
-    stock = await open_stock(config)
-    async with stock:
-        await Worker(urls.engine, stock, plan).run(until_idle=until_idle)
+    sender = Sender(config.webhook_local_hosts, timeout_seconds=schedule.timeout_seconds)
+    async with await open_stock(config) as stock, sender:
+        # A webhook is told of a posting in the words of the service.
+        deliverer = Deliverer(stock, sender, write_posting, schedule, plan.stalled_seconds)
+        await Worker(urls.engine, stock, plan, deliverer).run(until_idle=until_idle)
 
 
 async def create_org(config: Config) -> int:

@@ -27,6 +27,7 @@ INWARD = {
         "onhand.faults",
         "onhand.config",
     ),
+    "delivery": ("onhand.delivery", "onhand.ledger", "onhand.kernel", "onhand.faults"),
     "catalog": ("onhand.catalog", "onhand.ledger", "onhand.kernel", "onhand.faults"),
 }
 EDGES = ("cli", "replay", "planning", "jobs", "api", "console")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from onhand.cli.exits import Exit
 from onhand.cli.options import After, Limit
 from onhand.cli.values import whole_number
 from onhand.cli.verb import DATABASE, Answer, Desk, posted, verb
@@ -61,6 +62,7 @@ def register(app: typer.Typer) -> None:
     verb(webhooks, "resume", panel=None, acts=True)(resume)
     verb(webhooks, "rotate", panel=None, acts=True)(rotate)
     verb(webhooks, "deliveries", panel=None, asks=True)(deliveries)
+    verb(webhooks, "test", panel=None, asks=True)(test)
     app.add_typer(webhooks, name="webhook", rich_help_panel=DATABASE)
 
 
@@ -140,6 +142,26 @@ async def deliveries(desk: Desk, number: Number, after: After = None, limit: Lim
     return Answer(
         plain={"deliveries": [webhook_shown.plain(delivery) for delivery in page], "after": page.after},
         shown=lambda: webhook_shown.deliveries(page),
+    )
+
+
+async def test(desk: Desk, number: Number) -> Answer:
+    """Send a webhook a message that tells of nothing, at once, and say what became of it."""
+    from onhand.delivery.sending import Sender
+    from onhand.delivery.trial import try_webhook
+
+    async with desk.ledger() as stock, Sender(desk.config.webhook_local_hosts) as sender:
+        outcome = await try_webhook(stock, sender, number)
+    told = "It was delivered" if outcome.is_delivered else f"Not delivered: {outcome.detail}"
+    return Answer(
+        plain={
+            "delivered": outcome.is_delivered,
+            "status": outcome.status,
+            "detail": outcome.detail,
+            "milliseconds": outcome.milliseconds,
+        },
+        shown=lambda: [f"{told} ({outcome.milliseconds} ms)."],
+        exit=Exit.DONE if outcome.is_delivered else Exit.CHECK_FAILED,
     )
 
 

@@ -50,6 +50,35 @@ Stalled = Annotated[
         rich_help_panel=_HOW_OFTEN,
     ),
 ]
+WebhookWaits = Annotated[
+    str | None,
+    typer.Option(
+        "--webhook-waits",
+        metavar="SECONDS,...",
+        help="How long to wait after each failure in a row; the last is repeated. 5,30,120,600,1800,... unless told.",
+        rich_help_panel=_HOW_OFTEN,
+    ),
+]
+WebhookGiveUp = Annotated[
+    int,
+    typer.Option(
+        "--webhook-give-up",
+        metavar="SECONDS",
+        parser=whole_number,
+        help="Disable a webhook that has failed for so long.",
+        rich_help_panel=_HOW_OFTEN,
+    ),
+]
+WebhookTimeout = Annotated[
+    int,
+    typer.Option(
+        "--webhook-timeout",
+        metavar="SECONDS",
+        parser=whole_number,
+        help="How long a receiver may take to answer.",
+        rich_help_panel=_HOW_OFTEN,
+    ),
+]
 UntilIdle = Annotated[bool, typer.Option("--until-idle", help="Do what is due now, and stop.")]
 Day = Annotated[str | None, typer.Option("--day", metavar="DAY", help="As 2026-01-31; yesterday unless told.")]
 
@@ -67,16 +96,20 @@ async def worker(
     report_at: ReportAt = "06:00",
     keep_hours: KeepHours = 72,
     stalled_after: Stalled = 30,
+    webhook_waits: WebhookWaits = None,
+    webhook_give_up: WebhookGiveUp = 5 * 86_400,
+    webhook_timeout: WebhookTimeout = 20,
     until_idle: UntilIdle = False,
 ) -> Answer:
     """
-    Work for an org until stopped: release what has expired, verify, report, follow the journal.
+    Work for an org until stopped: release what has expired, verify, report, follow the journal, tell webhooks.
 
     Any number of workers may run; each piece of work is done once, also when a worker dies over it.
     """
     import structlog
 
     from onhand.bootstrap import run_worker
+    from onhand.delivery.schedule import Schedule
     from onhand.jobs.plan import Plan
 
     plan = Plan(
@@ -86,8 +119,10 @@ async def worker(
         keep_hours=keep_hours,
         stalled_seconds=stalled_after,
     )
+    waits = Schedule().wait_seconds if webhook_waits is None else _waits(webhook_waits)
+    schedule = Schedule(wait_seconds=waits, give_up_seconds=webhook_give_up, timeout_seconds=webhook_timeout)
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
-    await run_worker(desk.config, plan, until_idle=until_idle)
+    await run_worker(desk.config, plan, schedule, until_idle=until_idle)
     return Answer(plain={"stopped": True}, shown=lambda: ["Stopped; what was under way is done."])
 
 
@@ -100,6 +135,10 @@ async def report(desk: Desk, day: Day = None) -> Answer:
         posting = await stock.make_report(wanted)
     data = dict(posting.data or {})
     return Answer(plain=data, shown=lambda: report_shown(data))
+
+
+def _waits(text: str) -> tuple[float, ...]:
+    return tuple(float(whole_number(part)) for part in text.split(","))
 
 
 def _clock(text: str) -> time:

@@ -2,7 +2,7 @@
 The worker of an org: plans its tasks, works them off, takes over what a dead worker left, and follows the journal.
 
 Any number of workers may run: a task of a moment is queued once, a job is worked on by one of them, and the journal is
-read on by whoever comes first.
+read on, into the totals and to each webhook, by whoever comes first.
 """
 
 import asyncio
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from procrastinate.exceptions import ConnectorException
 
+from onhand.delivery.deliverer import Deliverer
 from onhand.faults import Fault
 from onhand.jobs.plan import REPORT, Plan
 from onhand.jobs.tasks import make_app, queue_of
@@ -35,10 +36,19 @@ def _now() -> datetime:
 class Worker:
     """Works for one org until it is stopped, or until nothing is left to do."""
 
-    def __init__(self, url: str, stock: Stock, plan: Plan, *, clock: Callable[[], datetime] = _now) -> None:
+    def __init__(
+        self,
+        url: str,
+        stock: Stock,
+        plan: Plan,
+        deliverer: Deliverer | None = None,
+        *,
+        clock: Callable[[], datetime] = _now,
+    ) -> None:
         """Work on an open ledger; the URL leads to the server itself, not to a pooler. The clock says what is due."""
         self._clock = clock
         self._stock = stock
+        self._deliverer = deliverer
         self._plan = plan
         self._app = make_app(url, stock, keep_hours=plan.keep_hours)
         self._name = queue_of(stock.org_id)
@@ -58,18 +68,24 @@ class Worker:
                 await self._queue_due()
                 await self._work(wait=False)
                 await self._stock.follow_totals()
+                if self._deliverer is not None:
+                    await self._deliverer.deliver_all()
                 return
             loops = [
                 asyncio.create_task(self._repeat(self._queue_due, _TICK_SECONDS)),
                 asyncio.create_task(self._repeat(self._take_over, self._plan.stalled_seconds / 2)),
                 asyncio.create_task(self._repeat(self._follow, self._plan.follow_seconds)),
             ]
+            if self._deliverer is not None:
+                loops.append(asyncio.create_task(self._repeat(self._deliverer.begin_due, self._plan.follow_seconds)))
             try:
                 await self._until_stopped()
             finally:
                 for loop in loops:
                     loop.cancel()
                 await asyncio.gather(*loops, return_exceptions=True)
+                if self._deliverer is not None:
+                    await self._deliverer.stop()
 
     async def _until_stopped(self) -> None:
         """Work until a signal comes; where the work ends otherwise, the database was away, and it begins anew."""

@@ -7,11 +7,12 @@ from typing import Any
 
 from onhand.kernel.holding import Place
 from onhand.kernel.posting import Change, Movement, Posting
-from onhand.kernel.states import end_named
+from onhand.kernel.states import STATES, end_named
 from onhand.store.reader import Reader
 from onhand.store.rows import Row
 
 _PLACE = slice(3, 8)
+_BALANCES = slice(11, 11 + STATES)
 
 
 class PostgresHistory:
@@ -38,7 +39,8 @@ class PostgresHistory:
 
 
 def _movement(row: Row) -> Movement:
-    return Movement(row[2], Place(*row[_PLACE]), end_named(row[8]), end_named(row[9]), row[10], tuple(row[11:]))
+    ends = end_named(row[8]), end_named(row[9])
+    return Movement(row[2], Place(*row[_PLACE]), *ends, row[10], tuple(row[_BALANCES]), *row[_BALANCES.stop :])
 
 
 def _document(text: str | None) -> dict[str, Any] | None:

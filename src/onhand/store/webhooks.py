@@ -110,7 +110,7 @@ class PostgresWebhooks:
                 tries=claimed.tries,
                 lease_seconds=lease_seconds,
             )
-            if tried is not None:
+            if rows and tried is not None:
                 await _log(ask, claimed.webhook, tried)
         return any(version == claimed.version and active for version, active in rows)
 
@@ -124,7 +124,8 @@ class PostgresWebhooks:
                 tries=claimed.tries,
                 wait_seconds=wait_seconds,
             )
-            await _log(ask, claimed.webhook, tried)
+            if rows:
+                await _log(ask, claimed.webhook, tried)
         return next((float(row[0]) for row in rows), None)
 
     async def release(self, claimed: Claimed) -> None:
