@@ -101,7 +101,7 @@ _RATES = _all(
 _NUMBERS = _all(
     Unit.NUMBER,
     webhook="The number of a webhook.",
-    start="The posting after which a webhook begins to tell.",
+    start="The first posting that a webhook tells.",
     run="How often a webhook was begun anew, a whole number.",
     overlap_seconds="How long the old secret is good beside the new one, in seconds.",
     queue="How many offline sales are in which status.",
