@@ -49,6 +49,12 @@ _BREAKDOWNS = (
         explanation="A defect of the command line. ONHAND_TRACEBACK=1 shows where.",
     ),
     Breakdown(
+        "OUTPUT_LOST",
+        retryable=False,
+        explanation="What a command answered could not be written, as on a full disk. Whether the act was done may be "
+        "unknown; its key tells at a retry.",
+    ),
+    Breakdown(
         "DATABASE_UNREACHABLE",
         retryable=True,
         explanation="The database does not answer, or the connection was lost. Whether the request was done may be "

@@ -20,6 +20,7 @@ from onhand.faults import Fault
 from onhand.kernel.refusals import CATALOGUE, Refused
 from tests.cli.command_line import CommandLine
 from tests.conftest import TestDatabase
+from tests.faults.servers import query
 
 VERBS = sorted(command.name or "" for command in build().registered_commands)
 
@@ -188,6 +189,33 @@ def test_a_closed_pipe_is_no_traceback(database: TestDatabase) -> None:
         code = process.wait(timeout=30)
 
     assert (code, err) == (141, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full disk to write to")
+@pytest.mark.parametrize("arguments", [("stock",), ("stock", "--json"), ("show", "9", "--json"), ("--help",)])
+def test_a_full_disk_is_told(database: TestDatabase, arguments: Sequence[str]) -> None:
+    """T14: where the answer cannot be written, that is said, be it an answer, a refusal or help; it is no bug."""
+    run(database, "define", "--site", "s", "--item", "A", "--key", "d")
+    command = [*PROGRAM, *arguments]
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            command, env=environment(database), stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=60
+        )
+
+    assert (ended.returncode, "OUTPUT_LOST" in ended.stderr) == (3, True)
+    assert "Traceback" not in ended.stderr
+    assert "Exception ignored" not in ended.stderr
+
+
+@pytest.mark.parametrize("closed", [">&-", ">&- 2>&- <&-"])
+def test_closed_streams_are_no_obstacle(database: TestDatabase, closed: str) -> None:
+    """A command does its work where its standard streams are closed, and nothing else comes to stand in their place."""
+    command = ["/bin/sh", "-c", f'exec "$@" {closed}', "sh", *PROGRAM, "define", "--site", "s", "--key", "d"]
+
+    ended = subprocess.run(command, env=environment(database), capture_output=True, text=True, check=False, timeout=60)
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert query(database.admin_url, "SELECT code FROM site") == [("s",)]
 
 
 def test_a_terminal_without_unicode_is_served(database: TestDatabase) -> None:

@@ -1,5 +1,6 @@
 """The edge of the command line: finds the verbs, runs one, says what went wrong in words and as an exit code."""
 
+import errno
 import importlib
 import os
 import pkgutil
@@ -12,7 +13,7 @@ import typer
 
 import onhand.cli
 from onhand.cli.exits import EXITS, Exit, exit_of_fault, exit_of_refusal
-from onhand.cli.printing import print_json, say
+from onhand.cli.printing import print_json, say, write_nowhere
 from onhand.cli.verb import FILES, PANELS
 from onhand.faults import Fault
 from onhand.kernel.refusals import CATALOGUE, Refused
@@ -23,6 +24,8 @@ _INTRODUCTION = (
     "data folder. `onhand demo` shows it at work."
 )
 _TRACEBACK = "ONHAND_TRACEBACK"
+_UNWRITTEN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
+"""What the system says where there is no way to write what was answered."""
 
 
 def answer(arguments: Sequence[str]) -> int:
@@ -31,6 +34,20 @@ def answer(arguments: Sequence[str]) -> int:
         # A name that the terminal cannot write is no reason to break down.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    try:
+        code = _answered(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        write_nowhere()
+        return Exit.PIPE_CLOSED
+    except OSError as error:
+        write_nowhere()
+        told = f"The answer could not be written: {error.strerror}. What was asked for may be done; its key tells."
+        return _broken(Fault(code="OUTPUT_LOST", message=told, retryable=False), as_json=False)
+    return code
+
+
+def _answered(arguments: Sequence[str]) -> int:
     as_json = "--json" in arguments
     try:
         code = build()(list(arguments), prog_name="onhand", standalone_mode=False)
@@ -43,7 +60,9 @@ def answer(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         say("Interrupted.")
         return Exit.INTERRUPTED
-    except Exception as error:  # noqa: BLE001 - the last edge: a bug of ours is told in one sentence
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in _UNWRITTEN:
+            raise
         return _unexpected(error, as_json=as_json)
     return code if isinstance(code, int) else Exit.DONE
 

@@ -1,6 +1,7 @@
 """Where output goes: answers to stdout, everything that is said beside them to stderr."""
 
 import json
+import os
 import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NoReturn
@@ -12,6 +13,11 @@ if TYPE_CHECKING:
 def print_json(document: Mapping[str, object]) -> None:
     """Print one JSON document on one line, in ASCII, so that every terminal and every program reads it alike."""
     sys.stdout.write(json.dumps(document, default=str) + "\n")
+
+
+def write_nowhere() -> None:
+    """Let what is still to be written to stdout go nowhere, since it cannot be written, or nobody reads it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def paper(*, stderr: bool = False) -> "Console":

@@ -7,7 +7,6 @@ coroutine. Refusals and faults go through; `edge` prints them and chooses the ex
 
 import asyncio
 import inspect
-import os
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
@@ -21,7 +20,7 @@ import typer
 
 from onhand.cli import options
 from onhand.cli.exits import Exit
-from onhand.cli.printing import paper, print_json, say
+from onhand.cli.printing import paper, print_json, say, write_nowhere
 from onhand.cli.values import document_of, time_of
 from onhand.config import Config
 from onhand.kernel.text import check_code
@@ -140,7 +139,7 @@ def verb(
                 return _print(desk, _call(function, desk, given))
             except BrokenPipeError:
                 # Nobody reads any more; what is still to be flushed goes nowhere.
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                write_nowhere()
                 return Exit.PIPE_CLOSED
             except KeyboardInterrupt:
                 say("Interrupted. What was under way is done wholly or not at all; its key tells at a retry.")

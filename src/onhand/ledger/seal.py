@@ -87,7 +87,10 @@ def read_head(path: Path) -> SignedHead:
             public_key=bytes.fromhex(content["public_key"]),
             signature=bytes.fromhex(content["signature"]),
         )
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except OSError as error:
+        message = f"{path} cannot be read: {error.strerror}."
+        raise Fault(code="HEAD_UNREADABLE", message=message, retryable=False) from error
+    except (ValueError, TypeError, KeyError) as error:
         raise Fault(
             code="HEAD_UNREADABLE", message=f"{path} is no signed head that can be read: {error}", retryable=False
         ) from error
