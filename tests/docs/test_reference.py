@@ -1,5 +1,6 @@
 """The reference is what the code says."""
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -66,7 +67,18 @@ def test_the_vectors_are_these() -> None:
     assert before == bytes(32)
     assert between == first
     assert first.hex() == "4b87f794ac0f20dec0df71317c83b2b463ec271cbfa87c05b1140d093d0f8fb9"
-    assert second.hex() == "8820bb8ece363b82f2bedc144265efcfe22123d9d61fbc54058b83233f443454"
+    assert second.hex() == "1e08a1c602efa3c44674a87237902d1d68237ddfc9aff3c7d7c343f33a5bb127"
+
+
+def test_goods_without_a_value_are_sealed_as_ever() -> None:
+    """B8: where no cost is known, a posting has the hash that it had before movements carried a value."""
+    (_, _, first), (_, text, _) = vectors()
+    bare = text.replace("6000000,15000000]", "6000000]")
+
+    assert bare != text
+    assert hashlib.sha256(first + bare.encode()).hexdigest() == (
+        "8820bb8ece363b82f2bedc144265efcfe22123d9d61fbc54058b83233f443454"
+    )
 
 
 @pytest.mark.parametrize(
