@@ -74,6 +74,21 @@ def test_a_vat_report(cli: CommandLine) -> None:
     assert "5.10" in cli.run("vat-report", "--since", "2026-01-10", "--until", "2026-01-11").out
 
 
+def test_a_return_with_a_receipt(cli: CommandLine) -> None:
+    """C17, C14: `return --receipt` decides where goods go, and gives back what was paid; the VAT report is right."""
+    shop(cli)
+    cli.done("sell", "--site", "london", "MUG=3", "--price", "MUG=2.00", "--key", "t-1")
+
+    back = cli.done("return", "--site", "london", "MUG=1", "--price", "MUG=2", "--state", "defective", "--key", "t-2")
+    report = cli.done("vat-report", "--since", "2000-01-01", "--until", "2100-01-01")
+
+    assert (back["receipt"]["number"], back["receipt"]["gross"], back["receipt"]["vat"]) == (2, "-2.00", "-0.33")
+    assert (report["vat"], report["gross"]) == ("0.67", "4.00")
+    assert cli.done("stock", "MUG")["holdings"][0]["defective"] == "1"
+    assert "-2.00" in cli.run("receipt", "2").out
+    assert cli.run("return", "--site", "london", "TEA=1", "--receipt", "--json").refused == "PRICE_UNKNOWN"
+
+
 def test_variants_and_finding_them(cli: CommandLine) -> None:
     """C12: `variants` makes an item of each combination, and `find` shows them."""
     cli.done("variants", "T", "--name", "Shirt", "--option", "size=S,M", "--option", "colour=red,blue", "--key", "1")

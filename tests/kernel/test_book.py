@@ -105,6 +105,7 @@ commit
 commit_order
 configure
 count
+counter_return
 counter_sale
 create_key
 create_pieces

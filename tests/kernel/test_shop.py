@@ -10,6 +10,7 @@ from onhand.kernel.money import CENT, PERCENT
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.refusals import Refused
 from onhand.kernel.rules.configure import Configure
+from onhand.kernel.rules.counter_return import CounterReturn
 from onhand.kernel.rules.counter_sale import CounterSale
 from onhand.kernel.rules.define import Define, ItemLine
 from onhand.kernel.rules.define_variants import VARIANTS_MAX, DefineVariants, variants_of
@@ -107,6 +108,36 @@ def test_a_voided_receipt_keeps_its_number() -> None:
 
     assert [(receipt.number, receipt.status) for receipt in receipts(world)] == [(1, "voided"), (2, "issued")]
     assert world.balance("A") == 9 * SCALE
+
+
+def test_a_counter_return_gives_back_what_was_paid() -> None:
+    """C17, C14: one mug is fine and one is broken; the receipt is below zero, and all of it undoes the sale's."""
+    world = priced()
+    world.execute(sale("1", *lines(("A", 2), ("A", 1)), prices=(None, 199 * CENT)))
+    told = (Line("A", 2 * SCALE), Line("A", SCALE, state=State.DEFECTIVE))
+
+    posting = world.execute(CounterReturn(key="2", site="london", lines=told, prices=(None, 199 * CENT)))
+
+    sold, back = receipts(world)
+    assert (back.number, back.status) == (2, "issued")
+    assert [line.quantity for line in back.sold] == [-2 * SCALE, -SCALE]
+    assert (back.net, back.vat, back.gross) == (-sold.net, -sold.vat, -sold.gross)
+    assert (world.balance("A"), world.balance("A", State.DEFECTIVE)) == (9 * SCALE, SCALE)
+    world.execute(Revert(key="3", number=posting.number))
+    assert [receipt.status for receipt in receipts(world)] == ["issued", "voided"]
+
+
+def test_what_is_returned_for_nothing_known_is_refused() -> None:
+    """C17: without a price nobody knows what to give back, and goods come back to one of three states."""
+    world = priced()
+    world.execute(Define(key="x", items=(ItemLine("C"),)))
+
+    for sku, code in (("C", "PRICE_UNKNOWN"), ("X", "UNKNOWN_ITEM")):
+        assert world.refusal(CounterReturn(key="r", site="london", lines=lines((sku, 1)))).code == code
+    for odd in ({"prices": (1, 2)}, {"lines": (Line("A", SCALE, state=State.HOLD),)}, {"lines": ()}):
+        with pytest.raises(Refused):
+            CounterReturn(**{"key": "r", "site": "london", "lines": lines(("A", 1)), **odd})  # type: ignore[arg-type]  # by case
+    assert receipts(world) == []
 
 
 @pytest.mark.parametrize("prices", [(CENT,), (-1, None), (True, None), ("2", None)])

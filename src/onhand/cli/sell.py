@@ -41,10 +41,10 @@ def register(app: typer.Typer) -> None:
             told = dict(pair_of(price, "=", "SKU=AMOUNT") for price in prices or [])
             posting = await stock.sell_at_counter(site=site, lines=parsed, prices=told, **desk.about)
             currency = (await stock.settings())["currency"]
-        return _with_receipt(desk, posting, currency)
+        return with_receipt(desk, posting, currency)
 
 
-def _with_receipt(desk: Desk, posting: Posting, currency: str) -> Answer:
+def with_receipt(desk: Desk, posting: Posting, currency: str) -> Answer:
     """Answer with the posting and the receipt that it issued."""
     from onhand.cli.shop_shown import receipt_plain, receipt_shown
 

@@ -8,11 +8,20 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.entities.item import Item
 from onhand.kernel.entities.receipt import Receipt, ReceiptLine
 from onhand.kernel.entities.site import Site
-from onhand.kernel.money import PricedLine, totals_of
+from onhand.kernel.money import PricedLine, check_price, totals_of
 from onhand.kernel.refusals import Refused
 from onhand.kernel.wants import Wants
 
 _SEQUENCE = "receipt"
+
+
+def check_prices(lines: Sequence[Line], prices: Sequence[int | None]) -> None:
+    """Refuse prices that do not stand beside the lines, one for each, or that are none."""
+    if prices and len(prices) != len(lines):
+        raise Refused("INVALID_COMMAND", detail="there is not one price for each line")
+    for price in prices:
+        if price is not None:
+            check_price(price)
 
 
 def want_receipt(wants: Wants) -> None:

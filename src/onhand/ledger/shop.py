@@ -13,6 +13,7 @@ from onhand.kernel.money import parse_money, summed
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
 from onhand.kernel.rules.configure import Configure
+from onhand.kernel.rules.counter_return import CounterReturn
 from onhand.kernel.rules.counter_sale import CounterSale
 from onhand.kernel.rules.define_variants import DefineVariants
 from onhand.kernel.settings import SETTINGS, zone_of
@@ -53,6 +54,22 @@ class ShopVerbs(Acting):
         """
         parsed, charged = _priced(lines, prices or {})
         return await self._do(CounterSale, about, site=site, lines=parsed, prices=charged)
+
+    async def return_at_counter(
+        self,
+        *,
+        site: str,
+        lines: Iterable[LineLike | Mapping[str, Any]],
+        prices: Mapping[str, Money] | None = None,
+        **about: Unpack[About],
+    ) -> Posting:
+        """
+        Take goods back and issue a receipt below zero; a line's state is available, quarantine or defective.
+
+        Tell the prices that were paid, where they were not those of the items.
+        """
+        parsed, charged = _priced(lines, prices or {})
+        return await self._do(CounterReturn, about, site=site, lines=parsed, prices=charged)
 
     async def define_variants(
         self,

@@ -6,6 +6,7 @@ ROUTES = (
     Act(path="/api/sales", operation="sell", roles=TILLS),
     Act(path="/api/returns", operation="return", roles=TILLS),
     Act(path="/api/counter-sales", operation="counter_sale", roles=TILLS),
+    Act(path="/api/counter-returns", operation="counter_return", roles=TILLS),
     Ask(path="/api/receipts", question="receipts", roles=ALL),
     Ask(path="/api/receipts/{number}", question="receipt", roles=ALL, whole_org=True),
     Ask(path="/api/vat-report", question="vat_report", roles=ALL),

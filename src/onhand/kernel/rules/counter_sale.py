@@ -6,10 +6,8 @@ from typing import ClassVar
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, Line, check_lines
 from onhand.kernel.draft import Draft
-from onhand.kernel.money import check_price
 from onhand.kernel.pick import take, want_lines
-from onhand.kernel.receipts import issue_receipt, want_receipt
-from onhand.kernel.refusals import Refused
+from onhand.kernel.receipts import check_prices, issue_receipt, want_receipt
 from onhand.kernel.states import Outside
 from onhand.kernel.text import check_code
 from onhand.kernel.wants import Wants
@@ -34,11 +32,7 @@ class CounterSale(Command):
         """Refuse what is not well formed."""
         check_code(self.site, "site")
         check_lines(self.lines)
-        if self.prices and len(self.prices) != len(self.lines):
-            raise Refused("INVALID_COMMAND", detail="there is not one price for each line")
-        for price in self.prices:
-            if price is not None:
-                check_price(price)
+        check_prices(self.lines, self.prices)
 
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the holdings of the items at the site, and the number of the receipt."""
