@@ -16,6 +16,7 @@ from bench.rounds import Contestant, loads_of, measure
 from bench.rowlock_lean import LeanRowLockService
 from bench.rowlock_orm import OrmRowLockService
 from bench.server import Server, own_server
+from onhand.pauses import shorten_pauses
 
 RESULTS = Path(__file__).parent / "results.json"
 _WIDTH = 110
@@ -30,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     console = Console(width=None if sys.stdout.isatty() else _WIDTH)
     machine = report.machine()
+    shorten_pauses()
     with own_server() as server:
         results = _measured(server, options, console)
     report.show(console, results)

@@ -15,6 +15,7 @@ from onhand.kernel.posting import Change, Movement, Posting
 from onhand.kernel.refusals import Refused
 from onhand.kernel.rules.define import ItemLine, LocationLine, ProductLine, SiteLine
 from onhand.kernel.rules.receive import NEW_LOT
+from onhand.pauses import shorten_pauses
 
 if TYPE_CHECKING:
     from onhand.bootstrap import connect, connect_sync
@@ -33,6 +34,7 @@ __all__ = [
     "SiteLine",
     "connect",
     "connect_sync",
+    "shorten_pauses",
 ]
 
 

@@ -12,6 +12,7 @@ from tests.tidy.tree import PACKAGE, ROOT, python_files, spot
 INWARD = {
     "kernel": ("onhand.kernel",),
     "faults": (),
+    "pauses": (),
     "config": ("onhand.faults",),
     "ledger": ("onhand.ledger", "onhand.kernel", "onhand.faults"),
     # The store knows the ledger's ports (of writing, of reading, of verifying) and the answers that they give.

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from onhand.config import Config
 from onhand.faults import Fault
+from onhand.pauses import shorten_pauses
 
 if TYPE_CHECKING:
     from onhand.ledger.stock import Stock
@@ -131,6 +132,7 @@ async def _received(pipe: Connection) -> Score:
 
 def _compete(config: Config, number: int, clients: int, gate: Barrier, pipe: Connection) -> None:
     """Run the clients of one process until the pipe is closed."""
+    shorten_pauses()
     try:
         asyncio.run(_rounds(config, number, clients, gate, pipe))
     except (EOFError, ConnectionError, BrokenBarrierError):

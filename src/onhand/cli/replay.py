@@ -14,6 +14,7 @@ from onhand.cli.printing import paper, say
 from onhand.cli.values import unreadable
 from onhand.cli.verb import FILES, Answer, Desk, verb
 from onhand.kernel.refusals import Refused
+from onhand.pauses import shorten_pauses
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -116,6 +117,7 @@ def register(app: typer.Typer) -> None:
         from onhand.replay.run import replay
         from onhand.replay.showing import Screen
 
+        shorten_pauses()
         acting = desk.config.actor if actor is None else actor
         if file_format is Format.PIZZA_PLACE:
             return await _replay_pizzas(desk, file, grams, site or "pizza-place", acting)

@@ -9,6 +9,7 @@ import typer
 from onhand.cli.printing import say
 from onhand.cli.values import whole_number
 from onhand.cli.verb import DATABASE, Answer, Desk, verb
+from onhand.pauses import shorten_pauses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +58,7 @@ async def _serve(desk: Desk, host: str, port: int, uds: str | None) -> None:
                 say(f"onhand serves at {name if uds else f'http://{name[0]}:{name[1]}'}; stop it with Ctrl-C.")
 
     service = await create_service(desk.config)
+    shorten_pauses()
     config = uvicorn.Config(
         service,
         http=connections_within(service),

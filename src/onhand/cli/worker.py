@@ -9,6 +9,7 @@ import typer
 from onhand.cli.values import day_of, whole_number
 from onhand.cli.verb import DATABASE, QUESTIONS, Answer, Desk, verb
 from onhand.kernel.refusals import Refused
+from onhand.pauses import shorten_pauses
 
 _HOW_OFTEN = "How often"
 
@@ -122,6 +123,7 @@ async def worker(
     waits = Schedule().wait_seconds if webhook_waits is None else _waits(webhook_waits)
     schedule = Schedule(wait_seconds=waits, give_up_seconds=webhook_give_up, timeout_seconds=webhook_timeout)
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    shorten_pauses()
     await run_worker(desk.config, plan, schedule, until_idle=until_idle)
     return Answer(plain={"stopped": True}, shown=lambda: ["Stopped; what was under way is done."])
 
