@@ -27,8 +27,10 @@ from onhand.kernel.rules.revert import Revert
 from onhand.kernel.rules.take_back import TakeBack
 from onhand.kernel.rules.transfer import Transfer
 from onhand.kernel.states import State
+from onhand.kernel.undo import plan_undo
+from onhand.kernel.wants import Wants
 from tests.kernel.works import combine, cut, metres, pieces, produced, standing, works
-from tests.property.world import furnished, lines, zero_sums
+from tests.property.world import START, furnished, lines, zero_sums
 
 ID = "0b5c3a52-8f5e-4d3a-9a55-0c2f6a1f9e11"
 
@@ -348,6 +350,28 @@ def test_a_revert_whose_products_were_used_lists_what_stands_in_the_way() -> Non
     assert posting.reverts == (sale, second, first)
     assert other not in posting.reverts
     assert standing(world) == {**before, "ROLL-000002": ("customer", 100)}
+
+
+def test_a_long_cascade_is_planned_once() -> None:
+    """P8: while more has to be loaded a plan goes on where it stopped, so each later act is met once."""
+    world = works()
+    first = cut(world, "ROLL-000001", *[1] * 50, key="1").number
+    for number in range(1, 51):
+        world.execute(Dispatch(key=f"sale {number}", pieces=(f"CUT-{number:06d}",)))
+    book, wants, found = world.book, Wants(START.date()), []
+
+    while plan_undo(book, wants, first) is None:
+        found.append(len(wants.begun[first]))
+        touched = {
+            (change.entity, change.entity_id): posting.number for posting in world.journal for change in posting.changes
+        }
+        moved = {movement.holding_id: posting.number for posting in world.journal for movement in posting.movements}
+        book.chains.update({chain: (touched[chain[:2]],) for chain in wants.chains})
+        book.takers.update({taker: (moved[taker[0]],) for taker in wants.takers})
+
+    assert found == sorted(found)
+    assert max(found) == 50
+    assert len(found) < 3 * 50
 
 
 def test_a_sale_is_not_undone_after_its_return() -> None:

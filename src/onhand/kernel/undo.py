@@ -57,7 +57,7 @@ def plan_undo(book: Book, wants: Wants, number: int) -> UndoPlan | None:
     Raises:
         Refused: POSTING_NOT_FOUND, ALREADY_REVERTED, NOT_REVERTIBLE.
     """
-    numbers = {number}
+    numbers = wants.begun.setdefault(number, {number})
     while True:
         if not _loaded(book, wants, numbers):
             return None

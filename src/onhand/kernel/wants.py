@@ -17,6 +17,7 @@ class Wants:
     """
 
     __slots__ = (
+        "begun",
         "chains",
         "codes",
         "entities",
@@ -61,11 +62,13 @@ class Wants:
         """Holding, state, number: the postings after that number which took from that state of that holding."""
         self.chains: set[tuple[str, int, int]] = set()
         """Entity, id, number: the postings after that number which changed that entity."""
+        self.begun: dict[int, set[int]] = {}
+        """How far the plan to undo a posting had come when more was wanted, so that it goes on there and not anew."""
 
     def sets(self) -> "Iterator[tuple[str, set[Any]]]":
         """Give everything that is wanted, kind by kind."""
         for name in self.__slots__:
-            if name != "today":
+            if name not in {"today", "begun"}:
                 yield name, getattr(self, name)
 
     def count(self) -> int:
