@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from onhand import Fault, Refused
+from onhand.ledger.answers import MovementLine
+from onhand.ledger.archive import Archive
 from onhand.ledger.stock import Stock
 from tests.conftest import TestDatabase
 from tests.ledger.piece_lives import live
@@ -40,6 +42,26 @@ async def test_an_archive_goes_on_where_it_ends(stock: Stock, tmp_path: Path) ->
     assert [(part.first, part.last) for part in whole.parts] == [(1, 2), (3, last + 1)]
     assert again.parts == whole.parts
     assert await stock.check_archive(again) == last + 1
+
+
+async def test_an_archive_that_was_broken_off_goes_on(stock: Stock, tmp_path: Path) -> None:
+    """P17: whatever a crash left of a part that was not finished, at any step, it is written anew and proved."""
+    last = await lived(stock)
+    whole = await stock.write_archive(tmp_path / "whole", until=last)
+    (part,) = whole.parts
+    names = [*part.files, f"part-1-{last}.json.draft"]
+    for count in range(len(names) + 1):
+        folder = tmp_path / f"left {count}"
+        folder.mkdir()
+        for name in names[:count]:
+            content = (tmp_path / "whole" / name.removesuffix(".draft")).read_bytes()
+            (folder / name).write_bytes(content[: len(content) // 2] if name == names[count - 1] else content)
+
+        empty = Archive.open(folder)
+        again = await stock.write_archive(folder, until=last)
+
+        assert (empty.last, await stock.check_archive(again)) == (0, last)
+        assert again.hash == whole.hash
 
 
 async def test_pieces_of_a_random_history_are_told_alike(stock: Stock, database: TestDatabase, tmp_path: Path) -> None:
@@ -94,6 +116,28 @@ async def test_stock_of_a_busy_week_is_told_alike(stock: Stock, tmp_path: Path) 
     assert archive.at(limit=2, after=page.holdings.after).holdings.rows == further.holdings.rows
     with pytest.raises(Refused, match="the cursor is not one of this list"):
         archive.at("london", limit=2, after=page.holdings.after)
+
+
+async def test_values_are_archived_and_proved(stock: Stock, tmp_path: Path) -> None:
+    """P17, B30: the value of each movement, and what it leaves in its holding, are in the files and proved."""
+    await stock.define(sites=["works", "yard"], items=["PIPE", "SAND"], key="furnish")
+    for number, cost in enumerate(("1", "3.333333")):
+        line = {"sku": "SAND", "quantity": 7, "lot": f"L-{number}", "unit_cost": cost}
+        await stock.receive(site="works", lines=[line], key=f"in {number}")
+    await stock.receive(site="works", lines=[{"sku": "PIPE", "quantity": 100, "unit_cost": "0.7"}], key="pipe")
+    made = await stock.create_cut_pieces(site="works", sku="PIPE", lengths=[60, 20], key="name")
+    cut = await stock.cut_roll("CUT-000001", [7, 11], kerf="0.003", waste=1, key="cut")
+    sent = await stock.transfer(site="works", target="yard", lines=[("SAND", 9)], in_transit=True, key="van")
+    await stock.arrive(transfer=sent.made("transfer"), lines=[("SAND", 8)], close=True, reason="spilt", key="there")
+    await stock.sell(site="works", lines=[("SAND", 2), ("PIPE", 3)], key="sale")
+    await stock.revert_cut_roll(cut.number, key="undo")
+    last = (await stock.sell(site="works", lines=[("PIPE", 17)], key="rest")).number
+
+    archive = await stock.write_archive(tmp_path, until=last)
+
+    assert await stock.check_archive(archive) == last
+    held = {(line.number, line.value_held) for line in archive.trail("CUT-000001") if isinstance(line, MovementLine)}
+    assert held == {(made.number, 42_000_000), (cut.number, 0), (last - 1, 42_000_000)}
 
 
 async def test_what_is_not_known_is_refused_alike(stock: Stock, tmp_path: Path) -> None:

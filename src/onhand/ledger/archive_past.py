@@ -1,17 +1,19 @@
 """
 What postings came to: holdings, pieces and families, made again from nothing but what the hashes seal.
 
-The places and balances that stand in the movements of an archive are not hashed. They are for people who read the files
-with other programs, and are held against what is made here.
+The places, balances and values held that stand in the movements of an archive are not hashed. They are for people who
+read the files with other programs, and are held against what is made here.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from onhand.kernel.costing import is_valued, part_of
 from onhand.kernel.entity import Snapshot
 from onhand.kernel.holding import Place
 from onhand.kernel.posting import Movement, Posting
+from onhand.kernel.quantity import SCALE
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import STATES
 from onhand.ledger.answers import Balances, HoldingThen
@@ -36,6 +38,8 @@ class Past:
     number: int = 0
     entities: dict[tuple[str, int], Snapshot] = field(default_factory=dict)
     balances: dict[int, Balances] = field(default_factory=dict)
+    values: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """What the goods of a holding cost, and what one unit does, in millionths of the currency."""
     moved_by: dict[int, int] = field(default_factory=dict)
     later: dict[int, Balances] = field(default_factory=dict)
     places: dict[int, Place] = field(default_factory=dict)
@@ -46,6 +50,7 @@ class Past:
             self,
             entities=dict(self.entities),
             balances=dict(self.balances),
+            values=dict(self.values),
             moved_by=dict(self.moved_by),
             later=dict(self.later),
         )
@@ -55,24 +60,26 @@ class Past:
         Let the next posting happen.
 
         Raises:
-            NotWhole: Where a movement tells another place, or other balances, than the postings come to.
+            NotWhole: Where a movement tells another place, other balances or another value than the postings come to.
         """
         self.number = posting.number
         for change in posting.changes:
             self.entities[change.entity, change.entity_id] = change.after
         is_later = self.happened_by is not None and posting.occurred_at > self.happened_by
         for line, movement in enumerate(posting.movements, start=1):
-            effect = _effect(movement)
-            after = self.balances.get(movement.holding_id, _NOTHING).plus(effect)
-            if (self.place(movement.holding_id), after) != (movement.place, movement.balances):
+            holding_id, effect = movement.holding_id, _effect(movement)
+            balances = self.balances.get(holding_id, _NOTHING).plus(effect)
+            values = _valued(*self.values.get(holding_id, (0, 0)), balances, movement)
+            told = movement.place, movement.balances, (movement.value_held, movement.unit_cost)
+            if (self.place(holding_id), balances, values) != told:
                 raise NotWhole(
-                    f"movement {line} of posting {posting.number} tells a place or balances that do not follow "
-                    "from the postings"
+                    f"movement {line} of posting {posting.number} tells a place, balances or a value held that do not "
+                    "follow from the postings"
                 )
-            self.balances[movement.holding_id] = after
-            self.moved_by[movement.holding_id] = posting.number
+            self.balances[holding_id], self.values[holding_id] = balances, values
+            self.moved_by[holding_id] = posting.number
             if is_later:
-                self.later[movement.holding_id] = self.later.get(movement.holding_id, _NOTHING).plus(effect)
+                self.later[holding_id] = self.later.get(holding_id, _NOTHING).plus(effect)
 
     def place(self, holding_id: int) -> Place:
         """Give what a holding holds and where; raises NotWhole where no posting opened it."""
@@ -209,6 +216,16 @@ class Past:
 def _effect(movement: Movement) -> Balances:
     quantity, source, target = movement.quantity, movement.source, movement.target
     return Balances(*(quantity * ((target == state) - (source == state)) for state in range(STATES)))
+
+
+def _valued(held: int, unit_cost: int, balances: Balances, movement: Movement) -> tuple[int, int]:
+    """Give value and moving average of a holding after a movement, whose value is hashed, and its balances after."""
+    leaves, comes = is_valued(movement.source), is_valued(movement.target)
+    if leaves == comes:
+        return held, unit_cost
+    held += movement.value if comes else -movement.value
+    units = sum(balances) - balances.incoming
+    return held, part_of(held, SCALE, units) if units > 0 and held > 0 else unit_cost
 
 
 def _reached(start: int, onward: Mapping[int, Iterable[int]], pieces: Mapping[int, Snapshot]) -> set[int]:
