@@ -182,6 +182,10 @@ class _Work:
         takes = told["kind"] in _TAKES and not told["reverted_at"]
         if takes and row["status"] == _HERE:
             self._find(table, row, "IN_STOCK_AFTER_SALE", "its last transaction sold it and stands; count it")
+        if told["reverted_at"] and told["kind"] in _TAKES and row["status"] == _SOLD:
+            self._find(table, row, "SOLD_THOUGH_UNDONE", "the sale was undone, and it is still sold; count it")
+        if told["reverted_at"] and told["kind"] not in _TAKES and told["created_at"] == row["created_at"]:
+            self._find(table, row, "MADE_BY_UNDONE", "the act that made it was undone, and it is still there; count it")
 
     def _notes(self, stock_id: str, row: Row | None) -> tuple[str, ...]:
         """Give what the transactions of a stock, or the one that a piece names, tell."""
