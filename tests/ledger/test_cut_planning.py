@@ -12,7 +12,7 @@ import pytest
 
 from onhand import Refused
 from onhand.kernel.quantity import SCALE
-from onhand.ledger.cut_planning import CutPlan, plan_cuts
+from onhand.ledger.cut_planning import SECONDS_MAX, CutPlan, plan_cuts
 from onhand.ledger.pieces import made_pieces
 from onhand.ledger.stock import Stock
 
@@ -47,11 +47,11 @@ def _instance(row: dict[str, str], text: str) -> Instance:
     return Instance(row["instance"], roll, demand, int(row["best_lb"]), int(row["best_ub"]))
 
 
-def solved(instance: Instance) -> tuple[CutPlan, float]:
+def solved(instance: Instance, seconds: float) -> tuple[CutPlan, float]:
     """Plan an instance with as many rolls as there are pieces; give the plan and the seconds that it took."""
     rolls = [(f"R{number}", instance.roll) for number in range(sum(count for _, count in instance.demand))]
     start = time.monotonic()
-    plan = plan_cuts(instance.demand, rolls, seconds=8.5)
+    plan = plan_cuts(instance.demand, rolls, seconds=seconds)
     return plan, time.monotonic() - start
 
 
@@ -63,9 +63,9 @@ def check_conserved(plan: CutPlan, demand: dict[int, int]) -> None:
     assert made + Counter(plan.missing) == Counter(demand)
 
 
-def check(instance: Instance) -> tuple[int, float]:
+def check(instance: Instance, seconds_max: float = SECONDS_MAX) -> tuple[int, float]:
     """Plan an instance and hold the plan to what is proved; give the rolls and the seconds that it took."""
-    plan, seconds = solved(instance)
+    plan, seconds = solved(instance, seconds_max)
     bound = -(-plan.bound // (instance.roll * SCALE))
     check_conserved(plan, {length * SCALE: count for length, count in instance.demand})
     assert plan.cost == len(plan.cuts) * instance.roll * SCALE
@@ -76,11 +76,11 @@ def check(instance: Instance) -> tuple[int, float]:
 
 
 def test_some_instances_are_solved_to_their_optimum(shared: Path) -> None:
-    """P21: of each size and kind, the plan has as many rolls as the proved optimum."""
+    """P21: of each size and kind, the plan has as many rolls as the proved optimum; a busy machine gets the time."""
     some = ("u120_00", "u250_07", "u500_13", "u1000_19", "TEST0014", "TEST0044", "TEST0068", "TEST0097")
     chosen = [instance for instance in instances(shared) if instance.name.endswith(some)]
 
-    found = {instance.name: check(instance)[0] for instance in chosen}
+    found = {instance.name: check(instance, seconds_max=60)[0] for instance in chosen}
 
     assert found == {instance.name: instance.optimum for instance in chosen}
     assert len(chosen) == len(some)

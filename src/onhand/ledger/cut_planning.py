@@ -16,7 +16,9 @@ from onhand.ledger.lines import Quantity
 if TYPE_CHECKING:
     from onhand.ledger.patterns import Shape
 
-SECONDS_MAX = 10.0
+SECONDS_MAX = 9.0
+"""When a search ends unless told otherwise; what is under way then is finished, so that an answer takes ten seconds."""
+
 _UNITS_MAX = 100_000
 """The largest capacity that patterns are counted through; beyond it sizes are rounded, to the safe side."""
 
