@@ -108,6 +108,21 @@ def test_what_is_not_well_formed_is_refused(cli: CommandLine) -> None:
     assert cli.postings() == 3
 
 
+def test_an_undoing_tells_what_came_back_and_what_went(cli: CommandLine) -> None:
+    """P7: how many pieces were restored and how many removed, by name, as JSON and as sentences; also by a plan."""
+    furnish(cli)
+    cut = str(cli.done("cut", "ROLL-000001", "30", "20", "--key", "c")["number"])
+
+    plan = cli.done("revert", cut, "--plan")["plan"]
+    shown = cli.run("revert", cut, "--key", "u").out
+    again = cli.done("revert", cut, "--key", "u")
+
+    gone = ["OFFCUT-000001", "CUT-000002", "CUT-000001"]
+    assert (plan["restored"], plan["removed"]) == (again["restored"], again["removed"]) == (["ROLL-000001"], gone)
+    assert "  1 piece is back: ROLL-000001\n" in shown
+    assert f"  3 pieces are gone: {', '.join(gone)}\n" in shown
+
+
 def test_history_is_archived_and_asked(cli: CommandLine, tmp_path: Path) -> None:
     """P17: an archive is written and proved, and gives by itself the very answers of the ledger."""
     furnish(cli)

@@ -25,6 +25,7 @@ from onhand.ledger.answers import (
     Verification,
 )
 from onhand.ledger.pieces import made_pieces as read_made_pieces
+from onhand.ledger.pieces import reverted_pieces as read_reverted_pieces
 
 Plain = dict[str, Any]
 """A JSON object; `Any` because each kind has members of its own."""
@@ -57,6 +58,12 @@ def posting(posting: Posting) -> Plain:
         "movements": [_movement(movement) for movement in posting.movements],
         "changes": [_change(change) for change in posting.changes],
     }
+
+
+def reverted_pieces(posting: Posting) -> Plain:
+    """Give the pieces that a reversal brought back and those that it took away; nothing where it touched none."""
+    restored, removed = read_reverted_pieces(posting)
+    return {"restored": list(restored), "removed": list(removed)} if restored or removed else {}
 
 
 def made_pieces(posting: Posting) -> list[Plain]:

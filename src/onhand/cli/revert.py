@@ -8,8 +8,7 @@ from uuid import uuid4
 import typer
 
 from onhand.cli.options import Number
-from onhand.cli.verb import ACTS, Answer, Desk, verb
-from onhand.kernel.posting import Posting
+from onhand.cli.verb import ACTS, Answer, Desk, posted, verb
 from onhand.kernel.refusals import Refused
 
 if TYPE_CHECKING:
@@ -29,12 +28,15 @@ def register(app: typer.Typer) -> None:
     """Add the verb."""
 
     @verb(app, "revert", panel=ACTS, acts=True)
-    async def revert(desk: Desk, number: Number, plan: Plan = False, cascade: Cascade = False) -> Answer | Posting:
+    async def revert(desk: Desk, number: Number, plan: Plan = False, cascade: Cascade = False) -> Answer:
         """Undo a posting exactly, or say which later postings stand in the way."""
         async with desk.ledger() as stock:
             if plan:
                 return await _plan(desk, stock, number)
-            return await stock.revert(number=number, cascade=cascade, **desk.about)
+            posting = await stock.revert(number=number, cascade=cascade, **desk.about)
+        from onhand.cli import plain
+
+        return posted(desk, posting, **plain.reverted_pieces(posting))
 
 
 async def _plan(desk: Desk, stock: "Stock", number: int) -> Answer:
@@ -69,7 +71,7 @@ async def _plan(desk: Desk, stock: "Stock", number: int) -> Answer:
             "blockers": blockers,
             "undoes": list(reversal.reverts),
             # The key that the plan was made under is no key of anything.
-            "plan": {**plain.posting(reversal), "key": desk.key},
+            "plan": {**plain.posting(reversal), **plain.reverted_pieces(reversal), "key": desk.key},
         },
         shown=show,
     )

@@ -36,11 +36,12 @@ from onhand.ledger.answers import (
     Then,
     Verification,
 )
+from onhand.ledger.pieces import reverted_pieces
 
-_LINES_SHOWN_MAX = 50
+_LINES_SHOWN_MAX, _NAMES_SHOWN_MAX = 50, 20
 _SHARES = ("made", "rest", "waste", "kerf")
 _PIECE_EVENTS = ("created", "cut", "combined", "reserved", "released", "sold", "returned", "used", "sent", "moved")
-_TOLD_BY_MOVEMENTS = {("holding", "opened"), *(("piece", word) for word in _PIECE_EVENTS)}
+_TOLD_BY_MOVEMENTS = {("holding", "opened"), ("piece", "reverted"), *(("piece", word) for word in _PIECE_EVENTS)}
 
 
 def posting(posting: Posting, *, dry_run: bool = False) -> Iterator[RenderableType]:
@@ -63,6 +64,7 @@ def posting(posting: Posting, *, dry_run: bool = False) -> Iterator[RenderableTy
             yield Text(f"  {name:<9} {value}")
     if posting.movements:
         yield from _posted_movements(posting)
+    yield from _reverted_pieces(posting)
     told = [change for change in posting.changes if (change.entity, change.action) not in _TOLD_BY_MOVEMENTS]
     for change in told[:_LINES_SHOWN_MAX]:
         yield Text(f"  {_change(change)}")
@@ -70,6 +72,16 @@ def posting(posting: Posting, *, dry_run: bool = False) -> Iterator[RenderableTy
         yield Text(f"  ... and {len(told) - _LINES_SHOWN_MAX} more changes")
     if not posting.movements and not posting.changes:
         yield Text("  Nothing changed: all of it was so already.")
+
+
+def _reverted_pieces(posting: Posting) -> Iterator[RenderableType]:
+    """Tell by name and number what an undoing did to pieces."""
+    restored, removed = reverted_pieces(posting) if posting.reverts else ((), ())
+    for pieces, became in ((restored, "back"), (removed, "gone")):
+        if pieces:
+            more = f" and {len(pieces) - _NAMES_SHOWN_MAX} more" if len(pieces) > _NAMES_SHOWN_MAX else ""
+            noun = "piece is" if len(pieces) == 1 else "pieces are"
+            yield Text(f"  {len(pieces)} {noun} {became}: {', '.join(pieces[:_NAMES_SHOWN_MAX])}{more}")
 
 
 def postings(page: Page[PostingSummary]) -> Iterator[RenderableType]:

@@ -242,7 +242,7 @@ class PieceVerbs(Acting, PieceQueries):
 
     async def _revert(self, kind: str, number: int, *, cascade: bool, about: About) -> "Reverted":
         posting = await self._do(Revert, about, number=number, cascade=cascade, of_kind=kind)
-        return Reverted(posting, *_reverted(posting))
+        return Reverted(posting, *reverted_pieces(posting))
 
 
 def _plan_cuts(
@@ -263,7 +263,8 @@ class Reverted(NamedTuple):
     removed: tuple[str, ...]
 
 
-def _reverted(posting: Posting) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def reverted_pieces(posting: Posting) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the names of the pieces that a reversal brought back, and of those that it took away."""
     codes = {movement.holding_id: str(movement.place.unit) for movement in posting.movements}
     before: dict[str, str] = {}
     after: dict[str, str] = {}
