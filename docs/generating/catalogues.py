@@ -17,7 +17,11 @@ VARIABLES = {
     "ONHAND_POSTGRES": ("The version of a new embedded PostgreSQL: 18 or 16.", "18"),
     "ONHAND_ORG": ("The org to work in.", "main"),
     "ONHAND_ACTOR": ("Who acts, where nothing else is told.", "the login"),
-    "ONHAND_LOG_LEVEL": ("What `onhand serve` logs: debug, info, warning or error.", "info"),
+    "ONHAND_LOG": (
+        "Operations are logged, one JSON line each, from this level on: debug, info, warning, error, or off.",
+        "off; `onhand serve` logs from info on",
+    ),
+    "ONHAND_LOG_FILE": ("The file that log lines are added to.", "stderr"),
     "ONHAND_METRICS_TOKEN": (
         "Whoever sends it as a bearer token to `onhand serve` may read /metrics.",
         "only this machine may, so do not put it behind a proxy without one",

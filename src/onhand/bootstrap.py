@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from onhand.config import Config
 from onhand.faults import Fault
+from onhand.kernel.refusals import Refused
 from onhand.ledger.attempt import Attempts
 from onhand.ledger.batcher import QUEUE_REQUESTS_MAX, Batcher
 from onhand.ledger.observing import Observed, Observer
 from onhand.ledger.stock import Stock
 from onhand.ledger.sync import Synchronous
+from onhand.ledger.telling import Teller, TellingBatcher, tell_of
 from onhand.store.database import Database
 from onhand.store.passwords import Passwords
 from onhand.store.reading import PostgresReading
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from onhand.api.app import Front
     from onhand.delivery.schedule import Schedule
     from onhand.jobs.plan import Plan
+    from onhand.logs import Log, Logger
 
 
 class Urls(NamedTuple):
@@ -136,10 +139,43 @@ async def open_ledger(config: Config, *, statements: Statements | None = None) -
         await database.close()
         raise
     session = database.session(org_id)
-    batcher = Batcher(Attempts(session, _today))
+    attempts = Attempts(session, _today)
+    log = _log(config, "off")
+    teller = None if log is None else _teller(log.logger)
+    batcher = Batcher(attempts) if teller is None else TellingBatcher(attempts, teller, org_id)
     reading = PostgresReading(database.readers, database.statements, org_id)
-    stock = Stock(batcher, reading, org_id=org_id, actor=config.actor, closing=(session, database))
+    closing = (session, database) if log is None else (session, database, log)
+    stock = Stock(batcher, reading, org_id=org_id, actor=config.actor, closing=closing)
+    if teller is not None:
+        tell_of(stock, teller, actor=config.actor)
     return Opened(stock, database.passwords(org_id))
+
+
+def _teller(logger: "Logger") -> Teller:
+    """Make what writes a line for each operation."""
+    from onhand.api.problems import status_of_error
+    from onhand.logs import tell
+
+    def teller(context: Mapping[str, object], error: BaseException | None) -> None:
+        status = 200 if error is None else status_of_error(error)
+        message = "done" if error is None else "refused" if isinstance(error, Refused) else "failed"
+        tell(logger, message, context, error, status)
+
+    return teller
+
+
+def _log(config: Config, without: str) -> "Log | None":
+    """Open the log that the settings ask for; `without` is what they say where nobody said anything."""
+    level = config.log or without
+    if level == "off":
+        return None
+    from onhand.logs import open_log
+
+    try:
+        return open_log(level, config.log_file)
+    except OSError as error:
+        message = f"The log cannot be written to {str(config.log_file)!a}: {error.strerror}."
+        raise Fault(code="SETTING_INVALID", message=message, retryable=False) from error
 
 
 async def open_ledgers(
@@ -206,14 +242,15 @@ async def create_service(config: Config) -> "Front":
     """Make the application that `onhand serve` runs."""
     from onhand.api.app import create_app
     from onhand.api.limits import Limits
-    from onhand.api.logs import make_logger
     from onhand.api.metrics import Metrics
 
+    log = _log(config, "info")
     limits, metrics = Limits.from_environment(), Metrics()
     ledgers = await open_ledgers(config, metrics.observe_batch, queue_commands=limits.queue_commands)
-    logger = make_logger(os.environ.get("ONHAND_LOG_LEVEL", "info"))
     token = os.environ.get("ONHAND_METRICS_TOKEN") or None
-    return create_app(ledgers, limits=limits, metrics=metrics, logger=logger, metrics_token=token)
+    return create_app(
+        ledgers, limits=limits, metrics=metrics, logger=None if log is None else log.logger, metrics_token=token
+    )
 
 
 def connections_within(service: "Front") -> "type[asyncio.Protocol] | str":

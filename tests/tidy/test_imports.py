@@ -14,6 +14,7 @@ INWARD = {
     "faults": (),
     "pauses": (),
     "config": ("onhand.faults",),
+    "logs": (),
     "ledger": ("onhand.ledger", "onhand.kernel", "onhand.faults"),
     # The store knows the ledger's ports (of writing, of reading, of verifying) and the answers that they give.
     "store": (

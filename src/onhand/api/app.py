@@ -1,16 +1,13 @@
 """The application: routes become handlers of Litestar, and a front that measures, logs and guards stands before it."""
 
 import asyncio
-import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from math import ceil
-from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
-import structlog
 from litestar import Litestar, Request, Response
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
@@ -25,6 +22,7 @@ from onhand.api.routes import Route, find_routes
 from onhand.api.serving import AnyRequest, Service, Told
 from onhand.faults import Fault
 from onhand.kernel.refusals import Refused
+from onhand.logs import Logger, tell
 
 if TYPE_CHECKING:
     from litestar.enums import HttpMethod
@@ -48,7 +46,7 @@ def create_app(
     *,
     limits: Limits | None = None,
     metrics: Metrics | None = None,
-    logger: structlog.typing.FilteringBoundLogger | None = None,
+    logger: Logger | None = None,
     metrics_token: str | None = None,
 ) -> "Front":
     """
@@ -202,7 +200,7 @@ STYLE = (
 class Front:
     """Stands before the application: gives each request an id, bounds it, measures it and logs it."""
 
-    def __init__(self, app: Litestar, service: Service, logger: structlog.typing.FilteringBoundLogger | None) -> None:
+    def __init__(self, app: Litestar, service: Service, logger: Logger | None) -> None:
         """Stand before an application."""
         self.app = app
         self.limits = service.limits
@@ -279,7 +277,7 @@ class Front:
             metrics.faults.labels(error.code).inc()
         if self._logger is None:
             return
-        context: dict[str, Any] = {
+        context = {
             "request_id": told.request_id,
             "method": known,
             "route": route,
@@ -289,24 +287,7 @@ class Front:
             "status": status,
             "duration_ms": round(seconds * 1000, 3),
         }
-        if error is None:
-            self._logger.info("request", **context)
-            return
-        code = getattr(error, "code", "INTERNAL")
-        inside: dict[str, Any] = {"name": type(error).__name__, "code": code, "status": status}
-        if status >= _BROKEN:
-            inside["stack"] = _stack(error)
-            self._logger.error("request", **context, error=inside)
-        else:
-            self._logger.warning("request", **context, error=inside)
-
-
-def _stack(error: BaseException) -> list[str]:
-    """Tell where something broke down: places in the program, no values."""
-    frames = traceback.extract_tb(error.__traceback__)
-    if error.__cause__ is not None:
-        frames += traceback.extract_tb(error.__cause__.__traceback__)
-    return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames[-12:]]
+        tell(self._logger, "request", context, error, status)
 
 
 async def _send(send: Callable[[Any], Awaitable[None]], answer: Answer) -> None:

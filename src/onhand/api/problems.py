@@ -17,6 +17,7 @@ RETRY_SECONDS = 1
 
 _NOT_FOUND = 404
 _MALFORMED = 422
+_GAVE_UP = 499
 _STATUSES: Mapping[int, tuple[str, ...]] = {
     _MALFORMED: ("INVALID_COMMAND", "INVALID_TEXT", "INVALID_TIME", "INVALID_PIECE_ID", "INVALID_RATIO"),
     409: ("VERSION_CONFLICT", "IDEMPOTENCY_KEY_REUSED", "TRANSACTION_EXISTS", "UNIT_ALREADY_EXISTS", "KEY_EXISTS"),
@@ -146,6 +147,11 @@ def told(error: Exception, request_id: str) -> dict[str, Any]:
             }
         case _:
             return told(Problem("INTERNAL"), request_id)
+
+
+def status_of_error(error: BaseException) -> int:
+    """Give the status of whatever went wrong; who gave up waiting is told apart from what broke down."""
+    return int(told(error, "")["status"]) if isinstance(error, Exception) else _GAVE_UP
 
 
 def problem(error: Exception, request_id: str) -> Answer:
