@@ -84,6 +84,7 @@ NOT_SERVED = {
     "repair_holding": "a step of the repair of an invoice, which is served as a whole",
     "repair_serial": "a step of the repair of an invoice, which is served as a whole",
     "intake_lots": "of files, which are imported by the command line",
+    "lots_metadata": "of files, which are imported by the command line",
     "take_over": "of files, which are imported by the command line",
     **dict.fromkeys(WEBHOOKS, "not served yet"),
 }

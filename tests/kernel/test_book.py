@@ -130,6 +130,7 @@ lend
 lot_costs
 lot_metadata
 lot_status
+lots_metadata
 low_stock
 map_ingredients
 move

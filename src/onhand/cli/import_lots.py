@@ -41,20 +41,21 @@ async def import_lots(desk: Desk, file: Path, site: str | None, *, row_by_row: b
         if row_by_row:
             return await _row_by_row(desk, stock, intakes, troubles)
         if not troubles:
-            about = {**_about(desk), "key": key, "intakes": tuple(intake for _, intake in intakes)}
+            about = {**about_of(desk), "key": key, "intakes": tuple(intake for _, intake in intakes)}
             try:
                 posting = await stock.post(IntakeLots(**about), dry_run=desk.dry_run)
             except Refused as refusal:
                 troubles = await _refused(stock, intakes)
                 if not troubles:
                     raise
-                raise _none_taken(desk, troubles) from refusal
+                raise none_taken(desk, troubles) from refusal
             return posted(desk, posting, rows=len(intakes))
         troubles += await _refused(stock, intakes)
-    raise _none_taken(desk, troubles)
+    raise none_taken(desk, troubles)
 
 
-def _about(desk: Desk) -> dict[str, Any]:
+def about_of(desk: Desk) -> dict[str, Any]:
+    """Give who, when and why as the fields of a command."""
     document_type, document_id = desk.document or (None, None)
     return {
         "actor": desk.config.actor,
@@ -89,7 +90,7 @@ def _intakes(desk: Desk, sheet: Sheet, site: str | None, key: str) -> "tuple[lis
     for row in sheet.rows:
         try:
             fields = intake_fields(_facts(row, site))
-            found.append((row.line, Intake(**_about(desk), key=f"{key}/{row.line}", **fields)))
+            found.append((row.line, Intake(**about_of(desk), key=f"{key}/{row.line}", **fields)))
         except Refused as refusal:
             troubles.append(Trouble(row.line, refusal.code, str(refusal)))
     return found, troubles
@@ -118,7 +119,7 @@ async def _row_by_row(
             troubles.append(Trouble(line, outcome.code, str(outcome)))
         else:
             raise outcome
-    _tell(desk, troubles)
+    tell(desk, troubles)
     wrong = [trouble._asdict() for trouble in sorted(troubles)]
     verbs = "would be taken in" if desk.dry_run else "taken in"
     return Answer(
@@ -140,14 +141,16 @@ async def _refused(stock: "Stock", intakes: "Sequence[tuple[int, Intake]]") -> l
     ]
 
 
-def _none_taken(desk: Desk, troubles: Sequence[Trouble]) -> Refused:
-    _tell(desk, troubles)
+def none_taken(desk: Desk, troubles: Sequence[Trouble]) -> Refused:
+    """Tell what is wrong, and give the refusal of the whole file."""
+    tell(desk, troubles)
     what = "1 row of the file" if len(troubles) == 1 else f"{len(troubles)} rows of the file"
     rows = [trouble._asdict() for trouble in sorted(troubles)[:_SHOWN_MAX]]
     return Refused("INVALID_COMMAND", detail=f"{what} cannot be taken, so none was", rows=rows)
 
 
-def _tell(desk: Desk, troubles: Sequence[Trouble]) -> None:
+def tell(desk: Desk, troubles: Sequence[Trouble]) -> None:
+    """Tell people every row that is wrong, by its line."""
     if desk.json:
         return
     for trouble in sorted(troubles)[:_SHOWN_MAX]:

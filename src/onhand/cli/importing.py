@@ -34,17 +34,21 @@ class Operation(StrEnum):
     COUNT = "count"
     DEFINE = "define"
     LOTS = "lots"
+    CERTIFICATES = "certificates"
 
 
 What = Annotated[
-    Operation, typer.Argument(metavar="OPERATION", show_default=False, help="receive, adjust, count, define or lots.")
+    Operation,
+    typer.Argument(
+        metavar="OPERATION", show_default=False, help="receive, adjust, count, define, lots or certificates."
+    ),
 ]
 File = Annotated[
     Path,
     typer.Argument(
         metavar="FILE",
         show_default=False,
-        help="A CSV file in UTF-8; - is the standard input. For lots also .xlsx or .parquet.",
+        help="A CSV file in UTF-8; - is the standard input. Lots also as .xlsx, .parquet; certificates as JSON lines.",
     ),
 ]
 AtSite = Annotated[str | None, typer.Option("--site", metavar="SITE", help="The site, for all operations but define.")]
@@ -53,7 +57,19 @@ ExpiresOn = Annotated[
 ]
 
 RowByRow = Annotated[
-    bool, typer.Option("--row-by-row", help="For lots: take in the rows that are right, each as a posting of its own.")
+    bool,
+    typer.Option(
+        "--row-by-row", help="For lots and certificates: take the rows that are right, each as a posting of its own."
+    ),
+]
+OfSku = Annotated[
+    str | None, typer.Option("--sku", metavar="SKU", help="For certificates: the item whose lots they are of.")
+]
+LotFrom = Annotated[
+    str | None,
+    typer.Option(
+        "--lot-from", metavar="FIELD", help="For certificates: the field that tells the lot. Default: sample_id."
+    ),
 ]
 
 Maker = Callable[[Sequence[Row]], "Command"]
@@ -72,19 +88,26 @@ async def import_file(
     site: AtSite = None,
     expires_on: ExpiresOn = None,
     row_by_row: RowByRow = False,
+    sku: OfSku = None,
+    lot_from: LotFrom = None,
 ) -> Answer:
     """
     Post the lines of a CSV file as one operation: all of them or none.
 
     The first row names the columns: sku and quantity, and if need be lot, location, unit, state. For define: sku, name,
     product, measure, pick_policy; or site, name; or site, location; or product, name. For lots: vendor, brand, product,
-    category, quantity, and what else an intake can be told; also as XLSX or Parquet. With --dry-run nothing is
+    category, quantity, and what else an intake can be told; also as XLSX or Parquet. For certificates: one JSON object
+    a line, also packed with gzip, which become the metadata of the lots that they name. With --dry-run nothing is
     written; either way every row that is wrong is told by its line in the file.
     """
     if operation is Operation.LOTS:
         from onhand.cli.import_lots import import_lots
 
         return await import_lots(desk, file, site, row_by_row=row_by_row)
+    if operation is Operation.CERTIFICATES:
+        from onhand.cli.import_certificates import import_certificates
+
+        return await import_certificates(desk, file, sku, lot_from, row_by_row=row_by_row)
     sheet = read_sheet(file)
     maker = _maker(desk, operation, sheet, site, expires_on)
     troubles = [*sheet.troubles, *_malformed(maker, sheet.rows)]

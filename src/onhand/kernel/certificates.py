@@ -36,7 +36,7 @@ class Numbered(NamedTuple):
 
 def metadata_of(certificate: Mapping[str, Any]) -> dict[str, Any]:
     """Map a certificate to the metadata of a lot: thc, cbd and terpenes in percent, its address, and all of itself."""
-    results = [result for result in certificate.get("results") or () if isinstance(result, Mapping)]
+    results = _results(certificate)
     metadata: dict[str, Any] = {"certificate": kept(certificate)}
     for key in ("thc", "cbd"):
         value = _percentage(results, "cannabinoids", key)
@@ -64,6 +64,24 @@ def acceptable(certificate: Mapping[str, Any]) -> tuple[dict[str, Any], list[Pro
     return metadata, problems
 
 
+def of_sample(repeated: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], list[Problem]]:
+    """Map all certificates of one sample: the last one counts, and those before that differ are kept beside it."""
+    last = repeated[-1]
+    metadata, problems = acceptable(last)
+    others = [kept(other) for other in repeated[:-1] if not _same_in_all(other, last)]
+    if others:
+        metadata["custom"] = {"certificates_before": others}
+    return metadata, problems
+
+
+def samples_of(certificates: Iterable[Numbered], field: str = "sample_id") -> dict[str, list[Numbered]]:
+    """Give the certificates of each sample, in the order of the file."""
+    samples: dict[str, list[Numbered]] = {}
+    for numbered in certificates:
+        samples.setdefault(str(numbered.certificate.get(field)), []).append(numbered)
+    return samples
+
+
 def kept(value: object) -> Any:  # noqa: ANN401 - JSON
     """Write a value of a certificate so that it can be kept for ever: numbers as {"number": spelling}."""
     if isinstance(value, Number):
@@ -86,13 +104,13 @@ def original(value: object) -> Any:  # noqa: ANN401 - JSON
     return value
 
 
-def contradictions(certificates: Iterable[Numbered]) -> list[Contradiction]:
+def contradictions(certificates: Iterable[Numbered], field: str = "sample_id") -> list[Contradiction]:
     """List the fields in which certificates of one sample differ; a repetition without difference is none."""
-    samples: dict[str, list[Numbered]] = {}
-    for numbered in certificates:
-        samples.setdefault(str(numbered.certificate.get("sample_id")), []).append(numbered)
     return [
-        found for sample, repeated in samples.items() if len(repeated) > 1 for found in _differences(sample, repeated)
+        found
+        for sample, repeated in samples_of(certificates, field).items()
+        if len(repeated) > 1
+        for found in _differences(sample, repeated)
     ]
 
 
@@ -107,8 +125,10 @@ def _differences(sample: str, repeated: Sequence[Numbered]) -> Iterable[Contradi
 
 def _flat(certificate: Mapping[str, Any]) -> dict[str, object]:
     """Give the fields of a certificate, each result by its analysis and key; the same key again gets a number."""
-    fields: dict[str, object] = {name: value for name, value in certificate.items() if name != "results"}
-    for result in certificate.get("results") or ():
+    fields: dict[str, object] = {
+        name: value for name, value in certificate.items() if name != "results" or not _results(certificate)
+    }
+    for result in _results(certificate):
         stem = name = f"results.{result.get('analysis')}.{result.get('key')}"
         again = 1
         while name in fields:
@@ -118,12 +138,22 @@ def _flat(certificate: Mapping[str, Any]) -> dict[str, object]:
     return fields
 
 
+def _same_in_all(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return not list(_differences("", (Numbered(1, one), Numbered(2, other))))
+
+
 def _same(one: object, other: object) -> bool:
     if isinstance(one, Number) and isinstance(other, Number):
         return number_of(str(one)) == number_of(str(other)) and (number_of(str(one)) is not None or one == other)
     if isinstance(one, tuple) and isinstance(other, tuple):
         return len(one) == len(other) and all(map(_same, one, other))
     return type(one) is type(other) and one == other
+
+
+def _results(certificate: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Give the results that are members with names; a certificate may hold anything there."""
+    told = certificate.get("results")
+    return [result for result in told if isinstance(result, Mapping)] if isinstance(told, list | tuple) else []
 
 
 def _percentage(results: Sequence[Mapping[str, Any]], analysis: str, key: str) -> str | None:
