@@ -79,6 +79,7 @@ WEBHOOKS = ("create_webhook", "change_webhook", "disable_webhook", "rotate_webho
 NOT_SERVED = {
     "claim": "a step of the cleanup of expired reservations, which is served as a whole",
     "tally_refusals": "the ledger's own",
+    "alarm": "the worker's own",
     "watch": "the worker's own",
     "report": "the worker's own",
     "repair_holding": "a step of the repair of an invoice, which is served as a whole",

@@ -149,6 +149,7 @@ def test_the_figures_tell_what_was_done(running: Running) -> None:
     assert 'onhand_refusals_total{code="INSUFFICIENT_INVENTORY"} 1.0' in text
     assert 'onhand_journal_number{org="1"} 4.0' in text
     assert "onhand_batch_seconds_count" in text
+    assert 'onhand_alerts{org="1",rule="inconsistency"} 0.0' in text
     assert "<script" not in page.body
     assert "http://" not in page.body
     assert "//" not in page.body.replace("/docs/style.css", "")

@@ -93,6 +93,7 @@ def test_a_breakdown_drops_the_draft_too() -> None:
 KINDS = """
 acknowledge
 adjust
+alarm
 allow_negative
 approve_sale
 arrive

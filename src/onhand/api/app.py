@@ -162,10 +162,10 @@ def _open_handlers(service: Service, document: bytes, metrics_token: str | None)
         for org_id, ledger in service.ledgers.opened().items():
             try:
                 async with asyncio.timeout(2):
-                    head = await ledger.stock.head()
+                    head, alerts = await ledger.stock.head(), await ledger.stock.alert_counts()
             except (Fault, TimeoutError):
                 continue
-            service.metrics.journal.labels(str(org_id)).set(head.number)
+            service.metrics.observe_org(org_id, head.number, alerts)
         return Response(service.metrics.text(), media_type="text/plain; version=0.0.4")
 
     async def described(request: Request[Any, Any, Any]) -> Response[Any]:

@@ -105,6 +105,7 @@ _NUMBERS = _all(
     run="How often a webhook was begun anew, a whole number.",
     overlap_seconds="How long the old secret is good beside the new one, in seconds.",
     queue="How many offline sales are in which status.",
+    alerts="How many alerts stand, by their rules.",
     expiring_days="How many days before a lot expires it is told, a whole number.",
     hold_days="How many days a lot may be on hold, a whole number.",
     rank="The place in line; the lower one comes first.",

@@ -1,6 +1,6 @@
 """What is measured, for Prometheus: requests, batches, queue, refusals, commits, journal, streams."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
@@ -49,6 +49,7 @@ class Metrics:
             ["org"],
             registry=registry,
         )
+        self.alerts = Gauge("onhand_alerts", "Alerts that stand, by org and rule.", ["org", "rule"], registry=registry)
         self.healthy = Gauge("onhand_database_up", "1 where the database answered last.", registry=registry)
 
     def observe_request(self, method: str, route: str, status: int, seconds: float) -> None:
@@ -60,6 +61,12 @@ class Metrics:
         counter, histogram = children
         counter.inc()
         histogram.observe(seconds)
+
+    def observe_org(self, org_id: int, number: int, alerts: Mapping[str, int]) -> None:
+        """Note where the journal of an org ends, and how many alerts of each rule stand."""
+        self.journal.labels(str(org_id)).set(number)
+        for rule, count in alerts.items():
+            self.alerts.labels(str(org_id), rule).set(count)
 
     def observe_batch(self, requests: int, seconds: float, outcomes: Sequence[Outcome]) -> None:
         """Count a batch and what became of its commands."""

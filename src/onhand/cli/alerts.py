@@ -16,7 +16,10 @@ Status = Annotated[
 Rule = Annotated[
     str | None,
     typer.Option(
-        "--rule", metavar="RULE", help="low_stock, out_of_stock, negative, expiring, expired or on_hold; else all."
+        "--rule",
+        metavar="RULE",
+        help="low_stock, out_of_stock, negative, expiring, expired, on_hold, inconsistency, failure_rate or "
+        "slow_operations; else all.",
     ),
 ]
 ExpiringDays = Annotated[

@@ -162,6 +162,7 @@ def _metrics_plain(found: "Metrics") -> dict[str, Any]:
             }
             for site in found.sites
         ],
+        "alerts": found.alerts,
         "latency_p50_ms": found.latency_p50_ms,
         "latency_p99_ms": found.latency_p99_ms,
     }
@@ -170,6 +171,9 @@ def _metrics_plain(found: "Metrics") -> dict[str, Any]:
 def _metrics_shown(found: "Metrics") -> "Iterator[RenderableType]":
     from onhand.cli.tables import table
 
+    standing = [f"{count} {rule.replace('_', ' ')}" for rule, count in found.alerts.items() if count]
+    if standing:
+        yield f"alerts that stand: {', '.join(standing)}"
     if not found.sites:
         yield "Nothing."
         return

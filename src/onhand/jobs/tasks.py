@@ -1,6 +1,7 @@
 """The tasks of the worker, and the queue that they stand in."""
 
 import os
+from collections.abc import Sequence
 from datetime import date
 from socket import gethostname
 
@@ -9,6 +10,10 @@ from procrastinate import App, PsycopgConnector, RetryStrategy
 
 from onhand.faults import Fault
 from onhand.jobs.plan import CHECK, CLEANUP, REPORT, TIDY
+from onhand.ledger.alarms import Found
+from onhand.ledger.answers import Verification
+from onhand.ledger.consistency import Inconsistency
+from onhand.ledger.health import Check, Status
 from onhand.ledger.stock import Stock
 
 _SCHEMA = "onhand_jobs"
@@ -54,13 +59,15 @@ def make_app(url: str, stock: Stock, *, keep_hours: int) -> App:
     async def check(*, timestamp: int) -> None:
         del timestamp
         verification = await stock.verify()
-        if not verification.ok:
-            for finding in verification.findings:
-                log.error("check", number=finding.number, entity=finding.entity, detail=finding.detail)
-            raise CheckFailedError(f"{len(verification.findings)} findings")
         astray = await stock.check()
+        for finding in verification.findings:
+            log.error("check", number=finding.number, entity=finding.entity, detail=finding.detail)
         for found in astray:
             log.error("inconsistent", kind=found.kind, subject=found.subject, detail=found.detail, remedy=found.remedy)
+        await _sound_alarms(stock, verification, astray)
+        await stock.check_alerts()
+        if not verification.ok:
+            raise CheckFailedError(f"{len(verification.findings)} findings")
         log.info("check", postings=verification.postings, inconsistent=len(astray))
 
     @app.task(name=REPORT, retry=_RETRIES)
@@ -81,3 +88,20 @@ def make_app(url: str, stock: Stock, *, keep_hours: int) -> App:
         )
 
     return app
+
+
+async def _sound_alarms(stock: Stock, verification: Verification, astray: Sequence[Inconsistency]) -> None:
+    """Tell what a check found as alerts; what is critical about the guards and deductions is no less wrong."""
+    health = await stock.health()
+    told = [f"{finding.entity}: {finding.detail}" for finding in verification.findings]
+    told += [f"{found.subject}: {found.detail}" for found in astray]
+    told += [f"{check.name}: {check.detail}" for check in health.checks if check.name not in _RATES and _is_bad(check)]
+    (rate,) = [check for check in health.checks if check.name == "success rate"]
+    await stock.sound_alarms(Found(inconsistencies=told, success_rate=rate))
+
+
+_RATES = frozenset({"success rate", "queue age"})
+
+
+def _is_bad(check: Check) -> bool:
+    return check.status == Status.CRITICAL

@@ -6,6 +6,7 @@ from typing import Unpack
 
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
+from onhand.kernel.rules.alarm import ALARMS
 from onhand.kernel.rules.watch import SEVERITIES, Acknowledge, SetLowStock, Subject, Watch
 from onhand.kernel.transitions import ALERT
 from onhand.ledger.acting import About, Acting
@@ -67,8 +68,8 @@ class Alerts(Acting, Asking):
         check_page(limit)
         if status not in {None, *ALERT}:
             raise Refused("INVALID_COMMAND", detail=f"status is one of {', '.join(ALERT)}")
-        if rule not in {None, *SEVERITIES}:
-            raise Refused("INVALID_COMMAND", detail=f"rule is one of {', '.join(SEVERITIES)}")
+        if rule not in {None, *SEVERITIES, *ALARMS}:
+            raise Refused("INVALID_COMMAND", detail=f"rule is one of {', '.join((*SEVERITIES, *ALARMS))}")
         cursor = await self._cursor("alerts", status, rule)
         (spot,) = cursor.read(after, int) or (None,)
         statuses = STANDING if status is None else (status,)

@@ -74,7 +74,7 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertAnswer:
-    """An alert as it is now; `facts` are those that raised it."""
+    """An alert as it is now; `facts` are those that raised it. One about the whole ledger has no item."""
 
     id: int
     version: int
@@ -83,7 +83,7 @@ class AlertAnswer:
     status: str
     raised_at: datetime
     resolved_at: datetime | None
-    sku: str
+    sku: str | None
     facts: Mapping[str, Any]
 
 
@@ -110,6 +110,10 @@ class LotsReading(Protocol):
         self, today: date, expiring_on: date, held_since: datetime, limit: int
     ) -> tuple[tuple[str, int, int, int], ...]:
         """Rule, site, item and lot of the alerts that should be and are not, or are and should not be."""
+        ...
+
+    async def alert_counts(self, statuses: Sequence[str]) -> Mapping[str, int]:
+        """How many alerts of each rule there are in some statuses."""
         ...
 
     async def alerts(

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 from onhand.kernel.canonical import microseconds
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_code
+from onhand.ledger.alarms import AlertCounts
 from onhand.ledger.answers import Page
-from onhand.ledger.asking import LIMIT_MAX, Asking, check_codes, check_page
+from onhand.ledger.asking import LIMIT_MAX, check_codes, check_page
 from onhand.ledger.health import Figures, Health, checks_of
 from onhand.ledger.reading import FIRST_HOLDING, NUMBER_MAX, HoldingSpot, Where
 from onhand.ledger.recipes_reading import DeductionTrail, Use, Variance
@@ -42,9 +43,14 @@ class SiteMetrics:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metrics:
-    """The figures of all sites, and how long the last thousand deductions of this process took."""
+    """
+    The figures of all sites, the alerts that stand by their rules, and how long deductions took.
+
+    The latency is that of the last thousand deductions of this process.
+    """
 
     sites: tuple[SiteMetrics, ...]
+    alerts: dict[str, int]
     latency_p50_ms: float | None
     latency_p99_ms: float | None
 
@@ -75,6 +81,7 @@ class Metrics:
                 [(at, site.refused) for at, site in by_site],
             ),
             ("deductions_refused_24h", "gauge", "Of the last day.", [(at, site.refused_24h) for at, site in by_site]),
+            ("alerts", "gauge", "Alerts that stand.", [({"rule": rule}, count) for rule, count in self.alerts.items()]),
             ("offline_sales", "gauge", "The queue of offline sales.", queue),
             (
                 "deduction_milliseconds",
@@ -85,7 +92,7 @@ class Metrics:
         ]
 
 
-class RecipeQuestions(Asking):
+class RecipeQuestions(AlertCounts):
     """Health, metrics, and the trail from the receipt to each ingredient and back."""
 
     watch: Watch
@@ -132,6 +139,7 @@ class RecipeQuestions(Asking):
                 )
                 for site in sites
             ),
+            alerts=dict(await self.alert_counts()),
             latency_p50_ms=self.watch.latency_ms(0.5),
             latency_p99_ms=self.watch.latency_ms(0.99),
         )

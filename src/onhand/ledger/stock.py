@@ -9,6 +9,7 @@ from onhand.kernel.posting import Posting
 from onhand.kernel.rules.expire import Expire
 from onhand.ledger.accounts import Accounts
 from onhand.ledger.acting import Acting
+from onhand.ledger.alarms import Alarms
 from onhand.ledger.asking import Asking, check_limit
 from onhand.ledger.batcher import Batcher
 from onhand.ledger.consistency import Consistency
@@ -51,6 +52,7 @@ class Stock(
     Lifecycle,
     Documents,
     Consistency,
+    Alarms,
     RecipeVerbs,
     RecipeQuestions,
     OfflineQueue,

@@ -1,7 +1,7 @@
 """What lots ask, on PostgreSQL."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -79,6 +79,10 @@ class PostgresLots:
             "read_alert_subjects", today=today, expiring_on=expiring_on, held_since=held_since, limit=limit
         )
         return tuple((row[0], row[1], row[2], row[3]) for row in rows)
+
+    async def alert_counts(self, statuses: Sequence[str]) -> Mapping[str, int]:
+        """How many alerts of each rule there are in some statuses."""
+        return {row[0]: row[1] for row in await self._reader.ask("count_alerts", statuses=list(statuses))}
 
     async def alerts(
         self, statuses: Sequence[str], rule: str | None, after_id: int | None, limit: int

@@ -13,7 +13,7 @@ class Alert(Entity):
     """
     One rule about one subject, for as long as the ledger lasts: open, acknowledged or resolved.
 
-    A lot's alert has its item too and no site; zero stands where there is none.
+    A lot's alert has its item too and no site, and one about the whole ledger has none of them: there zero stands.
     """
 
     entity: ClassVar[str] = "alert"

@@ -87,7 +87,7 @@ class Watch(Command):
         """Look at each fact, and make the step that it asks for."""
         for subject in self.subjects:
             facts = self._lot_facts(draft, subject) if subject.rule in _OF_LOTS else _place_facts(draft, subject)
-            _follow(draft, subject, facts)
+            follow(draft, subject, facts, SEVERITIES[subject.rule])
 
     def _lot_facts(self, draft: Draft, subject: Subject) -> dict[str, Any] | None:
         lot = draft.book.entities.get(("lot", subject.lot_id))
@@ -188,11 +188,11 @@ def _place_facts(draft: Draft, subject: Subject) -> dict[str, Any] | None:
     return {**told, "low": quantity_text(level.low)} if is_out == (subject.rule == "out_of_stock") else None
 
 
-def _follow(draft: Draft, subject: Subject, facts: dict[str, Any] | None) -> None:
+def follow(draft: Draft, subject: Subject, facts: dict[str, Any] | None, severity: str) -> None:
+    """Raise the alert of a subject, or resolve it where there are no facts for it; one that stands already stays."""
     known = draft.book.names.get(("alert", *subject))
     if not isinstance(known, Alert):
         if facts is not None:
-            severity = SEVERITIES[subject.rule]
             draft.make(
                 Alert(
                     id=draft.next_id(),

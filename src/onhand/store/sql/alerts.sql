@@ -67,6 +67,7 @@ WITH level AS (
          FROM alert
         WHERE alert.org_id = %(org_id)s
           AND alert.status IN ('open', 'acknowledged')
+          AND alert.item_id <> 0
        )
 SELECT subject.rule,
        subject.site_id,
@@ -78,6 +79,18 @@ SELECT subject.rule,
        (SELECT * FROM standing EXCEPT SELECT * FROM fact)
        ) AS subject
  LIMIT %(limit)s::bigint;
+
+-- count_alerts --
+-- How many alerts of each rule there are in some statuses.
+-- params:  org_id bigint, statuses text[]
+-- returns: 0..n rows
+SELECT alert.rule,
+       count(*)
+  FROM alert
+ WHERE alert.org_id = %(org_id)s
+   AND alert.status = ANY (%(statuses)s::text[])
+ GROUP BY alert.rule
+ ORDER BY alert.rule;
 
 -- read_alerts --
 -- A page of alerts, the last raised first.
@@ -93,7 +106,7 @@ SELECT alert.id,
        item.sku,
        alert.facts::text
   FROM alert
-  JOIN item
+  LEFT JOIN item
     ON item.org_id = %(org_id)s
    AND item.id = alert.item_id
  WHERE alert.org_id = %(org_id)s
