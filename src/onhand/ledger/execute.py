@@ -71,6 +71,8 @@ async def execute(session: Session, requests: Sequence[Request], today: date, *,
         await _answer_replays(session, requests, outcomes, known, Wants(today), book)
     if batch.postings:
         await session.commit(session.prepare(batch.record()))
+    elif known:
+        await session.confirm()
     else:
         await session.rollback()
     return outcomes

@@ -97,6 +97,15 @@ class Session(Protocol):
         """
         ...
 
+    async def confirm(self) -> None:
+        """
+        End the transaction without a trace, once what it found is as lasting as a commit; a retry is answered with it.
+
+        Raises:
+            Fault: COMMIT_UNCERTAIN where a standby does not have it yet.
+        """
+        ...
+
     async def rollback(self) -> None:
         """End the transaction without a trace."""
         ...

@@ -23,7 +23,7 @@ from onhand.store.clock import Clock
 from onhand.store.exchange import Call, Exchange
 from onhand.store.loader import Loader
 from onhand.store.rows import Row, utc
-from onhand.store.statements import Statements, statement_of
+from onhand.store.statements import Statement, Statements, statement_of
 from onhand.store.writer import advance_to, head_after, writes_of
 
 _BEGIN, _COMMIT, _ROLLBACK = statement_of("BEGIN"), statement_of("COMMIT"), statement_of("ROLLBACK")
@@ -152,19 +152,21 @@ class PostgresSession:
             advancing = self._call("advance_journal", advance_to(prepared.target))
             await exchange.run(*prepared.writes, advancing, Call(_COMMIT, {}))
         self._keep(prepared.target.number)
-        if self._unreplicated:
-            raise Fault(
-                code="COMMIT_UNCERTAIN",
-                message="The commit is not on the standby yet; ask again with the same key.",
-                retryable=True,
-            )
+        self._check_replicated()
+
+    async def confirm(self) -> None:
+        """
+        End the transaction without a trace, once all that it found is as lasting as what is committed now.
+
+        The lock on the journal's row is in the server's log, after all that it found; so the commit waits for both.
+        """
+        self._unreplicated = False
+        await self._end(_COMMIT)
+        self._check_replicated()
 
     async def rollback(self) -> None:
         """End the transaction without a trace."""
-        found, self._found = self._found, None
-        await (await self._opened()).run(Call(_ROLLBACK, {}))
-        self._next = found
-        self._keep(0 if found is None else found.number)
+        await self._end(_ROLLBACK)
 
     async def reset(self) -> None:
         """Make the session usable again, on a new connection if the old one is gone."""
@@ -187,6 +189,20 @@ class PostgresSession:
         if connection is not None:
             with contextlib.suppress(psycopg.Error):
                 await connection.close()
+
+    async def _end(self, how: Statement) -> None:
+        found, self._found = self._found, None
+        await (await self._opened()).run(Call(how, {}))
+        self._next = found
+        self._keep(0 if found is None else found.number)
+
+    def _check_replicated(self) -> None:
+        if self._unreplicated:
+            raise Fault(
+                code="COMMIT_UNCERTAIN",
+                message="The commit is not on the standby yet; ask again with the same key.",
+                retryable=True,
+            )
 
     async def _run_foreseen(self, exchange: Exchange, prepared: PreparedBatch) -> None:
         """Run the whole transaction of a batch that was decided ahead, if the journal still ends where it began."""
