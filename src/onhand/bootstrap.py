@@ -28,6 +28,7 @@ from onhand.store.database import Database
 from onhand.store.passwords import Passwords
 from onhand.store.reading import PostgresReading
 from onhand.store.revision import check_schema
+from onhand.store.sessions import Sessions, Times
 from onhand.store.statements import Statements
 
 if TYPE_CHECKING:
@@ -52,10 +53,13 @@ class Opened(NamedTuple):
 
 
 class Ledger(NamedTuple):
-    """The open ledger of an org."""
+    """The open ledger of an org, with what its users sign in by."""
 
     org_id: int
     stock: Stock
+    passwords: Passwords
+    sessions: Sessions
+    secret: bytes
 
 
 class connect:  # noqa: N801 - used like a function, awaited or entered
@@ -179,7 +183,12 @@ def _log(config: Config, without: str) -> "Log | None":
 
 
 async def open_ledgers(
-    config: Config, observer: Observer, *, readers_max: int = 8, queue_commands: int = QUEUE_REQUESTS_MAX
+    config: Config,
+    observer: Observer,
+    *,
+    readers_max: int = 8,
+    queue_commands: int = QUEUE_REQUESTS_MAX,
+    times: Times | None = None,
 ) -> "Ledgers":
     """Put the ledgers of a database together, for a service; each is opened when it is first asked for."""
     urls = await asyncio.to_thread(database_urls, config)
@@ -189,15 +198,16 @@ async def open_ledgers(
     except BaseException:
         await database.close()
         raise
-    return Ledgers(database, observer, queue_commands)
+    return Ledgers(database, observer, queue_commands, times or Times())
 
 
 class Ledgers:
     """The ledgers of all orgs of a database, on one pool of readers."""
 
-    def __init__(self, database: Database, observer: Observer, queue_commands: int) -> None:
+    def __init__(self, database: Database, observer: Observer, queue_commands: int, times: Times) -> None:
         """Open ledgers of a database with bounded queues, and let an observer know of each batch."""
         self._queue_commands = queue_commands
+        self._times = times
         self._database = database
         self._observer = observer
         self._opened: dict[int, Ledger] = {}
@@ -212,6 +222,15 @@ class Ledgers:
             if org_id not in self._opened:
                 self._opened[org_id] = await self._open(org_id)
             return self._opened[org_id]
+
+    async def find(self, code: str) -> Ledger | None:
+        """Give the ledger of an org by its code; None where there is no such org."""
+        try:
+            return await self.get(await self._database.find_org(code))
+        except Fault as fault:
+            if fault.code == "ORG_UNKNOWN":
+                return None
+            raise
 
     async def ping(self) -> None:
         """Raise Fault where the database does not answer."""
@@ -235,7 +254,14 @@ class Ledgers:
         executor = Observed(Attempts(session, _today), self._observer)
         batcher = Batcher(executor, queue_requests_max=self._queue_commands)
         stock = Stock(batcher, reading, org_id=org_id, actor="service", closing=(session,))
-        return Ledger(org_id=org_id, stock=stock)
+        passwords = database.passwords(org_id)
+        return Ledger(
+            org_id=org_id,
+            stock=stock,
+            passwords=passwords,
+            sessions=database.sessions(org_id, self._times),
+            secret=await passwords.service_secret(),
+        )
 
 
 async def create_service(config: Config) -> "Front":

@@ -7,7 +7,7 @@ import pytest
 from onhand.api.documents import codes_of, openapi_document
 from onhand.api.fields import field_of
 from onhand.api.problems import EDGE, STATUS, Problem, told
-from onhand.api.routes import Act, Ask, Special, find_routes
+from onhand.api.routes import Act, Ask, Door, Special, find_routes
 from onhand.faults import Fault
 from onhand.kernel.refusals import CATALOGUE, Refused
 from onhand.kernel.rules import OPERATIONS
@@ -99,4 +99,4 @@ def test_operations_are_served_at_one_address_each() -> None:
 
     assert served | NOT_SERVED.keys() == OPERATIONS.keys()
     assert len({(route.method, route.path) for route in routes}) == len(routes)
-    assert all(isinstance(route, Act | Ask | Special) for route in routes)
+    assert all(isinstance(route, Act | Ask | Door | Special) for route in routes)

@@ -85,6 +85,11 @@ async def two_orgs(database: TestDatabase) -> TestDatabase:
     for table in ("vendor", "brand"):
         query(database.admin_url, f"INSERT INTO {table} SELECT org_id, 1000, 1, 'Acme' FROM org")
     query(database.admin_url, "INSERT INTO password SELECT org_id, 'c', '' FROM org")
+    query(
+        database.admin_url,
+        "INSERT INTO login_session (org_id, session, token_hash, user_name, credential, rotated_at, expires_at) "
+        "SELECT org_id, 's', repeat('0', 64), 'ann', 'c', now(), now() FROM org",
+    )
     query(database.admin_url, "UPDATE site SET name = 'by hand'")
     query(database.admin_url, "SELECT refresh_piece_current(1), refresh_piece_current(2)")
     return database

@@ -13,13 +13,13 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from onhand.api.calls import Ledgers, address_of
+from onhand.api.calls import Ledgers, Told, address_of
 from onhand.api.documents import DOCS_PAGE, openapi_document
 from onhand.api.limits import Limits, Rate
 from onhand.api.metrics import Metrics
 from onhand.api.problems import Answer, Problem, problem
 from onhand.api.routes import Route, find_routes
-from onhand.api.serving import AnyRequest, Service, Told
+from onhand.api.serving import AnyRequest, Service
 from onhand.faults import Fault
 from onhand.kernel.refusals import Refused
 from onhand.logs import Logger, tell
@@ -39,6 +39,8 @@ _LOOPBACK = frozenset({"127.0.0.1", "::1"})
 _WATCHED = frozenset({"/health/live", "/health/ready", "/metrics"})
 """Whoever watches the service is answered when it is full, too."""
 _BROKEN = 500
+_DENIED = frozenset({401, 403, 429})
+"""Of these the log tells the address, too."""
 
 
 def create_app(
@@ -232,6 +234,8 @@ class Front:
                 present = {name.lower() for name, _ in headers}
                 headers += [guard for guard in _GUARDS if guard[0] not in present]
                 headers.append((b"x-request-id", request_id.encode()))
+                if told.cookie is not None:
+                    headers.append((b"set-cookie", told.cookie.encode()))
                 message["headers"] = headers
             await send(message)
 
@@ -275,6 +279,8 @@ class Front:
         metrics.observe_request(known, route, status, seconds)
         if isinstance(error, Fault):
             metrics.faults.labels(error.code).inc()
+        elif error is not None:
+            metrics.problems.labels(getattr(error, "code", "INTERNAL")).inc()
         if self._logger is None:
             return
         context = {
@@ -287,6 +293,8 @@ class Front:
             "status": status,
             "duration_ms": round(seconds * 1000, 3),
         }
+        if status in _DENIED:
+            context["address"] = address_of(scope)
         tell(self._logger, "request", context, error, status)
 
 

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from onhand.ledger.accounts_reading import KeyHolder
+from onhand.catalog.passwords import Vault
+from onhand.catalog.sessions import SessionStore
+from onhand.ledger.accounts_reading import KeyHolder, SessionHolder
 from onhand.ledger.stock import Stock
 
 if TYPE_CHECKING:
@@ -27,12 +29,31 @@ class Ledger(Protocol):
         """Its ledger."""
         ...
 
+    @property
+    def passwords(self) -> Vault:
+        """The hashes of its users' passwords."""
+        ...
+
+    @property
+    def sessions(self) -> SessionStore:
+        """The sessions of its users."""
+        ...
+
+    @property
+    def secret(self) -> bytes:
+        """What its services know and nobody else does."""
+        ...
+
 
 class Ledgers(Protocol):
     """The ledgers of a database, opened when they are first asked for."""
 
     async def get(self, org_id: int) -> Ledger:
         """Give the ledger of an org; raises Fault."""
+        ...
+
+    async def find(self, code: str) -> Ledger | None:
+        """Give the ledger of an org by its code; None where there is no such org."""
         ...
 
     async def ping(self) -> None:
@@ -55,18 +76,36 @@ def address_of(scope: Any) -> str:  # noqa: ANN401 - a scope of the framework
 
 
 @dataclass(slots=True, kw_only=True)
+class Told:
+    """What the log tells of a request, filled in on its way."""
+
+    request_id: str
+    route: str = ""
+    org: int | None = None
+    actor: str | None = None
+    operation: str | None = None
+    cookie: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
 class Call:
     """One request: whose it is, what it asks for, and what became of it."""
 
     request: "Request[Any, Any, Any]"
-    request_id: str
+    told: Told
     holder: KeyHolder
     ledger: Ledger
     limits: "Limits"
     metrics: "Metrics"
     in_path: Mapping[str, str]
     query: Mapping[str, str]
+    session: SessionHolder | None = None
     body: Any = None
+
+    @property
+    def request_id(self) -> str:
+        """What finds the request in the logs."""
+        return self.told.request_id
 
     @property
     def stock(self) -> Stock:

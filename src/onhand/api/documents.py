@@ -10,7 +10,8 @@ import msgspec
 from onhand.api.fields import field_of
 from onhand.api.postings import POSTING
 from onhand.api.problems import EDGE, MEDIA_TYPE, STATUS
-from onhand.api.routes import Act, Ask, Route, Special
+from onhand.api.routes import Act, Ask, Door, Route, Special
+from onhand.api.sessions import COOKIE
 from onhand.faults import FAULTS
 from onhand.kernel.text import KEY_LENGTH_MAX
 
@@ -46,9 +47,17 @@ def openapi_document(routes: Sequence[Route]) -> bytes:
         "paths": paths,
         "components": {
             "schemas": {"Posting": POSTING.schema, "Posted": _POSTED, "Problem": _PROBLEM},
-            "securitySchemes": {"key": {"type": "http", "scheme": "bearer", "description": "An API key, ohk_live_..."}},
+            "securitySchemes": {
+                "key": {"type": "http", "scheme": "bearer", "description": "An API key, ohk_live_..."},
+                "session": {
+                    "type": "apiKey",
+                    "in": "cookie",
+                    "name": COOKIE,
+                    "description": "The session of a user; each write sends X-CSRF-Token too.",
+                },
+            },
         },
-        "security": [{"key": []}],
+        "security": [{"key": []}, {"session": []}],
     }
     return msgspec.json.encode(document)
 
@@ -63,14 +72,16 @@ def _operation(route: Route) -> Part:
         "parameters": _parameters(route),
         "responses": _responses(route),
     }
-    schema = route.shape.schema if isinstance(route, Act) else route.body if isinstance(route, Special) else None
+    schema = route.shape.schema if isinstance(route, Act) else route.body if isinstance(route, Special | Door) else None
+    if isinstance(route, Door):
+        described["security"] = []
     if schema is not None:
         described["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
     return described
 
 
 def _summary(route: Route) -> str:
-    assert isinstance(route, Act | Ask | Special)  # noqa: S101 - there are no others
+    assert isinstance(route, Act | Ask | Special | Door)  # noqa: S101 - there are no others
     return route.summary
 
 
@@ -151,6 +162,12 @@ def _meaning(name: str) -> Part:
 def codes_of(route: Route) -> dict[int, list[str]]:
     """Give the codes that a route may answer with, by status."""
     edge = [*_ALWAYS, *(_WITH_BODY if route.method != "GET" else ()), *(_WRITES if _is_write(route) else ())]
+    if isinstance(route, Door):
+        edge += ["LOGIN_FAILED", "ORIGIN_REFUSED"]
+    elif route.method != "GET":
+        edge += ["ORIGIN_REFUSED", "CSRF_TOKEN_WRONG"]
+    if route.path == "/api/session":
+        edge.append("NO_SESSION")
     if route.path == "/api/events":
         edge.append("TOO_MANY_STREAMS")
     found: dict[int, list[str]] = {}
@@ -168,6 +185,8 @@ def _responses(route: Route) -> Part:
             responses |= _posted()
         case Ask():
             responses["200"] = _answer("The answer.", posting if route.answer is POSTING else route.answer.schema)
+        case Door():
+            responses["200"] = _answer("The session.", route.answer_schema)
         case Special():
             if route.answer_schema is POSTING.schema:
                 responses |= _posted()

@@ -1,8 +1,10 @@
 """The gate: whose call it is, whether the role allows it, and whether it comes too fast."""
 
 import asyncio
+import hmac
 import time
 from collections import OrderedDict
+from collections.abc import Mapping
 from math import ceil
 from typing import NamedTuple
 
@@ -10,9 +12,11 @@ from onhand.api.calls import Ledger, Ledgers
 from onhand.api.limits import Limits, Rate
 from onhand.api.problems import Problem
 from onhand.api.routes import Route
-from onhand.catalog.keys import ReadKey, read_key
+from onhand.api.sessions import SAFE, check_origin, token_in
+from onhand.catalog.keys import SESSION_PREFIX, ReadKey, make_key, read_key
+from onhand.catalog.sessions import csrf_token
 from onhand.faults import Fault
-from onhand.ledger.accounts_reading import KeyHolder
+from onhand.ledger.accounts_reading import KeyHolder, SessionHolder
 
 _REMEMBERED_SECONDS = 0.5
 """So long a key is not asked for again; a revoked one is refused within a second."""
@@ -21,10 +25,12 @@ _BEARER = "Bearer "
 
 
 class Known(NamedTuple):
-    """Whose call it is, and the ledger of the org."""
+    """Whose call it is, and the ledger of the org; for a session whose token was just replaced, the new one."""
 
     holder: KeyHolder
     ledger: Ledger
+    session: SessionHolder | None = None
+    token: str | None = None
 
 
 class Gate:
@@ -40,28 +46,34 @@ class Gate:
         self._failures = Rate.per_minute(limits.address_failures_per_minute)
         self._good: OrderedDict[str, None] = OrderedDict()
 
-    async def enter(self, authorization: str | None, address: str) -> Known:
+    async def enter(self, method: str, headers: Mapping[str, str], address: str) -> Known:
         """
         Tell whose call it is, and take from the rates of the key and the org.
 
         Whoever guesses keys is slowed down by his address; a key that was good before is not.
 
         Raises:
-            Problem: UNAUTHENTICATED, the same for a key that is unknown, revoked, expired or misspelt; RATE_LIMITED.
+            Problem: UNAUTHENTICATED, the same for a key that is unknown, revoked, expired or misspelt; RATE_LIMITED;
+                for a write of a session that another page may have sent, ORIGIN_REFUSED or CSRF_TOKEN_WRONG.
             Fault: The database does not answer.
         """
-        known = await self._known(authorization, address)
+        read = _presented(headers)
+        if read is None:
+            if "authorization" not in headers and token_in(headers.get("cookie")) is None:
+                raise Problem("UNAUTHENTICATED")
+            raise self._failed(address)
+        known = await self._known(read, address)
+        if known.session is not None and method not in SAFE:
+            check_origin(headers, needed=True)
+            expected = csrf_token(known.ledger.secret, known.session.session)
+            if not hmac.compare_digest(headers.get("x-csrf-token", "").encode(), expected.encode()):
+                raise Problem("CSRF_TOKEN_WRONG")
         wait = self._keys.take((known.ledger.org_id, known.holder.id)) or self._orgs.take(known.ledger.org_id)
         if wait:
             raise Problem("RATE_LIMITED", retry_after=ceil(wait))
         return known
 
-    async def _known(self, authorization: str | None, address: str) -> Known:
-        if authorization is None:
-            raise Problem("UNAUTHENTICATED")
-        read = read_key(authorization[len(_BEARER) :]) if authorization.startswith(_BEARER) else None
-        if read is None:
-            raise self._failed(address)
+    async def _known(self, read: ReadKey, address: str) -> Known:
         now = time.monotonic()
         remembered = self._remembered.get(read.key_hash)
         if remembered is not None and now < remembered[0]:
@@ -76,7 +88,7 @@ class Gate:
         for kept in (self._remembered, self._good):
             while len(kept) >= _REMEMBERED_MAX:
                 kept.popitem(last=False)
-        self._remembered[read.key_hash] = (now + _REMEMBERED_SECONDS, known)
+        self._remembered[read.key_hash] = (now + _REMEMBERED_SECONDS, known._replace(token=None))
         self._good[read.key_hash] = None
         return known
 
@@ -96,13 +108,35 @@ class Gate:
             if fault.code == "ORG_UNKNOWN":
                 return None
             raise
+        if read.is_session:
+            found = await ledger.sessions.find(read.key_hash)
+            return None if found is None else await self._signed_in(ledger, read, found)
         holder = await ledger.stock.reading.accounts.holder(read.key_hash)
         return None if holder is None or holder.ended else Known(holder, ledger)
+
+    async def _signed_in(self, ledger: Ledger, read: ReadKey, found: SessionHolder) -> Known:
+        """Let a user in by his session, and replace its token where it is due."""
+        holder = KeyHolder(id=found.user_id, name=found.user, role=found.role, sites=found.sites, ended=False)
+        token = None
+        if found.is_due:
+            made = make_key(ledger.org_id, SESSION_PREFIX)
+            if await ledger.sessions.rotate(found.session, made.key_hash, read.key_hash):
+                token = made.text
+        return Known(holder, ledger, found, token)
 
     def _failed(self, address: str) -> Problem:
         """Count a failure of an address, and tell what to answer."""
         wait = self._failures.take(address)
         return Problem("RATE_LIMITED", retry_after=ceil(wait)) if wait else Problem("UNAUTHENTICATED")
+
+
+def _presented(headers: Mapping[str, str]) -> ReadKey | None:
+    """Read the key that is presented, or the session of the cookie; None for what can be neither."""
+    authorization = headers.get("authorization")
+    if authorization is not None:
+        return read_key(authorization[len(_BEARER) :]) if authorization.startswith(_BEARER) else None
+    token = token_in(headers.get("cookie"))
+    return None if token is None else read_key(token, SESSION_PREFIX)
 
 
 def check_right(route: Route, holder: KeyHolder) -> None:

@@ -38,6 +38,7 @@ class Metrics:
             "onhand_batch_seconds", "How long a batch took, its commit included.", registry=registry, buckets=_SECONDS
         )
         self.refusals = Counter("onhand_refusals", "Refusals by code.", ["code"], registry=registry)
+        self.problems = Counter("onhand_problems", "Problems answered, by code.", ["code"], registry=registry)
         self.faults = Counter("onhand_faults", "Breakdowns by code.", ["code"], registry=registry)
         self.journal = Gauge(
             "onhand_journal_number", "The last posting known here, by org.", ["org"], registry=registry

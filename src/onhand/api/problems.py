@@ -66,6 +66,18 @@ EDGE: Mapping[str, EdgeProblem] = {
         'It holds one version in quotes, as "3", where a thing has one.',
     ),
     "UNAUTHENTICATED": EdgeProblem(401, "A valid API key is needed.", "Send it as Authorization: Bearer ohk_live_..."),
+    "LOGIN_FAILED": EdgeProblem(401, "The org, the user or the password is wrong.", "Which of them is not told."),
+    "NO_SESSION": EdgeProblem(
+        400, "Nobody is signed in by a session here.", "A key needs none; POST /api/session opens one."
+    ),
+    "ORIGIN_REFUSED": EdgeProblem(
+        403,
+        "A write of a session has to come from a page of this host.",
+        "The header Origin tells where it comes from.",
+    ),
+    "CSRF_TOKEN_WRONG": EdgeProblem(
+        403, "A write of a session needs its token.", "Send csrf_token of /api/session as X-CSRF-Token."
+    ),
     "FORBIDDEN": EdgeProblem(
         403, "The role of this key does not allow it.", "Ask an admin of your org for a key with another role."
     ),

@@ -22,7 +22,11 @@ from onhand.kernel.rules import OPERATIONS
 from onhand.ledger.stock import Stock
 
 if TYPE_CHECKING:
-    from onhand.api.calls import Call
+    from litestar import Request
+
+    from onhand.api.calls import Call, Told
+    from onhand.api.problems import Answer
+    from onhand.api.sessions import Desk
 
 ALL = frozenset(ROLES)
 TILLS = frozenset({CLERK, MANAGER, ADMIN})
@@ -147,6 +151,27 @@ class Special(Route):
     is_write: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class Door(Route):
+    """An address that asks for no key, since it is where somebody gets in."""
+
+    handle: "Callable[[Knock], Awaitable[Answer]]"
+    summary: str
+    body: Schema
+    answer_schema: Schema
+
+
+@dataclass(slots=True, kw_only=True)
+class Knock:
+    """A request at a door: nobody knows yet whose it is."""
+
+    request: "Request[Any, Any, Any]"
+    told: "Told"
+    desk: "Desk"
+    address: str
+    body: Any
+
+
 def _parameter(name: str, hint: Any, default: object) -> Parameter:  # noqa: ANN401 - a type is no one type
     required = default is inspect.Parameter.empty
     kinds = [kind for kind in get_args(hint) if kind is not NoneType] if _is_union(hint) else [hint]
@@ -194,4 +219,4 @@ def find_routes() -> tuple[Route, ...]:
     return tuple(route for module in modules for route in module.ROUTES)
 
 
-__all__ = ["Act", "Ask", "Route", "Special", "described", "find_routes", "hints_of"]
+__all__ = ["Act", "Ask", "Door", "Knock", "Route", "Special", "described", "find_routes", "hints_of"]

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -11,12 +10,13 @@ from litestar import Request
 
 from onhand.api.acting import act
 from onhand.api.bodies import read_body, read_json
-from onhand.api.calls import Call, Ledgers, address_of
+from onhand.api.calls import Call, Ledgers, Told, address_of
 from onhand.api.gate import Gate, Known, check_right
 from onhand.api.limits import PAGE_MAX, AtOnce, Limits
 from onhand.api.metrics import Metrics
 from onhand.api.problems import Answer, Problem
-from onhand.api.routes import Act, Ask, Route, Special
+from onhand.api.routes import Act, Ask, Door, Knock, Route, Special
+from onhand.api.sessions import Desk, check_origin, cookie_of
 from onhand.api.wire import wrong
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
@@ -24,17 +24,6 @@ from onhand.kernel.within import touches_only
 
 AnyRequest = Request[Any, Any, Any]
 _PARAMETERS_MAX = 50
-
-
-@dataclass(slots=True, kw_only=True)
-class Told:
-    """What the log tells of a request, filled in on its way."""
-
-    request_id: str
-    route: str = ""
-    org: int | None = None
-    actor: str | None = None
-    operation: str | None = None
 
 
 class Service:
@@ -46,12 +35,20 @@ class Service:
         self.limits = limits
         self.metrics = metrics
         self._gate = Gate(ledgers, limits)
+        self._desk = Desk(ledgers, limits)
         self._keys = AtOnce(limits.key_in_flight)
 
     async def answer(self, route: Route, request: AnyRequest, told: Told) -> Answer | Any:  # noqa: ANN401 - a stream is no answer
         """Answer a request; raises Refused, Problem or Fault."""
         told.route = route.path
-        known = await self._gate.enter(request.headers.get("authorization"), address_of(request.scope))
+        address = address_of(request.scope)
+        if isinstance(route, Door):
+            check_origin(request.headers, needed=False)
+            body = await self._body(request)
+            return await route.handle(Knock(request=request, told=told, desk=self._desk, address=address, body=body))
+        known = await self._gate.enter(route.method, request.headers, address)
+        if known.token is not None:
+            told.cookie = cookie_of(known.token)
         told.org, told.actor = known.ledger.org_id, known.holder.name
         check_right(route, known.holder)
         with self._keys.one((known.ledger.org_id, known.holder.id)) as there_is_room:
@@ -63,7 +60,8 @@ class Service:
         """Answer a request of somebody who may ask for it."""
         call = Call(
             request=request,
-            request_id=told.request_id,
+            told=told,
+            session=known.session,
             holder=known.holder,
             ledger=known.ledger,
             limits=self.limits,

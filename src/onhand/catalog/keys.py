@@ -12,10 +12,12 @@ import zlib
 from typing import NamedTuple
 
 PREFIX = "ohk_live_"
+SESSION_PREFIX = "ohs_live_"
+"""Tokens of sessions are made like keys, and neither passes for the other."""
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _SECRET_LENGTH, _CHECKSUM_LENGTH = 35, 7
 _FORM = re.compile(
-    rf"{PREFIX}([1-9][0-9]{{0,18}})_([{_ALPHABET}]{{{_SECRET_LENGTH}}})([{_ALPHABET}]{{{_CHECKSUM_LENGTH}}})"
+    rf"(?:{PREFIX}|{SESSION_PREFIX})([1-9][0-9]{{0,18}})_([{_ALPHABET}]{{{_SECRET_LENGTH}}})([{_ALPHABET}]{{{_CHECKSUM_LENGTH}}})"
 )
 
 
@@ -31,22 +33,23 @@ class ReadKey(NamedTuple):
 
     org_id: int
     key_hash: str
+    is_session: bool = False
 
 
-def make_key(org_id: int) -> ShownKey:
+def make_key(org_id: int, prefix: str = PREFIX) -> ShownKey:
     """Make a key of an org."""
     secret = "".join(secrets.choice(_ALPHABET) for _ in range(_SECRET_LENGTH))
-    stem = f"{PREFIX}{org_id}_{secret}"
+    stem = f"{prefix}{org_id}_{secret}"
     text = stem + _checksum(stem)
     return ShownKey(text, _hash(text))
 
 
-def read_key(text: str) -> ReadKey | None:
+def read_key(text: str, prefix: str = PREFIX) -> ReadKey | None:
     """Read a key; None for what cannot be one."""
-    match = _FORM.fullmatch(text)
+    match = _FORM.fullmatch(text) if text.startswith(prefix) else None
     if match is None or _checksum(text[:-_CHECKSUM_LENGTH]) != match[3] or int(match[1]) >= 2**63:
         return None
-    return ReadKey(int(match[1]), _hash(text))
+    return ReadKey(int(match[1]), _hash(text), prefix == SESSION_PREFIX)
 
 
 def _checksum(stem: str) -> str:

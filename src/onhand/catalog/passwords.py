@@ -73,6 +73,11 @@ async def define_user_with_password(
 async def is_password_of(stock: Stock, vault: Vault, user: str, password: str) -> bool:
     """Tell whether a password is that of a user who may work; an unknown user costs the same time."""
     credential = await stock.reading.accounts.credential(user)
-    known = None if credential is None else await vault.find(credential)
+    known = await vault.find(credential or "nobody")
+    return await is_hash_of(password, known) and credential is not None
+
+
+async def is_hash_of(password: str, known: str | None) -> bool:
+    """Tell whether a hash is that of a password; without a hash it takes the same time, and is not."""
     fits = await asyncio.to_thread(hasher().verify, password[:LENGTH_MAX], known or _nobody())
     return fits and known is not None

@@ -17,6 +17,19 @@ class KeyHolder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SessionHolder:
+    """A session that is good, and whose it is; `is_due` says that its token should be replaced."""
+
+    session: str
+    user_id: int
+    user: str
+    role: str
+    sites: tuple[str, ...]
+    expires_at: datetime
+    is_due: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeyAnswer:
     """An API key as it is; the key itself is known to nobody here."""
 

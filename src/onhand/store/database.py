@@ -12,6 +12,7 @@ from onhand.store.connecting import CONNECT_SECONDS_MAX, KEPT_ALIVE, check_url, 
 from onhand.store.passwords import Passwords
 from onhand.store.rows import Row
 from onhand.store.session import PostgresSession
+from onhand.store.sessions import Sessions, Times
 from onhand.store.statements import Statements, load_statements
 
 _VERSION_MIN = 150_000
@@ -108,6 +109,10 @@ class Database:
     def passwords(self, org_id: int) -> Passwords:
         """Give the hashes of an org's passwords."""
         return Passwords(self.readers, self.statements, org_id)
+
+    def sessions(self, org_id: int, times: Times) -> Sessions:
+        """Give the sessions of an org's users."""
+        return Sessions(self.readers, self.statements, org_id, times)
 
     async def _connect(self) -> AsyncConnection[Row]:
         check_url(self._url)

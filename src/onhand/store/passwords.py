@@ -3,12 +3,10 @@
 import secrets
 from collections.abc import Sequence
 
-import psycopg
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
-from onhand.faults import Fault
-from onhand.store.faults import fault_of
+from onhand.store.engine_rows import run_as_engine
 from onhand.store.rows import Row
 from onhand.store.statements import Statements
 
@@ -42,16 +40,4 @@ class Passwords:
         return str(rows[0][0]).encode()
 
     async def _run(self, name: str, **params: object) -> Sequence[Row]:
-        try:
-            async with self._pool.connection() as connection, connection.transaction():
-                await connection.execute(self._statements["enter_org"].text, {"org_id": self._org_id})
-                told = {"org_id": self._org_id, **params}
-                cursor = await connection.execute(self._statements[name].text, told)
-                return [] if cursor.description is None else await cursor.fetchall()
-        except psycopg.Error as error:
-            fault = fault_of(error)
-            raise (
-                fault
-                if isinstance(fault, Fault)
-                else Fault(code="DATABASE_REFUSED", message="A credential is taken.", retryable=False)
-            ) from error
+        return await run_as_engine(self._pool, self._statements, self._org_id, [name], params)

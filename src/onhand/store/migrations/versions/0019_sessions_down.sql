@@ -1,0 +1,2 @@
+-- Takes the table of sessions away.
+DROP TABLE login_session;
