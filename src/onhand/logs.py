@@ -34,7 +34,7 @@ _HIDDEN = "***"
 _NAMES = "password|passwd|pwd|secret|token|api[_-]?key|authorization"
 _SECRETS = (
     (re.compile(r"(\w://[^\s:/@]*):[^\s/@]*@"), rf"\1:{_HIDDEN}@"),
-    (re.compile(r"\b(ohk_live_\d+_|whsec_)[\w+/=-]+"), rf"\1{_HIDDEN}"),
+    (re.compile(r"\b(oh[ks]_live_\d+_|whsec_)[\w+/=-]+"), rf"\1{_HIDDEN}"),
     (re.compile(r"\b(bearer|basic)\s+[\w.~+/=-]+", re.IGNORECASE), rf"\1 {_HIDDEN}"),
     (re.compile(rf"\b({_NAMES})(\W{{1,3}})[^\s,;&\"']+", re.IGNORECASE), rf"\1\2{_HIDDEN}"),
     (re.compile(r"\$argon2\w*\$[^\s\"']+"), _HIDDEN),

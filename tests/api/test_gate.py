@@ -58,7 +58,7 @@ async def test_a_crowd_asks_for_its_key_once() -> None:
     gate = gate_of(accounts)
     authorization = f"Bearer {make_key(1).text}"
 
-    known = await asyncio.gather(*(gate.enter(authorization, ADDRESS) for _ in range(64)))
+    known = await asyncio.gather(*(gate.enter("GET", {"authorization": authorization}, ADDRESS) for _ in range(64)))
 
     assert {one.holder.name for one in known} == {"till"}
     assert accounts.asked == 1
@@ -70,10 +70,12 @@ async def test_a_failed_question_is_asked_again() -> None:
     gate = gate_of(accounts)
     authorization = f"Bearer {make_key(1).text}"
 
-    told = await asyncio.gather(*(gate.enter(authorization, ADDRESS) for _ in range(8)), return_exceptions=True)
+    told = await asyncio.gather(
+        *(gate.enter("GET", {"authorization": authorization}, ADDRESS) for _ in range(8)), return_exceptions=True
+    )
 
     assert [type(one) for one in told] == [Fault] * 8
-    assert (await gate.enter(authorization, ADDRESS)).holder.role == "clerk"
+    assert (await gate.enter("GET", {"authorization": authorization}, ADDRESS)).holder.role == "clerk"
     assert accounts.asked == 2
 
 
@@ -81,8 +83,8 @@ async def test_who_gives_up_stops_nobody() -> None:
     """S12: a caller who hangs up while his key is looked up leaves the others their answer."""
     gate = gate_of(CountingAccounts())
     authorization = f"Bearer {make_key(1).text}"
-    first = asyncio.ensure_future(gate.enter(authorization, ADDRESS))
-    second = asyncio.ensure_future(gate.enter(authorization, ADDRESS))
+    first = asyncio.ensure_future(gate.enter("GET", {"authorization": authorization}, ADDRESS))
+    second = asyncio.ensure_future(gate.enter("GET", {"authorization": authorization}, ADDRESS))
     await asyncio.sleep(0)
 
     first.cancel()

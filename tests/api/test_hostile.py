@@ -117,6 +117,8 @@ def test_bodies(shop: Shop, content: bytes) -> None:
         "site=%FF",
         "site=%27%3B--",
         "site=",
+        "site=%00",
+        "sku=A%00B",
         "unknown=1",
         "empty=yes",
         "&".join(f"a{number}=1" for number in range(200)),
@@ -188,3 +190,14 @@ def test_an_abort_in_mid_request_changes_nothing(shop: Shop) -> None:
     )
     with socket.create_connection((address.hostname, address.port), timeout=10) as connection:
         connection.sendall(head.encode() + b'{"site":"london"')
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/api/items/live?skus=A&site=%00", "/api/items/live?skus=%00", "/api/items/search?q=%00", "/api/lots?q=%00"],
+)
+def test_what_no_text_can_hold_is_refused_everywhere(shop: Shop, path: str) -> None:
+    """T15: NUL, which the driver cannot send, is refused before it gets there, as no breakdown."""
+    answered = shop.boss.http.get(path)
+
+    assert (answered.status_code, answered.json()["code"]) == (422, "INVALID_TEXT")

@@ -54,6 +54,7 @@ class TotalsQuestions(Asking):
     async def live(self, skus: Iterable[str], *, site: str | None = None) -> tuple[ItemTotal, ...]:
         """Give what is held of up to a thousand items at this moment, at one site or at all, in one call."""
         wanted = _skus(skus)
+        check_codes(site=site)
         found = await self.reading.find(Where(site))
         return _all(wanted, await self.reading.totals.live(wanted, found.site_id))
 

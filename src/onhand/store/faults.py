@@ -20,6 +20,8 @@ def fault_of(error: psycopg.Error) -> Fault | KeyTaken:
     idempotency keys tell at the next attempt.
     """
     state = error.sqlstate
+    if isinstance(error, psycopg.DataError) and state is None:
+        return Fault(code="DATABASE_REFUSED", message="The driver cannot send what was asked.", retryable=False)
     if state is None:
         return Fault(code="DATABASE_UNREACHABLE", message="The connection to the database was lost.", retryable=True)
     if state == _UNIQUE_VIOLATION:

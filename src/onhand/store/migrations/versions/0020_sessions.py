@@ -1,13 +1,13 @@
 """
 Sessions: who has signed in with a password, until when.
 
-Revision ID: 0019
+Revision ID: 0020
 """
 
 from onhand.store.migrations.scripts import run_script
 
-revision = "0019"
-down_revision: str | None = "0018"
+revision = "0020"
+down_revision: str | None = "0019"
 branch_labels: str | None = None
 depends_on: str | None = None
 
