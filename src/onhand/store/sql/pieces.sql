@@ -282,12 +282,19 @@ SELECT 'EVENT_MISSING',
  LIMIT %(limit)s::bigint;
 
 -- check_piece_triggers --
--- Which of the triggers that guard pieces are there and active.
+-- Which of the triggers that guard pieces are there and active; those of a copy in another schema guard nothing here.
 -- returns: 0..n rows
 SELECT pg_trigger.tgname::text
   FROM pg_trigger
+  JOIN pg_class
+    ON pg_class.oid = pg_trigger.tgrelid
  WHERE pg_trigger.tgenabled IN ('O', 'A')
-   AND NOT pg_trigger.tgisinternal;
+   AND NOT pg_trigger.tgisinternal
+   AND pg_class.relnamespace = (
+       SELECT own.relnamespace
+         FROM pg_class AS own
+        WHERE own.oid = 'piece'::regclass
+       );
 
 -- refresh_piece_current --
 -- Writes out what changed of pieces since it was written last.
