@@ -1,11 +1,12 @@
 """Pieces: produced, cut, combined, kept, dispatched, returned and undone, in the pure kernel."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
-from onhand.kernel.command import Line
+from onhand.kernel.command import Command, Line
 from onhand.kernel.entities.piece import BUNDLE, CUT, ROLL, SPARE
 from onhand.kernel.entities.transformation import Transformation
 from onhand.kernel.piece_ids import clean_uuid, document_id, piece_code
@@ -387,6 +388,58 @@ def test_a_sale_is_not_undone_after_its_return() -> None:
     blockers = refused.facts["blockers"]
     assert isinstance(blockers, list)
     assert [blocker["posting"] for blocker in blockers] == [used, back]
+
+
+ON_PIECES: dict[str, Callable[[tuple[str, ...], tuple[int, ...] | None, int], Command]] = {
+    "cut": lambda pieces, versions, _: CutPieces(
+        key="act", cuttings=tuple(Cutting(piece, (SCALE,)) for piece in pieces), versions=versions
+    ),
+    "combine": lambda pieces, versions, _: CombineSpares(
+        key="act", pieces=pieces, bundle_size=1, bundles=1, versions=versions
+    ),
+    "dispatch": lambda pieces, versions, _: Dispatch(key="act", pieces=pieces, versions=versions),
+    "return": lambda pieces, versions, _: ReturnPieces(key="act", pieces=pieces, versions=versions),
+    "reserve": lambda pieces, versions, _: ReservePieces(key="act", pieces=pieces, versions=versions),
+    "release": lambda pieces, versions, kept: ReleasePieces(
+        key="act", pieces=pieces, reservation=kept, versions=versions
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ON_PIECES)
+def test_an_act_on_an_old_version_is_refused_with_both(name: str) -> None:
+    """P13: whatever the act, a piece that has changed since it was looked at is told with both versions."""
+    world = works()
+    named = ("SPARE-000001", "SPARE-000002") if name == "combine" else ("ROLL-000001", "ROLL-000002")
+    world.execute(Dispatch(key="sale", pieces=named))
+    kept = 1
+    if name != "return":
+        world.execute(ReturnPieces(key="back", pieces=named))
+    if name == "release":
+        kept = world.execute(ReservePieces(key="kept", pieces=named)).made("reservation")
+    held = {code: piece.version for code, piece in pieces(world)}
+    first, second = (held[code] for code in named)
+
+    refused = world.refusal(ON_PIECES[name](named, (first, second - 1), kept))
+    done = world.execute(ON_PIECES[name](named, (first, second), kept))
+
+    assert refused.code == "VERSION_CONFLICT"
+    assert refused.facts == {"entity": f"piece {named[1]}", "expected": second - 1, "actual": second}
+    assert done.number == len(world.journal)
+
+
+@pytest.mark.parametrize("versions", [(), (1,), (1, 1, 1), (1, 0), (1, "1"), (1, True), "11"])
+def test_versions_are_one_for_each_piece(versions: tuple[int, ...]) -> None:
+    """P13: versions that are no numbers, or too few, or too many, are refused before anything is looked up."""
+    for name, act in ON_PIECES.items():
+        with pytest.raises(Refused) as refused:
+            act(("ROLL-000001", "ROLL-000002"), versions, 1)
+        assert refused.value.code == "INVALID_COMMAND", name
+
+
+def test_a_command_without_versions_is_what_it_was() -> None:
+    """P13, L8: the fingerprint of an older command stays, so that its retry is still known."""
+    assert Dispatch(key="1", pieces=("A-1",)).fingerprint().hex() == "daeb72ae47ea980c2db7bd67bfe567bf"
 
 
 def test_a_named_revert_undoes_nothing_else() -> None:

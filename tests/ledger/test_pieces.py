@@ -10,7 +10,7 @@ from onhand import Fault, Refused
 from onhand.kernel.piece_ids import piece_code
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.rules import cut as cutting_rule
-from onhand.kernel.rules.cut import Shares
+from onhand.kernel.rules.cut import Cutting, Shares
 from onhand.ledger.pieces import made_pieces
 from onhand.ledger.stock import Stock
 from tests.conftest import TestDatabase
@@ -284,6 +284,28 @@ async def test_an_old_version_is_refused_with_both(stock: Stock) -> None:
 
     assert refused.value.code == "VERSION_CONFLICT"
     assert (refused.value.facts["expected"], refused.value.facts["actual"]) == (1, 3)
+
+
+async def test_every_act_on_pieces_takes_versions(stock: Stock) -> None:
+    """P13: each verb hands the versions on, and is refused with both where a piece has changed since."""
+    await furnish(stock)
+    old = (await stock.piece("ROLL-000001")).version
+    kept = (await stock.reserve_pieces(["ROLL-000001"], versions=[old], key="keep")).made("reservation")
+    spares = ["SPARE-000001", "SPARE-000002"]
+
+    acts = [
+        stock.cut_roll("ROLL-000001", [30], version=old, key="1"),
+        stock.cut_pieces([Cutting("ROLL-000001", (SCALE,))], versions=[old], key="2"),
+        stock.combine_spares(spares, 5, 1, versions=[1, 9], key="3"),
+        stock.reserve_pieces(["ROLL-000001"], versions=[old], key="4"),
+        stock.release_pieces(["ROLL-000001"], reservation=kept, versions=[old], key="5"),
+        stock.dispatch_pieces(["ROLL-000001"], reservation=kept, versions=[old], key="6"),
+        stock.return_pieces(["ROLL-000001"], versions=[old], key="7"),
+    ]
+    answers = await asyncio.gather(*acts, return_exceptions=True)
+
+    told = [(answer.code, answer.facts["actual"]) for answer in answers if isinstance(answer, Refused)]
+    assert told == [("VERSION_CONFLICT", old + 1)] * 2 + [("VERSION_CONFLICT", 1)] + [("VERSION_CONFLICT", old + 1)] * 4
 
 
 async def test_ids_of_older_installations_name_pieces(stock: Stock, database: TestDatabase) -> None:

@@ -116,6 +116,7 @@ _NUMBERS = _all(
     yield_denominator="Of what the ingredients make, below the line.",
     number="The number of a posting in the journal, or of a document.",
     version="The version, a whole number; another one than told is refused.",
+    versions="The version of each piece when it was looked at, in the order of the pieces; another one is refused.",
     id="The number by which the thing is known in its org.",
     holding="The number of a holding.",
     holding_id="The number of a holding.",

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from onhand.kernel.book import Book
 from onhand.kernel.codes import next_piece_code
-from onhand.kernel.command import LINES_MAX
+from onhand.kernel.command import LINES_MAX, check_number
 from onhand.kernel.draft import Draft
 from onhand.kernel.entities.piece import UNDONE, Piece
 from onhand.kernel.entities.reservation import Reservation
@@ -39,6 +39,23 @@ def clean_codes(codes: object) -> tuple[str, ...]:
         twice = next(code for code in cleaned if cleaned.count(code) > 1)
         raise Refused("INVALID_COMMAND", detail=f"the piece {twice} is named twice")
     return cleaned
+
+
+def clean_versions(versions: object, count: int) -> tuple[int, ...] | None:
+    """Read the versions that pieces had when an act on them was decided on: one for each, in their order."""
+    if versions is None:
+        return None
+    if not isinstance(versions, tuple | list) or len(versions) != count:
+        raise Refused("INVALID_COMMAND", detail="versions are one for each piece, in the same order")
+    return tuple(check_number(version, "version") for version in versions)
+
+
+def check_versions(found: Sequence[Known], versions: Sequence[int] | None) -> None:
+    """Refuse an act that was decided on an older version of a piece; what was decided on none goes on."""
+    for known, version in zip(found, versions or (), strict=False):
+        if known.piece.version != version:
+            entity = f"piece {known.code}"
+            raise Refused("VERSION_CONFLICT", entity=entity, expected=version, actual=known.piece.version)
 
 
 def want_pieces(book: Book, wants: Wants, codes: Iterable[str], reservation: int | None = None) -> bool:

@@ -65,22 +65,30 @@ class PieceVerbs(Acting, PieceQueries):
         waste: Quantity = 0,
         keep: Quantity = 0,
         reservation: int | None = None,
+        version: int | None = None,
         **about: Unpack[About],
     ) -> Posting:
         """
-        Cut a roll, an offcut or a cut piece into lengths.
+        Cut a roll, an offcut or a cut piece into lengths; refused where it is not of this version any more.
 
         `kerf` is the width of each cut and `waste` what is thrown away; what is left is an offcut, or waste where it is
         shorter than `keep`. The roll is used up by it, so of two who cut the same roll one is refused.
         """
         cutting = Cutting(roll, _quantities(lengths), parse_quantity(kerf), parse_quantity(waste), parse_quantity(keep))
-        return await self._do(CutPieces, about, cuttings=(cutting,), reservation=reservation)
+        versions = None if version is None else (version,)
+        return await self._do(CutPieces, about, cuttings=(cutting,), reservation=reservation, versions=versions)
 
     async def cut_pieces(
-        self, cuttings: Sequence[Cutting], *, reservation: int | None = None, **about: Unpack[About]
+        self,
+        cuttings: Sequence[Cutting],
+        *,
+        reservation: int | None = None,
+        versions: Sequence[int] | None = None,
+        **about: Unpack[About],
     ) -> Posting:
         """Cut many pieces in one act, such as those of a plan."""
-        return await self._do(CutPieces, about, cuttings=tuple(cuttings), reservation=reservation)
+        cut = tuple(cuttings)
+        return await self._do(CutPieces, about, cuttings=cut, reservation=reservation, versions=versions)
 
     async def combine_spares(
         self,
@@ -89,6 +97,7 @@ class PieceVerbs(Acting, PieceQueries):
         number_of_bundles: int,
         *,
         reservation: int | None = None,
+        versions: Sequence[int] | None = None,
         **about: Unpack[About],
     ) -> Posting:
         """Make bundles of spares; what does not fill a bundle stays one lot of spares."""
@@ -99,6 +108,7 @@ class PieceVerbs(Acting, PieceQueries):
             bundle_size=bundle_size,
             bundles=number_of_bundles,
             reservation=reservation,
+            versions=versions,
         )
 
     async def create_cut_pieces(
@@ -153,26 +163,56 @@ class PieceVerbs(Acting, PieceQueries):
         *,
         expires_at: datetime | None = None,
         priority: int = 0,
+        versions: Sequence[int] | None = None,
         **about: Unpack[About],
     ) -> Posting:
-        """Keep pieces for a piece of work; `posting.made("reservation")` is the number of the promise."""
-        return await self._do(ReservePieces, about, pieces=_names(pieces), expires_at=expires_at, priority=priority)
+        """
+        Keep pieces for a piece of work; `posting.made("reservation")` is the number of the promise.
 
-    async def release_pieces(self, pieces: Sequence[str], *, reservation: int, **about: Unpack[About]) -> Posting:
+        `versions`, here and elsewhere, are those that the pieces had when they were looked at, one for each: where one
+        has changed since, VERSION_CONFLICT tells both.
+        """
+        return await self._do(
+            ReservePieces,
+            about,
+            pieces=_names(pieces),
+            expires_at=expires_at,
+            priority=priority,
+            versions=versions,
+        )
+
+    async def release_pieces(
+        self,
+        pieces: Sequence[str],
+        *,
+        reservation: int,
+        versions: Sequence[int] | None = None,
+        **about: Unpack[About],
+    ) -> Posting:
         """Let some pieces of a reservation go; `release` lets all of them go."""
-        return await self._do(ReleasePieces, about, pieces=_names(pieces), reservation=reservation)
+        return await self._do(ReleasePieces, about, pieces=_names(pieces), versions=versions, reservation=reservation)
 
     async def dispatch_pieces(
-        self, pieces: Sequence[str], *, reservation: int | None = None, **about: Unpack[About]
+        self,
+        pieces: Sequence[str],
+        *,
+        reservation: int | None = None,
+        versions: Sequence[int] | None = None,
+        **about: Unpack[About],
     ) -> Posting:
         """Hand pieces over to a customer: all of them or none."""
-        return await self._do(Dispatch, about, pieces=_names(pieces), reservation=reservation)
+        return await self._do(Dispatch, about, pieces=_names(pieces), versions=versions, reservation=reservation)
 
     async def return_pieces(
-        self, pieces: Sequence[str], *, state: State | str = State.AVAILABLE, **about: Unpack[About]
+        self,
+        pieces: Sequence[str],
+        *,
+        state: State | str = State.AVAILABLE,
+        versions: Sequence[int] | None = None,
+        **about: Unpack[About],
     ) -> Posting:
         """Take pieces back that were sold, to where they were sold from."""
-        return await self._do(ReturnPieces, about, pieces=_names(pieces), state=state_of(state))
+        return await self._do(ReturnPieces, about, pieces=_names(pieces), versions=versions, state=state_of(state))
 
     async def plan_cuts(
         self,

@@ -12,7 +12,15 @@ from onhand.kernel.entities.piece import BUNDLE, SPARE
 from onhand.kernel.entities.transformation import Transformation
 from onhand.kernel.open_lines import merged
 from onhand.kernel.piece_ids import document_id
-from onhand.kernel.pieces import Maker, clean_codes, find_pieces, take_pieces, want_pieces
+from onhand.kernel.pieces import (
+    Maker,
+    check_versions,
+    clean_codes,
+    clean_versions,
+    find_pieces,
+    take_pieces,
+    want_pieces,
+)
 from onhand.kernel.quantity import SCALE, quantity_text
 from onhand.kernel.refusals import Refused
 from onhand.kernel.rules.cut import Shares, check_shares
@@ -32,10 +40,12 @@ class CombineSpares(Command):
     bundle_size: int
     bundles: int
     reservation: int | None = None
+    versions: tuple[int, ...] | None = None
 
     def check(self) -> None:
         """Refuse what is not well formed; ids are stored clean."""
         object.__setattr__(self, "pieces", clean_codes(self.pieces))
+        object.__setattr__(self, "versions", clean_versions(self.versions, len(self.pieces)))
         object.__setattr__(self, "document_id", document_id(self.document_id))
         if check_number(self.bundle_size, "bundle_size") > _SIZE_MAX:
             raise Refused("INVALID_COMMAND", detail=f"bundle_size is 1 to {_SIZE_MAX}")
@@ -53,6 +63,7 @@ class CombineSpares(Command):
     def decide(self, draft: Draft) -> None:
         """Use the spares up, then make the bundles and the remainder."""
         found = find_pieces(draft.book, self.pieces)
+        check_versions(found, self.versions)
         first = found[0]
         for known in found:
             if known.piece.kind != SPARE:

@@ -12,7 +12,16 @@ from onhand.kernel.entities.piece import CUT, LENGTHS, OFFCUT
 from onhand.kernel.entities.transformation import Transformation
 from onhand.kernel.entity import OpenLine
 from onhand.kernel.piece_ids import document_id
-from onhand.kernel.pieces import Known, Maker, clean_codes, find_pieces, take_pieces, want_pieces
+from onhand.kernel.pieces import (
+    Known,
+    Maker,
+    check_versions,
+    clean_codes,
+    clean_versions,
+    find_pieces,
+    take_pieces,
+    want_pieces,
+)
 from onhand.kernel.quantity import QUANTITY_MAX, quantity_text
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import Outside
@@ -44,12 +53,17 @@ class Shares(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CutPieces(Command):
-    """Cut pieces, all of them or none; `reservation` names the one that reserved pieces belong to."""
+    """
+    Cut pieces, all of them or none; `reservation` names the one that reserved pieces belong to.
+
+    `versions` are those of the pieces when the act was decided on, one for each: it is refused where one is older.
+    """
 
     kind: ClassVar[str] = "cut"
 
     cuttings: tuple[Cutting, ...]
     reservation: int | None = None
+    versions: tuple[int, ...] | None = None
 
     def check(self) -> None:
         """Refuse what is not well formed; ids are stored clean."""
@@ -65,6 +79,7 @@ class CutPieces(Command):
             check_number(self.reservation, "reservation")
         clean = tuple(cutting._replace(piece=code) for cutting, code in zip(self.cuttings, codes, strict=True))
         object.__setattr__(self, "cuttings", clean)
+        object.__setattr__(self, "versions", clean_versions(self.versions, len(clean)))
         object.__setattr__(self, "document_id", document_id(self.document_id))
 
     def footprint(self, book: Book, wants: Wants) -> bool:
@@ -76,6 +91,7 @@ class CutPieces(Command):
     def decide(self, draft: Draft) -> None:
         """Use the pieces up, then make what they were cut into."""
         found = find_pieces(draft.book, [cutting.piece for cutting in self.cuttings])
+        check_versions(found, self.versions)
         for known in found:
             if known.piece.kind not in LENGTHS:
                 raise Refused("PIECE_KIND_WRONG", piece=known.code, kind=known.piece.kind, wanted="length")

@@ -7,7 +7,7 @@ from onhand.kernel.book import Book
 from onhand.kernel.command import Command, check_number
 from onhand.kernel.draft import Draft
 from onhand.kernel.piece_ids import document_id
-from onhand.kernel.pieces import clean_codes, find_piece, find_pieces, take_pieces, want_pieces
+from onhand.kernel.pieces import check_versions, clean_codes, clean_versions, find_piece, take_pieces, want_pieces
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import WORDS, Outside, State
 from onhand.kernel.wants import Wants
@@ -23,10 +23,12 @@ class Dispatch(Command):
 
     pieces: tuple[str, ...]
     reservation: int | None = None
+    versions: tuple[int, ...] | None = None
 
     def check(self) -> None:
         """Refuse what is not well formed; ids are stored clean."""
         object.__setattr__(self, "pieces", clean_codes(self.pieces))
+        object.__setattr__(self, "versions", clean_versions(self.versions, len(self.pieces)))
         object.__setattr__(self, "document_id", document_id(self.document_id))
         if self.reservation is not None:
             check_number(self.reservation, "reservation")
@@ -37,7 +39,8 @@ class Dispatch(Command):
 
     def decide(self, draft: Draft) -> None:
         """Move the pieces whole from where they stand to the customer."""
-        found = [find_pieces(draft.book, (code,))[0] for code in self.pieces]
+        found = [find_piece(draft.book, code) for code in self.pieces]
+        check_versions(found, self.versions)
         take_pieces(draft, found, Outside.CUSTOMER, self.reservation, "sold")
 
 
@@ -49,10 +52,12 @@ class ReturnPieces(Command):
 
     pieces: tuple[str, ...]
     state: State = State.AVAILABLE
+    versions: tuple[int, ...] | None = None
 
     def check(self) -> None:
         """Refuse what is not well formed; ids are stored clean."""
         object.__setattr__(self, "pieces", clean_codes(self.pieces))
+        object.__setattr__(self, "versions", clean_versions(self.versions, len(self.pieces)))
         object.__setattr__(self, "document_id", document_id(self.document_id))
         if self.state not in _DECISIONS:
             raise Refused("INVALID_COMMAND", detail="a return goes to available, quarantine or defective")
@@ -64,6 +69,7 @@ class ReturnPieces(Command):
     def decide(self, draft: Draft) -> None:
         """Put each piece back to where it was sold from."""
         found = [find_piece(draft.book, code) for code in self.pieces]
+        check_versions(found, self.versions)
         elsewhere = [
             {"piece": known.code, "status": known.piece.status}
             for known in found

@@ -10,7 +10,16 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.entities.reservation import Reservation
 from onhand.kernel.open_lines import merged
 from onhand.kernel.piece_ids import document_id
-from onhand.kernel.pieces import clean_codes, find_piece, find_pieces, settle_promise, take_pieces, want_pieces
+from onhand.kernel.pieces import (
+    check_versions,
+    clean_codes,
+    clean_versions,
+    find_piece,
+    find_pieces,
+    settle_promise,
+    take_pieces,
+    want_pieces,
+)
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import State
 from onhand.kernel.text import check_time
@@ -28,10 +37,12 @@ class ReservePieces(Command):
     pieces: tuple[str, ...]
     expires_at: datetime | None = None
     priority: int = 0
+    versions: tuple[int, ...] | None = None
 
     def check(self) -> None:
         """Refuse what is not well formed; ids are stored clean."""
         object.__setattr__(self, "pieces", clean_codes(self.pieces))
+        object.__setattr__(self, "versions", clean_versions(self.versions, len(self.pieces)))
         object.__setattr__(self, "document_id", document_id(self.document_id))
         if check_number(self.priority, "priority", least=0) > _PRIORITY_MAX:
             raise Refused("INVALID_COMMAND", detail=f"priority is 0 to {_PRIORITY_MAX}")
@@ -47,6 +58,7 @@ class ReservePieces(Command):
         if self.expires_at is not None and self.expires_at <= draft.now:
             raise Refused("INVALID_TIME", field="expires_at", detail="it has passed")
         found = find_pieces(draft.book, self.pieces)
+        check_versions(found, self.versions)
         take_pieces(draft, found, State.RESERVED, None, "reserved")
         draft.make(
             Reservation(
@@ -70,10 +82,12 @@ class ReleasePieces(Command):
 
     pieces: tuple[str, ...]
     reservation: int
+    versions: tuple[int, ...] | None = None
 
     def check(self) -> None:
         """Refuse what is not well formed; ids are stored clean."""
         object.__setattr__(self, "pieces", clean_codes(self.pieces))
+        object.__setattr__(self, "versions", clean_versions(self.versions, len(self.pieces)))
         object.__setattr__(self, "document_id", document_id(self.document_id))
         check_number(self.reservation, "reservation")
 
@@ -86,6 +100,7 @@ class ReleasePieces(Command):
         promise = draft.book.reservation(self.reservation)
         waiting = {line.holding_id: line.quantity for line in promise.lines}
         found = [find_piece(draft.book, code) for code in self.pieces]
+        check_versions(found, self.versions)
         others = [{"piece": k.code, "status": k.piece.status} for k in found if k.holding.id not in waiting]
         if others:
             raise Refused("PIECES_NOT_THERE", pieces=others)
