@@ -23,7 +23,7 @@ def wanted(command: Command, book: Book | None = None) -> dict[str, object]:
     """Give what a command wants to have loaded, without what it does not want."""
     wants = Wants(START.date())
     command.footprint(book or Book(), wants)
-    return {name: value for name in Wants.__slots__ if name != "today" and (value := getattr(wants, name))}
+    return {name: value for name, value in wants.sets() if value}
 
 
 NAMED = lines(("A", 1, "L", "R-1", "SN-1"), ("B", 1))
