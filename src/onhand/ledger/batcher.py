@@ -120,6 +120,7 @@ class Batcher:
         self._lines += sum([_lines(request) for request in requests])
         if self._task is None:
             self._task = loop.create_task(self._drain())
+            self._task.add_done_callback(self._give_up)
         return await waiting.future
 
     async def close(self) -> None:
@@ -131,13 +132,14 @@ class Batcher:
     async def _drain(self) -> None:
         """Execute batch after batch until nothing waits; one is under way while the next is decided."""
         flight: _Flight | None = None
+        landed: _Flight | None = None
+        outcomes: Sequence[Outcome] = ()
         batch: list[tuple[_Waiting, Request]] = []
         try:
             while self._queue or flight is not None:
                 most = self._most()
                 batch = self._take([], most)
                 ahead = self._executor.foresee([request for _, request in batch]) if batch else None
-                outcomes: Sequence[Outcome] = ()
                 landed = flight
                 if landed is not None:
                     outcomes = await landed.land()
@@ -147,16 +149,29 @@ class Batcher:
                     await asyncio.sleep(0)  # it is sent now
                 if landed is not None:
                     landed.answer(outcomes)
+                    landed = None
                     await asyncio.sleep(0)  # whoever was answered asks again now
         finally:
             self._task = None
             self._flying = self._lines = 0
-            left = [*(() if flight is None else flight.entries), *batch, *self._queue]
+            if landed is not None and landed is not flight:
+                landed.answer(outcomes)  # it was not told yet
             if flight is not None:
                 flight.task.cancel()
-            for waiting, _ in left:  # there are any only where this task was cancelled
-                waiting.future.cancel()
-            self._queue.clear()
+            # There are any left only where this task was cancelled.
+            self._cancel([*(() if flight is None else flight.entries), *batch, *self._queue])
+
+    def _give_up(self, task: "asyncio.Task[None]") -> None:
+        """Cancel those who wait where the task that was to serve them was cancelled before it began."""
+        if self._task is task:
+            self._task = None
+            self._lines = 0
+            self._cancel([*self._queue])
+
+    def _cancel(self, left: Sequence[tuple[_Waiting, Request]]) -> None:
+        for waiting, _ in left:
+            waiting.future.cancel()
+        self._queue.clear()
 
     def _launch(self, batch: list[tuple[_Waiting, Request]], ahead: Batch | None) -> _Flight | None:
         """Send a batch on its way, if there is one."""
