@@ -20,6 +20,7 @@ from onhand.ledger.attempt import ATTEMPTS_MAX
 from onhand.ledger.batcher import BATCH_LINES_MAX, QUEUE_REQUESTS_MAX
 from onhand.ledger.verify import FINDINGS_MAX
 from onhand.replay.reading import LINE_BYTES_MAX
+from onhand.store.postings import LATER_MAX
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "limits.md"
 NAME_LENGTH_MAX, PRIORITY_MAX, DEPTH_MAX = 500, 1_000, 8
@@ -33,6 +34,7 @@ PUBLISHED = {
     "reference data": f"{DATA_BYTES_MAX:,} bytes",
     "nesting": f"{DEPTH_MAX} levels",
     "holdings shared out": f"{SHARED_MAX:,}",
+    "later postings": f"{LATER_MAX:,}",
     "priority": f"{PRIORITY_MAX:,}",
     "a quantity": f"{QUANTITY_MAX // SCALE:,} units",
     "decimals": f"{len(str(SCALE)) - 1}",
