@@ -121,6 +121,23 @@ def test_what_is_not_told_of_a_line_is_the_items(cli: CommandLine) -> None:
     assert "invoices" in cli.run("vat-report", "--since", "2000-01-01", "--until", "2100-01-01").out
 
 
+def test_a_cart_becomes_an_invoice(cli: CommandLine) -> None:
+    """S6: `invoice create --cart` takes the reservation of a cart over; with other lines it is refused."""
+    dealer(cli)
+    serial = '{"sku": "M", "quantity": "1", "unit": "SN-1"}'
+    cli.done("reserve", "A=2", serial, "--site", "london", "--document", "cart:7", "--key", "c")
+    (cart,) = [str(line["reservation"]) for line in cli.done("reservations")["reservations"]]
+    sold = ("A=2:1", '{"sku": "M", "unit": "SN-1", "price": "9"}')
+    told = ("--cart", cart, "--site", "london", "--number", "I-1")
+
+    assert cli.run("invoice", "create", "A=3:1", sold[1], *told, "--json").refused == "RESERVATION_DIFFERS"
+    cli.done("invoice", "create", *sold, *told, "--key", "i")
+
+    assert cli.done("serial", "show", "SN-1")["document"] == ["invoice", "I-1"]
+    assert cli.done("reservations")["reservations"][0]["document"] == {"type": "invoice", "id": "I-1"}
+    assert cli.run("invoice", "create", *sold, *told, "--json").refused == "DOCUMENT_EXISTS"
+
+
 def test_what_no_list_can_have_is_refused(cli: CommandLine) -> None:
     """C1, S1, S5: a status that there is not, an unknown item or site: told, rather than an empty list."""
     dealer(cli)
@@ -143,6 +160,6 @@ def test_money_is_in_whole_cents_and_above_nothing(cli: CommandLine) -> None:
     assert cli.run("refund", "0", "--invoice", "I-1", "--json").refused == "INVALID_COMMAND"
     cli.done("pay", "0", "--invoice", "I-2", "--key", "p-2")
     cli.done("pay", "0.99", "--invoice", "I-1", "--key", "p-1")
-    cli.done("pay", "0.01", "--invoice", "I-1", "--key", "p-3")
+    cli.done("pay", "--invoice", "I-1", "--key", "p-3")  # what is due
 
     assert {found["status"] for found in cli.done("invoice", "list")["invoices"]} == {"paid"}

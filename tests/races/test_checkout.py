@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from onhand import Refused
+from onhand.kernel.command import Command
 from onhand.kernel.posting import Posting
 from onhand.ledger.stock import Stock
 from tests.conftest import TestDatabase
@@ -109,21 +110,45 @@ async def test_an_expiry_releases_what_nobody_goes_on_with(database: TestDatabas
     assert flaws(database.admin_url) == []
 
 
-async def test_a_refused_order_gives_back_what_it_had_reserved(stock: Stock, database: TestDatabase) -> None:
-    """C5, S10, C15: the second checkout under an order's number is refused, and its reservations are released."""
+async def test_a_number_that_is_taken_is_seen_first(stock: Stock, database: TestDatabase) -> None:
+    """C15, C5: the same order twice is one; a second checkout under its number is refused, and reserves nothing."""
     await stocked(database)
     told: dict[str, Any] = {
         "sites": ["london", "leeds"],
         "lines": [("A", 3, "2")],
-        "number": "O-1",
         "expires_at": datetime.now(UTC) + timedelta(hours=1),
     }
-    await stock.checkout(key="c-1", **told)
-    again = await stock.checkout(key="c-1", **told)
+    await stock.checkout(key="c-1", number="O-1", **told)
+    again = await stock.checkout(key="c-1", number="O-1", **told)
     with pytest.raises(Refused) as caught:
-        await stock.checkout(key="c-2", **told)
+        await stock.checkout(key="c-2", number="O-1", **told)
 
     assert again.replayed
+    assert caught.value.code == "DOCUMENT_EXISTS"
+    assert query(database.admin_url, "SELECT status FROM reservation") == [("active",)]
+    assert not (await stock.checkout(key="c-2", number="O-2", **told)).replayed
+
+
+async def test_a_refused_order_gives_back_what_it_had_reserved(
+    stock: Stock, database: TestDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """C5, S10, C15: of two who take a number at once the second is refused, and its reservations are released."""
+    await stocked(database)
+    later = datetime.now(UTC) + timedelta(hours=1)
+    cart: dict[str, Any] = {"sites": ["london"], "lines": [("A", 1, "2")], "number": "O-1", "expires_at": later}
+    post = stock.post
+
+    async def overtaken(command: Command, *, dry_run: bool = False) -> Posting:
+        posting = await post(command, dry_run=dry_run)
+        if command.kind == "reserve_across":
+            async with ledger(database) as other:
+                await other.checkout(key="c-1", **cart)
+        return posting
+
+    monkeypatch.setattr(stock, "post", overtaken)
+    with pytest.raises(Refused) as caught:
+        await stock.checkout(key="c-2", **cart)
+
     assert caught.value.code == "DOCUMENT_EXISTS"
     assert query(database.admin_url, "SELECT status, count(*) FROM reservation GROUP BY 1 ORDER BY 1") == [
         ("active", 1),
@@ -132,7 +157,7 @@ async def test_a_refused_order_gives_back_what_it_had_reserved(stock: Stock, dat
     assert query(
         database.admin_url,
         "SELECT sum(available) / 1000000 FROM holding JOIN item ON item.id = item_id WHERE sku = 'A'",
-    ) == [(4,)]
+    ) == [(6,)]
 
 
 REFUSED = """
@@ -140,7 +165,7 @@ import asyncio, json, os, signal, sys
 from datetime import datetime
 import onhand
 
-url, expires_at, dies = sys.argv[1:4]
+url, expires_at, dies, later = sys.argv[1:5]
 
 async def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -148,7 +173,18 @@ async def die(*_):
 async def main():
     async with onhand.connect(url) as stock:
         if dies == "1":
-            stock._compensate = die
+            stock._give_back = die
+        post = stock.post
+        async def overtaken(command, **told):
+            posting = await post(command, **told)
+            if command.kind == "reserve_across":
+                async with onhand.connect(url) as other:
+                    await other.checkout(
+                        key="c-1", sites=["london", "leeds"], lines=[("A", 1, "2")], number="O-1",
+                        expires_at=datetime.fromisoformat(later),
+                    )
+            return posting
+        stock.post = overtaken
         try:
             await stock.checkout(
                 key="c-2", sites=["london", "leeds"], lines=[("A", 5, "2")], number="O-1",
@@ -166,17 +202,17 @@ async def test_a_crash_before_the_giving_back(stock: Stock, database: TestDataba
     """C5, S10: killed between the refusal of the order and the release, the same call again or the expiry releases."""
     await stocked(database)
     later = datetime.now(UTC) + timedelta(hours=1)
-    await stock.checkout(key="c-1", sites=["london"], lines=[("A", 1, "2")], number="O-1", expires_at=later)
     expires_at = later if retried else datetime.now(UTC) + timedelta(seconds=4)
     told = Path(database.engine_url), Path(expires_at.isoformat())
-    process = python(REFUSED, *told, Path("1"))
+    process = python(REFUSED, *told, Path("1"), Path(later.isoformat()))
     await asyncio.to_thread(process.communicate, timeout=60)
     assert process.returncode == -signal.SIGKILL
     held = "SELECT sum(reserved) / 1000000 FROM holding"
     assert query(database.admin_url, held) == [(6,)]
 
     if retried:
-        assert await asyncio.to_thread(answer_of, python(REFUSED, *told, Path("0"))) == "DOCUMENT_EXISTS"
+        again = python(REFUSED, *told, Path("0"), Path(later.isoformat()))
+        assert await asyncio.to_thread(answer_of, again) == "DOCUMENT_EXISTS"
     else:
         due = "SELECT count(*) FROM reservation WHERE expires_at <= now()"
         assert await asyncio.to_thread(wait_for, lambda: query(database.admin_url, due) == [(2,)])

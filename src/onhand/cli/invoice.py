@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from onhand.cli.options import After, Limit, Lines, Site, SomeLines
-from onhand.cli.sale_values import Amount, SaleLines, delivery_of, priced_lines
+from onhand.cli.sale_values import Amount, SaleLines, SomeAmount, delivery_of, priced_lines
 from onhand.cli.values import lines_of, time_of, whole_number
 from onhand.cli.verb import ACTS, Answer, Desk, verb
 from onhand.kernel.posting import Posting
@@ -121,7 +121,7 @@ async def return_(desk: Desk, invoice: InvoiceNumber, lines: Lines, site: Site, 
 
 async def pay(
     desk: Desk,
-    amount: Amount,
+    amount: SomeAmount = None,
     invoice: SomeInvoice = None,
     order: SomeOrder = None,
     method: Method = None,

@@ -20,6 +20,10 @@ SaleLines = Annotated[
         'Or \'{"sku": "...", "unit": "...", "price": "1.50"}\'.',
     ),
 ]
+SomeAmount = Annotated[
+    str | None,
+    typer.Argument(metavar="AMOUNT", show_default=False, help="A plain decimal, as 12.50; without it all that is due."),
+]
 Amount = Annotated[str, typer.Argument(metavar="AMOUNT", show_default=False, help="A plain decimal, as 12.50.")]
 _PARTS = (1, 2, 3)
 

@@ -93,14 +93,24 @@ class Orders(Acting):
         Each step has a key made from `key`: after a crash, the same call goes on where it stopped, and the same order
         twice is one order. What nobody goes on with is ended by its expiry. A fault that may pass is retried three
         times. What can be seen before anything is reserved is refused then, and leaves the key free. Where the order
-        is refused later, since somebody else took its number, what was reserved is released before the refusal is
-        raised, and another order needs another key.
+        is refused later, since somebody else took its number just then, what was reserved is released before the
+        refusal is raised, and another order needs another key.
 
         Returns:
             The posting that placed the order; of a dry run, the one that would reserve its goods.
         """
         told = sale_lines_of(lines)
         who = actor or self._actor
+        promise = ReserveAcross(
+            key=f"{key}/reserve",
+            actor=who,
+            sites=tuple(sites),
+            lines=stock_lines(told),
+            policy=policy,
+            expires_at=expires_at,
+            document_type="cart",
+            document_id=key,
+        )
         order = PlaceOrder(
             key=f"{key}/order",
             actor=who,
@@ -110,44 +120,47 @@ class Orders(Acting):
             customer=customer,
             prices_include_vat=prices_include_vat,
         )
-
-        async def reserve() -> Posting:
-            return await self.reserve_across(
-                sites=sites,
-                lines=stock_lines(told),
-                policy=policy,
-                expires_at=expires_at,
-                document=("cart", key),
-                key=f"{key}/reserve",
-                actor=who,
-                dry_run=dry_run,
-            )
-
-        await retried(lambda: self._validate(order))
-        reserved = await retried(reserve)
-        if dry_run:
-            return reserved
-        made = tuple(change.entity_id for change in reserved.changes if (change.entity, change.action) == _MADE)
         try:
-            return await retried(lambda: self.post(replace(order, reservations=made)))
+            await retried(lambda: self._validate(order))
+            reserved = await retried(lambda: self.post(promise, dry_run=dry_run))
+            if dry_run:
+                return reserved
+            return await retried(lambda: self.post(replace(order, reservations=_made_by(reserved))))
         except Refused:
-            await self._compensate(made, key, who)
+            await self._give_back(promise, key)
             raise
 
     async def _validate(self, order: PlaceOrder) -> None:
-        """Refuse an order for what can be seen before its goods are reserved."""
-        (outcome,) = await self.bulk([replace(order, key=f"{order.key}/validate")], dry_run=True)
+        """Refuse an order for what can be seen before its goods are reserved; one that is placed already is not."""
+        (outcome,) = await self.bulk([order], dry_run=True)
         if isinstance(outcome, Fault) or (isinstance(outcome, Refused) and outcome.code in _SEEN_BEFORE):
             raise outcome
 
-    async def _compensate(self, reservations: Iterable[int], key: str, actor: str) -> None:
-        """Release what a failed checkout had reserved; what is released or expired already stays so."""
-        await self.bulk(
-            Release(key=f"{key}/release/{number}", actor=actor, reservation=number, reason="the order was refused")
-            for number in reservations
-        )
+    async def _give_back(self, promise: ReserveAcross, key: str) -> None:
+        """
+        Release what a refused checkout had reserved, now or before a crash.
+
+        A dry run under a key that was used tells what was done under it. What is released or expired already stays so.
+        """
+        (reserved,) = await self.bulk([promise], dry_run=True)
+        if isinstance(reserved, Posting) and reserved.replayed:
+            await self.bulk(
+                Release(
+                    key=f"{key}/release/{number}",
+                    actor=promise.actor,
+                    reservation=number,
+                    reason="the order was refused",
+                )
+                for number in _made_by(reserved)
+            )
 
 
-_MADE = ("reservation", "created")
-_SEEN_BEFORE = frozenset({"UNKNOWN_CUSTOMER", "UNKNOWN_ITEM", "PRICE_UNKNOWN", "QUANTITY_TOO_LARGE"})
+def _made_by(posting: Posting) -> tuple[int, ...]:
+    """Give the reservations that a posting made."""
+    return tuple(
+        change.entity_id for change in posting.changes if (change.entity, change.action) == ("reservation", "created")
+    )
+
+
+_SEEN_BEFORE = frozenset({"UNKNOWN_CUSTOMER", "UNKNOWN_ITEM", "PRICE_UNKNOWN", "QUANTITY_TOO_LARGE", "DOCUMENT_EXISTS"})
 """What is wrong with an order whatever its reservations are."""
