@@ -1,4 +1,6 @@
-"""The laws of invoices and serials, on random lives."""
+"""The laws of invoices, orders, receipts and serials, on random lives."""
+
+from datetime import timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,14 +9,21 @@ from onhand.kernel.command import Command, Line
 from onhand.kernel.entities.invoice import Invoice as InvoiceEntity
 from onhand.kernel.entities.invoice_line import InvoiceLine
 from onhand.kernel.entities.payment import Payment
+from onhand.kernel.entities.receipt import Receipt
 from onhand.kernel.entities.reservation import Reservation
+from onhand.kernel.entities.sales_order import SalesOrder
 from onhand.kernel.entities.serial import Serial
+from onhand.kernel.money import CENT
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.refusals import Refused
-from onhand.kernel.rules.cancel import CancelInvoice
+from onhand.kernel.rules.cancel import CancelInvoice, CancelOrder
+from onhand.kernel.rules.counter_return import CounterReturn
+from onhand.kernel.rules.counter_sale import CounterSale
 from onhand.kernel.rules.deliver import Deliver
+from onhand.kernel.rules.expire import Expire
 from onhand.kernel.rules.invoice import Invoice
 from onhand.kernel.rules.move import Move
+from onhand.kernel.rules.order import CommitOrder, FulfilOrder, PlaceOrder
 from onhand.kernel.rules.pay import Pay
 from onhand.kernel.rules.receive import Receive
 from onhand.kernel.rules.receive_serials import ReceiveSerials, SerialLine
@@ -33,11 +42,25 @@ from tests.property.world import World, furnished, lines
 
 UNITS = ("SN-1", "SN-2", "SN-3")
 KINDS = ("invoice", "cart", "invoice_cart", "pay", "deliver", "cancel", "return", "refund", "sell", "take_back")
-MORE = ("release", "transfer", "move", "revert", "revert")
+MORE = ("release", "transfer", "move", "revert", "revert", "cart_of_both", "counter_sale", "counter_return", "expire")
+ORDERS = (
+    "order",
+    "pay_order",
+    "go_on",
+    "go_on",
+    "go_on",
+    "go_on",
+    "fulfil_order",
+    "commit_order",
+    "cancel_order",
+    "refund_order",
+)
 LIVES = st.lists(
-    st.tuples(st.sampled_from((*KINDS, "invoice", "pay", "deliver", *MORE)), st.integers(0, 11), st.integers(1, 3)),
+    st.tuples(
+        st.sampled_from((*KINDS, "invoice", "pay", "deliver", *MORE, *ORDERS)), st.integers(0, 11), st.integers(1, 3)
+    ),
     min_size=10,
-    max_size=30,
+    max_size=40,
 )
 
 
@@ -57,6 +80,21 @@ def command_of(world: World, kind: str, choice: int, size: int, key: str) -> Com
             return Reserve(key=key, site="london", lines=(line,))
         case "invoice_cart":
             return Invoice(key=key, site="london", number=number, lines=sold[:1], cart=reservation)
+        case "cart_of_both":
+            return Reserve(
+                key=key,
+                site="london",
+                lines=(line, Line("A", size * SCALE)),
+                expires_at=world.now + timedelta(seconds=size),
+            )
+        case "expire":
+            return Expire(key=key, reservation=reservation)
+        case "counter_sale":
+            return CounterSale(key=key, site=site, lines=(line, Line("A", size * SCALE)), prices=(10 * SCALE, 333_333))
+        case "counter_return":
+            return CounterReturn(key=key, site=site, lines=(Line("A", size * SCALE),), prices=(333_333,))
+        case _ if kind in ORDERS:
+            return order_command(world, kind, choice, size, key)
         case "pay":
             return Pay(key=key, invoice=number, amount=size * 5 * SCALE)
         case "deliver":
@@ -81,6 +119,39 @@ def command_of(world: World, kind: str, choice: int, size: int, key: str) -> Com
             return Move(key=key, site="london", lines=(line,), source=source, target=target, reason="moved")
         case _:
             return Revert(key=key, number=max(1, len(world.journal) - choice // 3), cascade=choice % 2 == 0)
+
+
+def order_command(world: World, kind: str, choice: int, size: int, key: str) -> Command:
+    """Make the command of an act on an order; it is placed on a reservation that is there, over what that holds."""
+    number = f"O-{choice % 3}"
+    found = world.book.names.get(("sales_order", number))
+    if kind == "go_on" and isinstance(found, SalesOrder):
+        kind = {"placed": "pay_order", "paid": "fulfil_order", "fulfilled": "commit_order"}.get(found.status, "order")
+    match kind:
+        case "order" | "go_on":
+            open_ones = [
+                entity for entity in world.book.entities.values() if isinstance(entity, Reservation) and entity.lines
+            ]
+            if not open_ones:
+                return FulfilOrder(key=key, order=number)
+            cart = open_ones[choice % len(open_ones)]
+            places = [(world.book.holdings[part.holding_id].place, part.quantity) for part in cart.lines]
+            told = tuple(
+                SaleLine(place.sku, quantity, 333_333, (5_500_000, 19_000_000)[choice % 2], unit=place.unit)
+                for place, quantity in places
+            )
+            return PlaceOrder(key=key, number=number, reservations=(cart.id,), lines=told)
+        case "pay_order":
+            due = found.gross - found.paid if isinstance(found, SalesOrder) else CENT
+            return Pay(key=key, order=number, amount=due if size > 1 else CENT)
+        case "fulfil_order":
+            return FulfilOrder(key=key, order=number)
+        case "commit_order":
+            return CommitOrder(key=key, order=number)
+        case "cancel_order":
+            return CancelOrder(key=key, order=number)
+        case _:
+            return Refund(key=key, order=number, amount=size * CENT)
 
 
 def lived(life: list[tuple[str, int, int]]) -> World:
@@ -158,7 +229,7 @@ def test_reserved_and_sold_are_what_documents_say(life: list[tuple[str, int, int
 @LAW
 @given(LIVES)
 def test_a_unit_is_on_at_most_one_open_document(life: list[tuple[str, int, int]]) -> None:
-    """S4: no unit is on two open invoices, and an open invoice's unit is on no other reservation."""
+    """S4: no unit is on two open invoices, and what an open invoice or order holds is on no other reservation."""
     world = lived(life)
 
     entities = world.book.entities.values()
@@ -190,3 +261,41 @@ def test_money_adds_up(life: list[tuple[str, int, int]]) -> None:
             sum(getattr(row, name) for row in rows) for name in ("net", "vat", "gross")
         ]
         assert invoice.status != "paid" or invoice.paid == invoice.gross
+
+
+@LAW
+@given(LIVES)
+def test_money_of_orders_and_receipts_adds_up(life: list[tuple[str, int, int]]) -> None:
+    """C14, C5: an order has its payments and no more, and is handed over paid; its rates, and a receipt's, make it."""
+    world = lived(life)
+
+    entities = list(world.book.entities.values())
+    for document in [entity for entity in entities if isinstance(entity, SalesOrder | Receipt)]:
+        for name in ("net", "vat", "gross"):
+            assert getattr(document, name) == sum(getattr(rate, name) for rate in document.rates)
+        assert document.net + document.vat == document.gross
+    for order in [entity for entity in entities if isinstance(entity, SalesOrder)]:
+        assert order.paid == sum(
+            one.amount for one in entities if isinstance(one, Payment) and one.order_id == order.id
+        )
+        assert 0 <= order.paid <= order.gross
+        assert order.status not in {"paid", "fulfilled"} or order.paid == order.gross
+    numbers = sorted(entity.number for entity in entities if isinstance(entity, Receipt))
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+@LAW
+@given(LIVES)
+def test_an_open_order_holds_its_goods(life: list[tuple[str, int, int]]) -> None:
+    """C5: while an order is open its reservations hold exactly its lines; once it is over they hold nothing."""
+    world = lived(life)
+
+    for order in [entity for entity in world.book.entities.values() if isinstance(entity, SalesOrder)]:
+        held = [
+            (world.book.holdings[part.holding_id].place.sku, part.quantity)
+            for number in order.reservations
+            for part in world.book.reservation(number).lines
+            if world.book.reservation(number).owner_id == order.id
+        ]
+        is_open = order.status in {"placed", "paid", "fulfilled"}
+        assert sorted(held) == (sorted((line.sku, line.quantity) for line in order.ordered) if is_open else [])
