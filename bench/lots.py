@@ -1,5 +1,5 @@
 """
-The lists of lots at full size: `python -m bench.lots --lots 1000000`.
+The lists of lots and of stock at full size: `python -m bench.lots --lots 1000000`.
 
 Fills the embedded database of a folder of its own, asks each kind of list many times, and prints the
 median and the 95th percentile; it takes some minutes, nearly all of them to fill.
@@ -12,8 +12,10 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -44,7 +46,27 @@ QUESTIONS: Mapping[str, Callable[[random.Random], Mapping[str, object]]] = {
     "by the beginning of words": lambda dice: {"text": f"purp brand {dice.randrange(1000)}"},
     "by words and status": lambda dice: {"text": "golden haze", "status": dice.choice(("LIVE", "SOLD_OUT"))},
 }
-"""What people ask, each with values thrown by dice."""
+"""What people ask of lots, each with values thrown by dice."""
+
+STOCK: Mapping[str, Callable[[random.Random], Mapping[str, object]]] = {
+    "stock": lambda _: {},
+    "stock, also where nothing is": lambda _: {"empty": True},
+    "stock at a site": lambda dice: {"site": f"site-{1 + dice.randrange(20)}"},
+    "stock of an item": lambda dice: {"sku": f"ITEM-{dice.randrange(1, 10_000)}"},
+    "stock of the greatest item": lambda _: {"sku": "ITEM-0"},
+    "stock of it at its site": lambda _: {"sku": "ITEM-0", "site": "site-1"},
+    "stock of an item at a site": lambda dice: {
+        "sku": f"ITEM-{dice.randrange(1, 10_000)}",
+        "site": f"site-{1 + dice.randrange(20)}",
+    },
+    "stock of a lot": lambda dice: {"lot": lot_code(dice.randrange(15_000))},
+}
+"""What people ask of stock; one item has as many holdings as all others together have in ten."""
+
+
+def lot_code(number: int) -> str:
+    """Give the code of a lot that was filled in."""
+    return f"LOT-{datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=3 * number):%Y%m%d}-{number}"
 
 
 def open_to_others(folder: str) -> Path:
@@ -65,19 +87,28 @@ def fill(url: str, org_id: int, lots: int) -> None:
 async def measure(stock: Stock, rounds: int) -> Mapping[str, list[float]]:
     """Ask each question so many times, first page and second; give the milliseconds of each answer."""
     dice = random.Random(7)
-    taken: dict[str, list[float]] = {name: [] for name in QUESTIONS}
+    taken: dict[str, list[float]] = {name: [] for name in (*QUESTIONS, *STOCK)}
     for _ in range(rounds):
-        for name, make in QUESTIONS.items():
+        for name, make in (*QUESTIONS.items(), *STOCK.items()):
             told = make(dice)
+            ask: Any = stock.lots if name in QUESTIONS else stock.holdings
             after = None
             for _ in range(2):
                 started = time.perf_counter()
-                page = await stock.lots(**told, after=after)  # type: ignore[arg-type]  # each question tells its own
+                page = await ask(**told, after=after)
                 taken[name].append((time.perf_counter() - started) * 1000)
                 after = page.after
                 if after is None:
                     break
     return taken
+
+
+_TITLES = {"all lists of lots": QUESTIONS, "all lists of stock": STOCK}
+
+
+def together(taken: Mapping[str, list[float]], names: Iterable[str]) -> list[float]:
+    """Give what all of some questions took."""
+    return [value for name in names for value in taken[name]]
 
 
 async def run(lots: int, rounds: int) -> None:
@@ -94,8 +125,7 @@ async def run(lots: int, rounds: int) -> None:
                 taken = await measure(stock, rounds)
         finally:
             await asyncio.to_thread(embedded.down, home)
-    every = sorted(value for values in taken.values() for value in values)
-    for name, values in [*taken.items(), ("all together", every)]:
+    for name, values in [*taken.items(), *[(title, together(taken, names)) for title, names in _TITLES.items()]]:
         percentile = sorted(values)[int(len(values) * 0.95)]
         sys.stdout.write(f"{name:<28} median {statistics.median(values):7.1f} ms   p95 {percentile:7.1f} ms\n")
 

@@ -4,16 +4,11 @@ import base64
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import psycopg
 import pytest
 
-import bench.lots
 from onhand.kernel.refusals import Refused
 from onhand.ledger.lots_reading import ORDERS
 from onhand.ledger.stock import Stock
-from onhand.store.lot_tables import statement_name
-from onhand.store.statements import load_statements
-from tests.conftest import TestDatabase
 
 DAY = date(2030, 1, 1)
 
@@ -185,71 +180,3 @@ async def test_who_received_a_lot(shelf: Stock) -> None:
     ]
     assert rows[1].data == {"customer": "Ann"}
     assert (first.rows + second.rows, second.after) == (rows, None)
-
-
-# ---- plans
-
-
-@pytest.fixture
-def full(database: TestDatabase) -> TestDatabase:
-    """A database with so many lots that a wrong plan shows."""
-    with psycopg.connect(database.admin_url, autocommit=True) as connection:
-        connection.execute("INSERT INTO org (org_id, code) VALUES (1, 'main')")
-        connection.execute("INSERT INTO journal (org_id) VALUES (1)")
-    bench.lots.fill(database.admin_url, 1, 20_000)
-    return database
-
-
-PLANS: list[tuple[str, dict[str, object]]] = [
-    ("newest", {}),
-    ("oldest", {}),
-    ("expires_on", {}),
-    ("code", {}),
-    ("newest", {"status": "ON_HOLD"}),
-    ("newest", {"category": "category 3"}),
-    ("newest", {"subcategory": "kind 7"}),
-    ("newest", {"brand_id": "brand"}),
-    ("newest", {"vendor_id": "vendor"}),
-    ("newest", {"since": datetime(2020, 2, 1, tzinfo=UTC), "until": datetime(2020, 2, 2, tzinfo=UTC)}),
-    ("newest", {"site_id": "site"}),
-    ("expires_on", {"site_id": "site", "status": "LIVE"}),
-    ("newest", {"low": "blue"}),
-    ("newest", {"low": "vendor", "lows": ["purple"]}),
-    ("code", {"low": "purple", "lows": ["haze"]}),
-]
-
-
-def test_no_list_reads_all_lots(full: TestDatabase) -> None:
-    """L10: the plan of each list goes through an index to lots, holdings and words, never through all of them."""
-    for order, asked in PLANS:
-        plan = plan_of(full, order, asked)
-        assert not [table for table in ("lot", "holding", "lot_word") if f"Seq Scan on {table} " in plan], (asked, plan)
-
-
-def plan_of(full: TestDatabase, order: str, asked: dict[str, object]) -> str:
-    """Give the plan of a list."""
-    name = statement_name(order, at_site="site_id" in asked, with_words="low" in asked)
-    with psycopg.connect(full.engine_url) as connection:
-        connection.execute("SELECT set_config('onhand.org_id', '1', false)")
-        ids = {
-            f"{table}_id": connection.execute(f"SELECT min(id) FROM {table} WHERE org_id = 1".encode()).fetchone()[0]  # type: ignore[index]  # there is one
-            for table in ("brand", "vendor", "site")
-        }
-        params = dict.fromkeys(
-            ("status", "category", "subcategory", "brand_id", "vendor_id", "since", "until", "after_id", "after_day")
-        )
-        lows = asked.get("lows", [])
-        assert isinstance(lows, list)
-        told = {
-            **params,
-            "after_code": None,
-            "org_id": 1,
-            "limit": 51,
-            **{field: ids.get(field) if field in ids else value for field, value in asked.items()},
-            "high": f"{asked.get('low')}\U0010ffff",
-            "lows": lows,
-            "highs": [f"{low}\U0010ffff" for low in lows],
-        }
-        rows = connection.execute(b"EXPLAIN " + load_statements()[name].text.encode(), told).fetchall()
-
-    return "\n".join(row[0] for row in rows)

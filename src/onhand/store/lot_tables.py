@@ -1,5 +1,5 @@
 """
-The statements that list lots: one for each order, with and without a site, with and without words.
+The statements that list lots: one for each order, with and without a site, with and without words, rare or common.
 
 Each is filled in from one text, since only a condition that stands in a statement by itself lets the planner begin
 with it: an optional one, joined by OR, would be asked of every lot.
@@ -48,14 +48,19 @@ _SITE = """AND lot.id IN (
                  AND holding.site_id = %(site_id)s::bigint
                  AND holding.lot_id IS NOT NULL
               )"""
-_WORDS = """AND lot.id IN (
-              SELECT lot_word.lot_id
+_SOME_WORD = """SELECT lot_word.lot_id
                 FROM lot_word
                WHERE lot_word.org_id = %(org_id)s
                  AND lot_word.word >= %(low)s::text
-                 AND lot_word.word < %(high)s::text
-              )
-          AND NOT EXISTS (
+                 AND lot_word.word < %(high)s::text"""
+_COMMON = f"""AND lot.id IN (
+              {_SOME_WORD}
+              )"""
+_RARE = f"""AND lot.id = ANY (ARRAY(
+              {_SOME_WORD}
+              ))"""
+"""Few lots have the word: they are looked up and sorted, whatever the order. Asked with IN, the planner may walk it."""
+_OTHER_WORDS = """AND NOT EXISTS (
               SELECT FROM unnest(%(lows)s::text[], %(highs)s::text[]) AS other (low, high)
                WHERE NOT EXISTS (
                      SELECT FROM lot_word AS another
@@ -67,24 +72,28 @@ _WORDS = """AND lot.id IN (
               )"""
 
 
-def statement_name(order: str, *, at_site: bool, with_words: bool) -> str:
-    """Name the statement that lists lots so."""
-    return f"read_lots_{order}{'_at_site' if at_site else ''}{'_with_words' if with_words else ''}"
+WORDS: Mapping[str, tuple[str, ...]] = {"": (), "common": (_COMMON, _OTHER_WORDS), "rare": (_RARE, _OTHER_WORDS)}
+"""What is asked of a lot's words: nothing, or that it has some, the first of which is common or rare."""
+
+
+def statement_name(order: str, *, at_site: bool, words: str) -> str:
+    """Name the statement that lists lots so; `words` is empty, common or rare."""
+    return f"read_lots_{order}{'_at_site' if at_site else ''}{words and f'_with_{words}_words'}"
 
 
 def lot_statements() -> Iterator[tuple[Path, str]]:
     """Give the statements that list lots."""
     text = Template(_FILE.read_text(encoding="utf-8"))
-    for (word, order), at_site, with_words in product(ORDERS.items(), (False, True), (False, True)):
-        conditions = [order.after, *([_SITE] if at_site else []), *([_WORDS] if with_words else [])]
+    for (word, order), at_site, (words, asked) in product(ORDERS.items(), (False, True), WORDS.items()):
+        conditions = [order.after, *([_SITE] if at_site else []), *asked]
         params = [order.params]
         params += ["site_id bigint"] if at_site else []
-        params += ["low text, high text, lows text[], highs text[] (paired: further words)"] if with_words else []
+        params += ["low text, high text, lows text[], highs text[] (paired: further words)"] if asked else []
         yield (
             _FILE,
             text.substitute(
-                name=statement_name(word, at_site=at_site, with_words=with_words).removeprefix("read_lots_"),
-                told=f"by {word}{' at a site' if at_site else ''}{' with some words' if with_words else ''}",
+                name=statement_name(word, at_site=at_site, words=words).removeprefix("read_lots_"),
+                told=f"by {word}{' at a site' if at_site else ''}{f' with {words} words' if words else ''}",
                 params=", ".join(params),
                 conditions="\n          ".join(conditions),
                 order=order.sql,

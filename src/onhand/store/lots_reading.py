@@ -11,10 +11,12 @@ from onhand.store.lot_tables import statement_name
 from onhand.store.reader import Ask, Reader
 from onhand.store.rows import Row, utc
 
-_COUNT_MAX = 20_000
+_COUNT_MAX = 2_000
 """Of more lots that have a word it is not asked how many."""
 _AFTER = {"newest": ("id",), "oldest": ("id",), "expires_on": ("day", "id"), "code": ("code", "id")}
 _HELD_FIRST = 21
+_TOLD = ("brand", "vendor", "site", "since", "until")
+"""What the store has ids for."""
 
 
 class PostgresLots:
@@ -27,29 +29,30 @@ class PostgresLots:
     async def lots(self, wanted: LotsWanted, after: tuple[object, ...] | None, limit: int) -> tuple[LotAnswer, ...]:
         """Lots in their order, after what ended the page before."""
         async with self._reader.moment() as ask:
-            ((brand_id, vendor_id, site_id),) = await ask(
-                "read_makers", brand=wanted.brand, vendor=wanted.vendor, site=wanted.site
-            )
-            asked = ((wanted.brand, brand_id), (wanted.vendor, vendor_id), (wanted.site, site_id))
-            if any(name is not None and found is None for name, found in asked):
+            told = [getattr(wanted, name) for name in _TOLD]
+            (found,) = await ask("read_makers", **dict(zip(_TOLD, told, strict=True)))
+            if any(name is not None and known is None for name, known in zip(told, found, strict=True)):
                 return ()
+            brand_id, vendor_id, site_id, first_id, last_id = found
             names = _AFTER[wanted.order]
             params: dict[str, Any] = dict.fromkeys(f"after_{name}" for name in names)
             if after is not None:
                 params.update(zip((f"after_{name}" for name in names), after, strict=True))
+            words = ""
             if wanted.words:
-                params.update(await _ranges(ask, wanted.words))
+                words, ranges = await _ranges(ask, wanted.words)
+                params.update(ranges)
             if wanted.site is not None:
                 params["site_id"] = site_id
             rows = await ask(
-                statement_name(wanted.order, at_site=wanted.site is not None, with_words=bool(wanted.words)),
+                statement_name(wanted.order, at_site=wanted.site is not None, words=words),
                 status=wanted.status,
                 category=wanted.category,
                 subcategory=wanted.subcategory,
                 brand_id=brand_id,
                 vendor_id=vendor_id,
-                since=wanted.since,
-                until=wanted.until,
+                first_id=first_id,
+                last_id=last_id,
                 limit=limit,
                 **params,
             )
@@ -92,15 +95,17 @@ class PostgresLots:
         return tuple(map(_alert_answer, rows))
 
 
-async def _ranges(ask: Ask, words: tuple[str, ...]) -> dict[str, object]:
-    """Give the ranges in which the words of a lot must lie, the rarest first, since the search begins with it."""
-    ranges = [(word, f"{word}\U0010ffff") for word in words]
-    if len(ranges) > 1:
-        lows, highs = zip(*ranges, strict=True)
-        counts = await ask("count_lot_words", lows=list(lows), highs=list(highs), count_max=_COUNT_MAX)
-        ranges = [told for _, told in sorted(zip([row[0] for row in counts], ranges, strict=True))]
-    (low, high), *others = ranges
-    return {"low": low, "high": high, "lows": [low for low, _ in others], "highs": [high for _, high in others]}
+async def _ranges(ask: Ask, words: tuple[str, ...]) -> tuple[str, dict[str, object]]:
+    """Give the ranges in which the words of a lot must lie, the rarest first, and whether it is rare or common."""
+    lows, highs = list(words), [f"{word}\U0010ffff" for word in words]
+    counts = await ask("count_lot_words", lows=lows, highs=highs, count_max=_COUNT_MAX)
+    (lots, low, high), *others = sorted(zip([row[0] for row in counts], lows, highs, strict=True))
+    return "rare" if lots < _COUNT_MAX else "common", {
+        "low": low,
+        "high": high,
+        "lows": [low for _, low, _ in others],
+        "highs": [high for _, _, high in others],
+    }
 
 
 def _lot_answer(row: Row) -> LotAnswer:

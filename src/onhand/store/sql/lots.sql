@@ -26,12 +26,29 @@ SELECT counted.lots
  ORDER BY told.place;
 
 -- read_makers --
--- The ids of a brand, a vendor and a site by their names; null where none is asked for or there is none.
--- params:  org_id bigint, brand text, vendor text, site text
+-- The ids of a brand, a vendor and a site by their names, and of the first and the last lot of a time; null where none
+-- is asked for or there is none. A journal's time never goes back, and lots count up in it.
+-- params:  org_id bigint, brand text, vendor text, site text, since timestamptz, until timestamptz
 -- returns: 1 row
 SELECT (SELECT brand.id FROM brand WHERE brand.org_id = %(org_id)s AND brand.name = %(brand)s::text) AS brand_id,
        (SELECT vendor.id FROM vendor WHERE vendor.org_id = %(org_id)s AND vendor.name = %(vendor)s::text) AS vendor_id,
-       (SELECT site.id FROM site WHERE site.org_id = %(org_id)s AND site.code = %(site)s::text) AS site_id;
+       (SELECT site.id FROM site WHERE site.org_id = %(org_id)s AND site.code = %(site)s::text) AS site_id,
+       (
+       SELECT lot.id
+         FROM lot
+        WHERE lot.org_id = %(org_id)s
+          AND lot.received_at >= %(since)s::timestamptz
+        ORDER BY lot.received_at, lot.id
+        LIMIT 1
+       ) AS first_id,
+       (
+       SELECT lot.id
+         FROM lot
+        WHERE lot.org_id = %(org_id)s
+          AND lot.received_at < %(until)s::timestamptz
+        ORDER BY lot.received_at DESC, lot.id DESC
+        LIMIT 1
+       ) AS last_id;
 
 -- read_cursor_key --
 -- What the cursors of an org are signed with.

@@ -1,7 +1,7 @@
 -- read_lots_${name} --
 -- A page of lots ${told}. What is not asked for is null.
 -- params:  org_id bigint, status text, category text, subcategory text, brand_id bigint, vendor_id bigint,
---          since timestamptz, until timestamptz,
+--          first_id bigint, last_id bigint,
 --          ${params}, limit bigint
 -- returns: 0..limit rows, quantities in millionths
 SELECT lot.id,
@@ -42,8 +42,8 @@ SELECT lot.id,
           AND (%(subcategory)s::text IS NULL OR lot.subcategory = %(subcategory)s::text)
           AND (%(brand_id)s::bigint IS NULL OR lot.brand_id = %(brand_id)s::bigint)
           AND (%(vendor_id)s::bigint IS NULL OR lot.vendor_id = %(vendor_id)s::bigint)
-          AND (%(since)s::timestamptz IS NULL OR lot.received_at >= %(since)s::timestamptz)
-          AND (%(until)s::timestamptz IS NULL OR lot.received_at < %(until)s::timestamptz)
+          AND (%(first_id)s::bigint IS NULL OR lot.id >= %(first_id)s::bigint)
+          AND (%(last_id)s::bigint IS NULL OR lot.id <= %(last_id)s::bigint)
           ${conditions}
         ORDER BY ${order}
         LIMIT %(limit)s::bigint
