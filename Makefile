@@ -40,7 +40,7 @@ given: setup ## The same on a server of your own: make given URL=postgresql://po
 check: setup ## Lint, check the format and the types, and keep the house tidy
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy $(wildcard src tests bench docs)
+	@$(BIN)/mypy $(wildcard src tests bench docs examples)
 	@$(BIN)/python -m pytest -q tests/tidy
 
 docs: setup ## Write docs/reference from the code

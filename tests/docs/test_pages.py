@@ -1,6 +1,8 @@
 """Every block of the documentation runs, and prints what the page says."""
 
 import os
+import signal
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -29,7 +31,12 @@ def test_a_page_does_what_it_says(page: str, database: TestDatabase, tmp_path: P
     """Each block of a page ends with the exit code and the output that the page shows."""
     environment = environment_of(os.environ, {"ONHAND_DATABASE_URL": database.engine_url})
 
-    wrong = run_page((ROOT / page).read_text(encoding="utf-8"), tmp_path, environment)
+    try:
+        wrong = run_page((ROOT / page).read_text(encoding="utf-8"), tmp_path, environment)
+    finally:
+        for left in tmp_path.glob("*.pid"):  # what a page started and, where it went wrong, did not stop
+            with suppress(ProcessLookupError):
+                os.kill(int(left.read_text()), signal.SIGTERM)
 
     assert wrong is None, f"{page}, {wrong}"
 
