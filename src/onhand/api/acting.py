@@ -8,7 +8,7 @@ import msgspec
 from onhand.api.calls import Call
 from onhand.api.postings import write_posting
 from onhand.api.problems import Answer, Problem
-from onhand.api.routes import Act
+from onhand.api.routes import Act, Finish
 from onhand.api.wire import CommandShape, wrong
 from onhand.faults import Fault
 from onhand.kernel.command import Command
@@ -24,7 +24,13 @@ async def act(route: Act, call: Call) -> Answer:
     prepared = None if route.prepare is None else route.prepare(call)
     told = {**route.fixed, **({} if prepared is None else prepared.fields)}
     return await act_as(
-        call, route.shape, call.body, call.in_path, told=told, more={} if prepared is None else prepared.answer
+        call,
+        route.shape,
+        call.body,
+        call.in_path,
+        told=told,
+        more={} if prepared is None else prepared.answer,
+        finish=route.finish,
     )
 
 
@@ -36,6 +42,7 @@ async def act_as(
     *,
     told: Mapping[str, object] | None = None,
     more: Mapping[str, object] | None = None,
+    finish: Finish | None = None,
 ) -> Answer:
     """
     Execute the command that a body and a path tell.
@@ -47,6 +54,7 @@ async def act_as(
         in_path: What the path tells.
         told: Fields that the service tells.
         more: What is added to the answer when it was done.
+        finish: Tells what is added to the answer of the first time alone, as a secret that is shown once.
     """
     dry_run = is_trial(call)
     about: dict[str, object] = {"key": key_of(call), "actor": call.holder.name, **(told or {})}
@@ -59,6 +67,8 @@ async def act_as(
     document = {**write_posting(posting), "dry_run": dry_run}
     if not dry_run:
         document |= more or {}
+        if finish is not None and not posting.replayed:
+            document |= await finish(call, posting)
     headers = {} if dry_run else {"Location": f"/api/postings/{posting.number}"}
     if posting.replayed:
         headers["Idempotency-Replayed"] = "true"

@@ -221,6 +221,7 @@ _POSTED: Part = {
         **POSTING.schema["properties"],
         "dry_run": {"type": "boolean", "description": field_of("", "dry_run").meaning},
         "api_key_text": {"type": "string", "description": "The new key; it is shown here alone."},
+        "secret": {"type": "string", "description": "The new secret of a webhook; it is shown here alone."},
     },
 }
 _PROBLEM: Part = {

@@ -127,6 +127,10 @@ _NUMBERS = _all(
     transfer="The number of a transfer.",
     offline_sale="The number of a sale in the queue.",
     api_key="The number of an API key.",
+    secrets="How many secrets sign.",
+    failures="How many tries failed in a row.",
+    attempt="The number of the try, counted since the webhook was made.",
+    milliseconds="How long it took, in milliseconds.",
     slice="The number of the slice that was lent to the till.",
     origin_id="The number of the cut or combination that made it.",
     creator="The number of the posting that made it.",
@@ -236,6 +240,10 @@ _TEXTS = _all(
     device="The name of the till.",
     user="The name of a user.",
     role="viewer, clerk, manager, auditor or admin.",
+    url="An address: https, public, on port 443 or one from 1024 on.",
+    kinds="Kinds of postings; none is all of them.",
+    credentials="What names the secrets that sign, the newest first.",
+    because="Why it is disabled: asked, gone or failing.",
     key_hash="The SHA-256 of the key, in hex.",
     credential="What names the hash of a password.",
     worker="The name of a worker.",
@@ -328,6 +336,10 @@ _WHETHER = _all(
 )
 _MOMENTS = _all(
     Unit.NUMBER,
+    older_until="Until when the older secrets sign too: RFC 3339 in UTC.",
+    failing_since="Since when every try failed: RFC 3339 in UTC.",
+    next_attempt_at="When it is tried again: RFC 3339 in UTC.",
+    attempted_at="When it was tried: RFC 3339 in UTC.",
     occurred_at="When it happened, if not now: RFC 3339 with a time zone.",
     recorded_at="When it was recorded: RFC 3339 in UTC.",
     expires_at="When it ends: RFC 3339 with a time zone.",
@@ -358,6 +370,8 @@ _UNIT_COST = Field("What one costs, in the currency of the org; a plain decimal.
 
 SPECIAL: Mapping[tuple[str, str], Field] = {
     **{(owner, "unit_cost"): _UNIT_COST for owner in ("Line", "ReceiveSerials", "Movement", "ValuedItem")},
+    ("DeliveryAnswer", "status"): Field("What the receiver answered over HTTP; null where it did not."),
+    ("DeliveryAnswer", "detail"): Field("Why it was not delivered; null where it was."),
     ("Ingredient", "amount"): Field("How much the recipe takes, a plain decimal or two whole numbers as 1/70."),
     ("PurchaseAnswer", "lines"): Field("What is still expected: sku, and how much in its measure.", Unit.QUANTITY),
     ("Ingredient", "waste"): Field("The part that is lost, a plain decimal or two whole numbers as 1/70."),

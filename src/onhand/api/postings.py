@@ -12,7 +12,9 @@ from onhand.kernel.quantity import quantity_text
 from onhand.kernel.states import WORDS
 from onhand.ledger.answers import Balances
 
-_MADE = frozenset({"reservation", "transfer", "api_key", "offline_sale", "order", "invoice", "receipt", "slice"})
+_MADE = frozenset(
+    {"reservation", "transfer", "api_key", "offline_sale", "order", "invoice", "receipt", "slice", "webhook"}
+)
 """Of these, a posting tells the number of the one that it made."""
 
 _VALUES = ("value", "value_held", "unit_cost")

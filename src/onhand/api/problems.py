@@ -20,7 +20,14 @@ _MALFORMED = 422
 _GAVE_UP = 499
 _STATUSES: Mapping[int, tuple[str, ...]] = {
     _MALFORMED: ("INVALID_COMMAND", "INVALID_TEXT", "INVALID_TIME", "INVALID_PIECE_ID", "INVALID_RATIO"),
-    409: ("VERSION_CONFLICT", "IDEMPOTENCY_KEY_REUSED", "TRANSACTION_EXISTS", "UNIT_ALREADY_EXISTS", "KEY_EXISTS"),
+    409: (
+        "VERSION_CONFLICT",
+        "IDEMPOTENCY_KEY_REUSED",
+        "TRANSACTION_EXISTS",
+        "UNIT_ALREADY_EXISTS",
+        "KEY_EXISTS",
+        "WEBHOOK_EXISTS",
+    ),
     413: ("TOO_MANY_LINES",),
 }
 _TOLD = {code: status for status, codes in _STATUSES.items() for code in codes}

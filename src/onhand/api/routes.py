@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Union, get_args, get_origin, 
 from onhand.api.fields import field_of
 from onhand.api.postings import POSTING
 from onhand.api.wire import CommandShape, Schema, Shape, described, hints_of, shape_of, typed, wrong
+from onhand.kernel.posting import Posting
 from onhand.kernel.roles import ADMIN, AUDITOR, CLERK, MANAGER, ROLES
 from onhand.kernel.rules import OPERATIONS
 from onhand.ledger.stock import Stock
@@ -55,13 +56,18 @@ class Route:
         return tuple(part[1:-1] for part in self.path.split("/") if part.startswith("{"))
 
 
+Finish = Callable[["Call", Posting], Awaitable[Mapping[str, object]]]
+"""Tells what is added to the answer once a posting was made."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Act(Route):
     """
     An operation behind an address; its body is read off the command.
 
     `fixed` are fields that this address decides. `member` names the field of which the body is the one line, as an item
-    of `define`. `prepare` makes fields that nobody tells, such as the hash of a new key, and what to add to the answer.
+    of `define`. `prepare` makes fields that nobody tells, such as the hash of a new key, and what to add to the answer;
+    `finish` tells what is added to the answer of the first time alone.
     """
 
     operation: str
@@ -69,6 +75,7 @@ class Act(Route):
     fixed: Mapping[str, object] = field(default_factory=dict)
     member: str | None = None
     prepare: "Callable[[Call], Prepared] | None" = None
+    finish: "Finish | None" = None
     hidden: tuple[str, ...] = ()
 
     @cached_property

@@ -61,6 +61,10 @@ class AccountsReading(Protocol):
         """Whom a key stands for, if it is one of this org."""
         ...
 
+    async def ended(self, keys: tuple[int, ...]) -> frozenset[int]:
+        """Which of some keys were revoked or have expired."""
+        ...
+
     async def keys(self, after: int, limit: int) -> tuple[KeyAnswer, ...]:
         """Keys in the order of their numbers."""
         ...

@@ -17,6 +17,10 @@ class PostgresAccounts:
         rows = await self._reader.ask("read_api_key", key_hash=key_hash)
         return next((KeyHolder(id=i, name=n, role=r, sites=tuple(s), ended=e) for i, n, r, s, e in rows), None)
 
+    async def ended(self, keys: tuple[int, ...]) -> frozenset[int]:
+        """Which of some keys were revoked or have expired."""
+        return frozenset(row[0] for row in await self._reader.ask("read_ended_api_keys", ids=list(keys)))
+
     async def keys(self, after: int, limit: int) -> tuple[KeyAnswer, ...]:
         """Keys in the order of their numbers."""
         return tuple(

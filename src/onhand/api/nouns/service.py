@@ -24,7 +24,7 @@ _OBJECT: Schema = {"type": "object", "additionalProperties": True}
 def _allowed(operation: str, call: Call) -> None:
     """Refuse an operation that no route allows to this key."""
     routes = [route for route in find_routes() if isinstance(route, Act) and route.operation == operation]
-    plain = [route for route in routes if route.prepare is None and not route.hidden]
+    plain = [route for route in routes if route.prepare is None and route.finish is None and not route.hidden]
     if not plain or not any(call.holder.role in route.roles for route in plain):
         raise Problem("FORBIDDEN", role=call.holder.role, operation=operation)
     if call.holder.sites and all(route.whole_org for route in plain):

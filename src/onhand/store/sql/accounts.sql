@@ -11,6 +11,16 @@ SELECT api_key.id,
  WHERE api_key.org_id = %(org_id)s
    AND api_key.key_hash = %(key_hash)s::text;
 
+-- read_ended_api_keys --
+-- Which of some keys were revoked or have expired, by the clock of the database.
+-- params:  org_id bigint, ids bigint[]
+-- returns: 0..n rows
+SELECT api_key.id
+  FROM api_key
+ WHERE api_key.org_id = %(org_id)s
+   AND api_key.id = ANY (%(ids)s::bigint[])
+   AND (api_key.revoked OR api_key.expires_at <= clock_timestamp());
+
 -- read_api_keys --
 -- A page of keys in the order of their numbers.
 -- params:  org_id bigint, after bigint, limit bigint
