@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from onhand.store.statements import statement_files
+from onhand.store.statements import load_statements, statement_files
 from tests.tidy.sql_rules import wrong_queries, wrong_schema
 from tests.tidy.tree import PACKAGE, spot
 
@@ -190,3 +190,18 @@ def test_sql_in_a_revision_is_read() -> None:
     found = strings_with_sql('def upgrade() -> None:\n    op.execute("CREATE TABLE lot (id bigint)")\n')
 
     assert [bool(wrong_schema(sql, {})) for sql in found] == [True]
+
+
+def test_holdings_are_loaded_alike() -> None:
+    """Every statement that loads holdings gives the same columns in the same order, since one reader reads them all."""
+    loads = {name: statement.text for name, statement in load_statements().items() if name in HOLDINGS}
+
+    columns = {name: _LOADED.search(text) for name, text in loads.items()}
+
+    assert columns.keys() == HOLDINGS
+    assert len({found[1] for found in columns.values() if found is not None}) == 1
+    assert None not in columns.values()
+
+
+HOLDINGS = {"load_places", "load_holdings", "load_unit_holdings", "load_lot_holdings", "load_item_holdings"}
+_LOADED = re.compile(r"(SELECT holding\.id,.*?)\s+FROM holding\b", re.DOTALL)

@@ -20,7 +20,9 @@ SELECT holding.*
               holding.hold,
               holding.incoming,
               holding.defective,
-              holding.sample
+              holding.sample,
+              coalesce(holding.value, 0) AS value,
+              coalesce(holding.unit_cost, 0) AS unit_cost
          FROM holding
         WHERE holding.org_id = %(org_id)s
           AND holding.item_id = key.id
