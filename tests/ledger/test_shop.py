@@ -165,6 +165,27 @@ async def test_variants_on_a_ledger(stock: Stock, database: TestDatabase) -> Non
     assert (await stock.verify()).ok
 
 
+async def test_variants_have_recipes_of_their_own(stock: Stock) -> None:
+    """C12: a large latte takes more milk than a small one, and a cup that is a variant too."""
+    await stocked(stock)
+    await stock.define(items=[{"sku": "MILK", "measure": "l"}], key="milk")
+    for product in ("LATTE", "CUP"):
+        await stock.define_variants(product=product, options={"size": ["S", "L"]}, key=product)
+    for size, milk in (("S", "200"), ("L", "350")):
+        parts = [("Milk", milk, "ml"), (f"Cup {size}", "1", "piece")]
+        await stock.define_recipe(product=f"LATTE-{size}", ingredients=parts, key=f"recipe {size}")
+        await stock.map_ingredients(
+            site="london", mappings=[(f"Cup {size}", "piece", f"CUP-{size}")], key=f"map {size}"
+        )
+    await stock.map_ingredients(site="london", mappings=[("Milk", "ml", "MILK")], key="map")
+    await stock.receive(site="london", lines=[("MILK", 1), ("CUP-S", 5), ("CUP-L", 5)], key="po")
+
+    await stock.deduct(transaction="t", site="london", items=[("LATTE-S", 1), ("LATTE-L", 2)], key="t")
+
+    left = await stock.available_by_sku("london")
+    assert {sku: left[sku] // 1000 for sku in ("MILK", "CUP-S", "CUP-L")} == {"MILK": 100, "CUP-S": 4000, "CUP-L": 3000}
+
+
 async def test_items_are_found_by_sku_barcode_and_name(stock: Stock) -> None:
     """C6: a till finds an item by its sku, by a barcode, or by words of its name as far as they are typed."""
     await stocked(stock)

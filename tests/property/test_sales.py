@@ -123,7 +123,7 @@ def command_of(world: World, kind: str, choice: int, size: int, key: str) -> Com
 
 def order_command(world: World, kind: str, choice: int, size: int, key: str) -> Command:
     """Make the command of an act on an order; it is placed on a reservation that is there, over what that holds."""
-    number = f"O-{choice % 3}"
+    number = f"O-{choice % 2}"
     found = world.book.names.get(("sales_order", number))
     if kind == "go_on" and isinstance(found, SalesOrder):
         kind = {"placed": "pay_order", "paid": "fulfil_order", "fulfilled": "commit_order"}.get(found.status, "order")

@@ -175,7 +175,8 @@ def _metrics_shown(found: "Metrics") -> "Iterator[RenderableType]":
     if standing:
         yield f"alerts that stand: {', '.join(standing)}"
     if not found.sites:
-        yield "Nothing."
+        if not standing:
+            yield "Nothing."
         return
     rows = [
         (
