@@ -11,6 +11,7 @@ from litestar import Request
 from onhand.api.acting import act
 from onhand.api.bodies import read_body, read_json
 from onhand.api.calls import Call, Ledgers, Told, address_of
+from onhand.api.freshness import REVALIDATED, is_known, mark_of
 from onhand.api.gate import Gate, Known, check_right
 from onhand.api.limits import PAGE_MAX, AtOnce, Limits
 from onhand.api.metrics import Metrics
@@ -106,11 +107,14 @@ class Service:
         if "limit" in values and not 1 <= values["limit"] <= PAGE_MAX:
             raise wrong("limit", f"is not from 1 to {PAGE_MAX}: {ascii(limit)[:20]}")
         _narrow(route, call, values)
+        mark = await mark_of(route, call)
+        if mark is not None and is_known(mark, call.request.headers.get("if-none-match")):
+            return Answer(304, b"", {"ETag": mark, **REVALIDATED})
         answer = await getattr(call.stock, route.question)(**values)
         if isinstance(answer, Posting) and call.sites is not None and not touches_only(answer, call.sites):
             raise Refused("POSTING_NOT_FOUND", number=answer.number)
         written = route.answer.write(answer)
-        headers = {}
+        headers = {} if mark is None else {"ETag": mark, **REVALIDATED}
         if isinstance(written, dict) and isinstance(written.get("version"), int):
             headers["ETag"] = f'"{written["version"]}"'
         return Answer(200, msgspec.json.encode(written), headers)

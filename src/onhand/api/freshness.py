@@ -1,0 +1,47 @@
+"""
+Freshness: an answer that the journal alone can change is known by where the journal stands.
+
+Each such answer bears a mark, an entity tag of the journal's number and of the question. Whoever asks again and shows
+the mark is answered 304 where the journal has not moved, after one look at its head and nothing more. The head is read
+before the question is asked, so an answer is never older than its mark: what a client has changed, it sees, whichever
+server it asks. Nothing is kept here that could go stale.
+"""
+
+import hashlib
+
+from onhand.api.calls import Call
+from onhand.api.routes import Ask
+
+BY_JOURNAL = frozenset(
+    {
+        *("holdings", "at", "difference", "explain", "movements", "postings", "posting", "trail", "live"),
+        *("lots", "recipients", "lot_metadata", "serials", "serial_history", "reservations", "invoices", "orders"),
+        *("pieces", "piece_trail", "family", "find_offcut", "receipts", "receipt", "purchases", "promisable"),
+        *("positions", "deduction_trail", "ingredient_trail", "variances", "valuation", "settings", "find_items"),
+        *("sites", "locations", "products", "items", "customers"),
+    }
+)
+"""The questions whose answers do not hang on the clock, on a projection, or on anything beside the journal."""
+
+REVALIDATED = {"Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie"}
+"""Whoever keeps such an answer asks with its mark before using it again."""
+
+_MARKS_MAX = 20
+
+
+async def mark_of(route: Ask, call: Call) -> str | None:
+    """Give the mark of the answer to a question; None where the journal is not all that it hangs on."""
+    if route.question not in BY_JOURNAL:
+        return None
+    number = (await call.stock.head()).number
+    sites = None if call.sites is None else sorted(call.sites)
+    asked = (call.stock.org_id, call.request.url.path, sorted(call.query.items()), sites)
+    return f'W/"{number}-{hashlib.blake2b(repr(asked).encode(), digest_size=8).hexdigest()}"'
+
+
+def is_known(mark: str, shown: str | None) -> bool:
+    """Tell whether a client shows a mark; any other one, or what is none, just means that it has to be answered."""
+    if shown is None:
+        return False
+    marks = [told.strip() for told in shown.split(",", _MARKS_MAX)]
+    return mark in marks or mark.removeprefix("W/") in marks
