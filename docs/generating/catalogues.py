@@ -30,6 +30,10 @@ VARIABLES = {
         "Hosts, separated by commas, that webhooks may call without TLS and on this machine: for development only.",
         "none",
     ),
+    "ONHAND_TRACES": (
+        "Spans of `onhand serve` for OpenTelemetry (extra `telemetry`): console, or global for the program's provider.",
+        "there are none, and they cost nothing",
+    ),
     "ONHAND_TRACEBACK": ("If set, the command line shows where an unforeseen error comes from.", "not set"),
 }
 """What each variable says, and what holds without it."""

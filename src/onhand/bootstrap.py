@@ -20,7 +20,7 @@ from onhand.faults import Fault
 from onhand.kernel.refusals import Refused
 from onhand.ledger.attempt import Attempts
 from onhand.ledger.batcher import QUEUE_REQUESTS_MAX, Batcher
-from onhand.ledger.observing import Observed, Observer
+from onhand.ledger.observing import Executed, Observed, Observer
 from onhand.ledger.stock import Stock
 from onhand.ledger.sync import Synchronous
 from onhand.ledger.telling import Teller, TellingBatcher, tell_of
@@ -33,6 +33,7 @@ from onhand.store.statements import Statements
 
 if TYPE_CHECKING:
     from onhand.api.app import Front
+    from onhand.api.tracing import Tracing
     from onhand.delivery.schedule import Schedule
     from onhand.jobs.plan import Plan
     from onhand.logs import Log, Logger
@@ -251,7 +252,7 @@ class Ledgers:
         reading = PostgresReading(database.readers, database.statements, org_id)
         await reading.head()
         session = database.session(org_id)
-        executor = Observed(Attempts(session, _today), self._observer)
+        executor = Observed(session, _today, self._observer)
         batcher = Batcher(executor, queue_requests_max=self._queue_commands)
         stock = Stock(batcher, reading, org_id=org_id, actor="service", closing=(session,))
         passwords = database.passwords(org_id)
@@ -272,11 +273,38 @@ async def create_service(config: Config) -> "Front":
 
     log = _log(config, "info")
     limits, metrics = Limits.from_environment(), Metrics()
-    ledgers = await open_ledgers(config, metrics.observe_batch, queue_commands=limits.queue_commands)
+    tracing = _tracing(os.environ.get("ONHAND_TRACES"))
+
+    def observe(executed: Executed) -> None:
+        metrics.observe_batch(executed)
+        if tracing is not None:
+            tracing.executed(executed)
+
+    ledgers = await open_ledgers(config, observe, queue_commands=limits.queue_commands)
     token = os.environ.get("ONHAND_METRICS_TOKEN") or None
     return create_app(
-        ledgers, limits=limits, metrics=metrics, logger=None if log is None else log.logger, metrics_token=token
+        ledgers,
+        limits=limits,
+        metrics=metrics,
+        logger=None if log is None else log.logger,
+        metrics_token=token,
+        tracing=tracing,
     )
+
+
+def _tracing(told: str | None) -> "Tracing | None":
+    """Open the traces that a setting asks for; raises Fault where the extra is not installed."""
+    if not told:
+        return None
+    try:
+        from onhand.api.tracing import open_tracing
+    except ImportError as error:
+        raise Fault(
+            code="SETTING_INVALID",
+            message="ONHAND_TRACES needs the extra: pip install 'onhand[telemetry]'.",
+            retryable=False,
+        ) from error
+    return open_tracing(told)
 
 
 def connections_within(service: "Front") -> "type[asyncio.Protocol] | str":

@@ -145,10 +145,15 @@ def test_a_key_of_one_site_touches_no_other(shop: Shop) -> None:
         clerk.get("/api/holdings", site="paris"),
         clerk.get(f"/api/postings/{held['number']}"),
     ]
-    bulk = clerk.post("/api/bulk", {"commands": [{"operation": "sell", "key": "x-paris", **body}]})
+    lines = [
+        {"operation": "sell", "key": "x-paris", **body},
+        {"operation": "reserve", "key": "paris-cart", **body},
+    ]
+    bulk = clerk.post("/api/bulk", {"commands": lines})
 
     assert {answer.status for answer in refused} == {404}
-    assert bulk.body["outcomes"][0]["problem"]["code"] == "UNKNOWN_SITE"
+    codes = [outcome["problem"]["code"] for outcome in bulk.body["outcomes"]]
+    assert codes == ["UNKNOWN_SITE", "POSTING_NOT_FOUND"], "not even by its key is a posting of another site seen"
     assert clerk.get("/api/postings").code == "LIMITED_TO_SITES"
     assert {row["site"] for row in clerk.get("/api/holdings").body["rows"]} == {"london"}
     assert boss.get("/api/journal").body["number"] == head

@@ -87,11 +87,16 @@ async def post_all(call: Call, commands: list[Command], *, dry_run: bool) -> lis
     """Execute commands in order, each on its own."""
     sites = call.sites
     limited: list[Any] = commands if sites is None else [Within(command, sites) for command in commands]
+    trace = call.told.trace
     call.metrics.waiting.inc(len(commands))
+    if trace is not None:
+        trace.handed_in(limited)
     try:
         outcomes = await call.stock.bulk(limited, dry_run=dry_run)
     finally:
         call.metrics.waiting.dec(len(commands))
+        if trace is not None:
+            trace.answered(limited)
     return outcomes if sites is None else [_seen(outcome, sites) for outcome in outcomes]
 
 

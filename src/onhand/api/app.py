@@ -26,6 +26,9 @@ from onhand.logs import Logger, tell
 
 if TYPE_CHECKING:
     from litestar.enums import HttpMethod
+    from litestar.types import HTTPScope
+
+    from onhand.api.tracing import Tracing
 
 _GUARDS = (
     (b"x-content-type-options", b"nosniff"),
@@ -50,6 +53,7 @@ def create_app(
     metrics: Metrics | None = None,
     logger: Logger | None = None,
     metrics_token: str | None = None,
+    tracing: "Tracing | None" = None,
 ) -> "Front":
     """
     Make the application.
@@ -59,6 +63,7 @@ def create_app(
         limits: The limits; the published ones unless told.
         metrics: Where figures are kept.
         logger: Gets one line for each request; nothing is logged without it.
+        tracing: Makes spans; there are none without it.
         metrics_token: Whoever sends it may read /metrics; without it, only this machine.
     """
     chosen, figures = limits or Limits(), metrics or Metrics()
@@ -84,7 +89,7 @@ def create_app(
         request_max_body_size=None,
         logging_config=None,
     )
-    return Front(app, service, logger)
+    return Front(app, service, logger, tracing)
 
 
 def _handler(service: Service, route: Route) -> HTTPRouteHandler:
@@ -202,13 +207,16 @@ STYLE = (
 class Front:
     """Stands before the application: gives each request an id, bounds it, measures it and logs it."""
 
-    def __init__(self, app: Litestar, service: Service, logger: Logger | None) -> None:
+    def __init__(
+        self, app: Litestar, service: Service, logger: Logger | None, tracing: "Tracing | None" = None
+    ) -> None:
         """Stand before an application."""
         self.app = app
         self.limits = service.limits
         self._inner: ASGIApp = app
         self._service = service
         self._logger = logger
+        self._tracing = tracing
         self._in_flight = 0
         self._addresses = Rate(service.limits.address_per_second)
 
@@ -221,6 +229,8 @@ class Front:
         told = Told(request_id=request_id)
         state = cast("dict[str, Any]", scope).setdefault("state", {})
         state["told"] = told
+        if self._tracing is not None:
+            told.trace = self._tracing.begin(cast("HTTPScope", scope), told)
         begun = perf_counter()
         status = _BROKEN
         is_begun = False
@@ -277,6 +287,8 @@ class Front:
         known = method if method in {"GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH"} else "other"
         route = told.route or "other"
         metrics.observe_request(known, route, status, seconds)
+        if told.trace is not None:
+            told.trace.end(known, told, status, error)
         if isinstance(error, Fault):
             metrics.faults.labels(error.code).inc()
         elif error is not None:

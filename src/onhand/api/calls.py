@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from onhand.api.limits import Limits
     from onhand.api.metrics import Metrics
+    from onhand.api.tracing import Trace
 
 
 class Ledger(Protocol):
@@ -85,6 +86,7 @@ class Told:
     actor: str | None = None
     operation: str | None = None
     cookie: str | None = None
+    trace: "Trace | None" = None
 
 
 @dataclass(slots=True, kw_only=True)

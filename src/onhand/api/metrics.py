@@ -1,12 +1,12 @@
 """What is measured, for Prometheus: requests, batches, queue, refusals, commits, journal, streams."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from onhand.faults import Fault
 from onhand.kernel.refusals import Refused
-from onhand.ledger.request import Outcome
+from onhand.ledger.observing import Executed
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 _SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
@@ -34,8 +34,11 @@ class Metrics:
         self.waiting = Gauge("onhand_commands_waiting", "Commands that wait for their batch.", registry=registry)
         self.batches = Counter("onhand_batches", "Batches executed.", registry=registry)
         self.batch_size = Histogram("onhand_batch_commands", "Commands in a batch.", registry=registry, buckets=_SIZES)
-        self.commit_seconds = Histogram(
+        self.batch_seconds = Histogram(
             "onhand_batch_seconds", "How long a batch took, its commit included.", registry=registry, buckets=_SECONDS
+        )
+        self.commit_seconds = Histogram(
+            "onhand_commit_seconds", "How long writing and committing took.", registry=registry, buckets=_SECONDS
         )
         self.refusals = Counter("onhand_refusals", "Refusals by code.", ["code"], registry=registry)
         self.problems = Counter("onhand_problems", "Problems answered, by code.", ["code"], registry=registry)
@@ -69,12 +72,14 @@ class Metrics:
         for rule, count in alerts.items():
             self.alerts.labels(str(org_id), rule).set(count)
 
-    def observe_batch(self, requests: int, seconds: float, outcomes: Sequence[Outcome]) -> None:
-        """Count a batch and what became of its commands."""
+    def observe_batch(self, executed: Executed) -> None:
+        """Count a batch, its commits, and what became of its commands."""
         self.batches.inc()
-        self.batch_size.observe(requests)
-        self.commit_seconds.observe(seconds)
-        for outcome in outcomes:
+        self.batch_size.observe(len(executed.requests))
+        self.batch_seconds.observe(executed.span.seconds)
+        for commit in executed.commits:
+            self.commit_seconds.observe(commit.seconds)
+        for outcome in executed.outcomes:
             if isinstance(outcome, Refused):
                 self.refusals.labels(outcome.code).inc()
             elif isinstance(outcome, Fault):

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from onhand.api.acting import post_all
 from onhand.api.calls import Call
 from onhand.api.events import stream_events
 from onhand.api.limits import FIXED, MEANINGS
@@ -15,7 +16,6 @@ from onhand.kernel.command import Command
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
 from onhand.kernel.rules import OPERATIONS
-from onhand.kernel.within import Within
 
 _TEXT: Schema = {"type": "string"}
 _OBJECT: Schema = {"type": "object", "additionalProperties": True}
@@ -52,9 +52,7 @@ async def _bulk(call: Call) -> dict[str, Any]:
     commands = [_read(call, f"commands[{number}]", told) for number, told in enumerate(body["commands"])]
     for operation in {command.kind for command in commands}:
         _allowed(operation, call)
-    sites = call.sites
-    limited: list[Any] = commands if sites is None else [Within(command, sites) for command in commands]
-    outcomes = await call.stock.bulk(limited, dry_run=dry_run == "true")
+    outcomes = await post_all(call, commands, dry_run=dry_run == "true")
     return {"outcomes": [_outcome(call, outcome) for outcome in outcomes]}
 
 
