@@ -182,22 +182,48 @@ SELECT receipt.number,
 -- params:  org_id bigint, since timestamptz, until timestamptz, site_id bigint (null: any)
 -- returns: 0..n rows in ascending order of the rate; documents are receipts, invoices, returns or orders
 WITH turn AS (
-       SELECT change.entity,
+       SELECT 'receipt' AS entity,
               change.entity_id,
-              CASE WHEN change.after ->> 'status' = ANY (kind.live) THEN 1 ELSE 0 END
-              - CASE WHEN change.before ->> 'status' = ANY (kind.live) THEN 1 ELSE 0 END AS sign
-         FROM (VALUES ('receipt', ARRAY['issued']),
-                      ('invoice', ARRAY['open', 'paid', 'delivered']),
-                      ('sales_order', ARRAY['paid', 'fulfilled', 'completed'])) AS kind (entity, live)
-         JOIN change
-           ON change.org_id = %(org_id)s
-          AND change.entity = kind.entity
-          AND (change.entity <> 'receipt' OR change.before IS NOT NULL)
+              CASE change.after ->> 'status' WHEN 'issued' THEN 1 ELSE -1 END AS sign
+         FROM change
          JOIN posting
            ON posting.org_id = %(org_id)s
           AND posting.number = change.number
           AND posting.occurred_at >= %(since)s::timestamptz
           AND posting.occurred_at < %(until)s::timestamptz
+        WHERE change.org_id = %(org_id)s
+          AND change.entity = 'receipt'
+          AND change.before IS NOT NULL
+          AND change.before ->> 'status' <> change.after ->> 'status'
+        UNION ALL
+       SELECT 'invoice',
+              change.entity_id,
+              CASE change.after ->> 'status' WHEN 'cancelled' THEN 0 ELSE 1 END
+              - CASE coalesce(change.before ->> 'status', 'cancelled') WHEN 'cancelled' THEN 0 ELSE 1 END
+         FROM change
+         JOIN posting
+           ON posting.org_id = %(org_id)s
+          AND posting.number = change.number
+          AND posting.occurred_at >= %(since)s::timestamptz
+          AND posting.occurred_at < %(until)s::timestamptz
+        WHERE change.org_id = %(org_id)s
+          AND change.entity = 'invoice'
+          AND (coalesce(change.before ->> 'status', 'cancelled') = 'cancelled')
+              <> (change.after ->> 'status' = 'cancelled')
+        UNION ALL
+       SELECT 'sales_order',
+              change.entity_id,
+              CASE WHEN change.after ->> 'status' IN ('paid', 'fulfilled', 'completed') THEN 1 ELSE 0 END
+              - CASE WHEN change.before ->> 'status' IN ('paid', 'fulfilled', 'completed') THEN 1 ELSE 0 END
+         FROM change
+         JOIN posting
+           ON posting.org_id = %(org_id)s
+          AND posting.number = change.number
+          AND posting.occurred_at >= %(since)s::timestamptz
+          AND posting.occurred_at < %(until)s::timestamptz
+        WHERE change.org_id = %(org_id)s
+          AND change.entity = 'sales_order'
+          AND change.before ->> 'status' <> change.after ->> 'status'
        ),
        came_back AS (
        SELECT line.invoice_id,
