@@ -219,6 +219,23 @@ def test_the_schedule_reaches_over_days() -> None:
     assert schedule.give_up_seconds == 5 * 86_400
 
 
+def test_the_page_states_the_schedule() -> None:
+    """B27: the waits that the how-to states are those of the code, and so are the time of an answer and the end."""
+    page = (Path(__file__).resolve().parents[2] / "docs/howto/webhooks.md").read_text(encoding="utf-8")
+    text = " ".join(page.split())
+    schedule = Schedule()
+    parts = {3600: "h", 60: "min", 1: "s"}
+    told = [
+        next(f"{int(wait / seconds)} {name}" for seconds, name in parts.items() if wait >= seconds)
+        for wait in schedule.wait_seconds
+    ]
+
+    assert f"are {', '.join(told)}, and then {told[-1]} each time" in text
+    assert f"within {schedule.timeout_seconds:.0f} seconds" in text
+    assert schedule.give_up_seconds == 5 * 86_400
+    assert "five days of failure" in text
+
+
 def test_retry_after_makes_a_wait_longer_never_shorter() -> None:
     """B27: what the receiver asks for is followed, up to a day."""
     schedule = Schedule()
