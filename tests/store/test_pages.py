@@ -61,7 +61,7 @@ OTHERWISE: Mapping[str, Sequence[Mapping[str, Any]]] = {
     "lots": [{"status": "LIVE"}, {"order": "oldest"}, {"text": "tea"}, {"until": SINCE}],
     "reservations": [{"status": "active"}, {"due_before": SINCE}],
     "pieces": [{"kind": "roll"}, {"status": None}, {"at_least": 1}],
-    "serials": [{"status": "in_stock"}],
+    "serials": [{"status": "available"}],
     "alerts": [{"status": "open"}, {"rule": "low_stock"}],
 }
 """Other questions of some lists, for which their cursors are not good."""
