@@ -207,6 +207,27 @@ def test_a_full_disk_is_told(database: TestDatabase, arguments: Sequence[str]) -
     assert "Exception ignored" not in ended.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("import", "no.csv"), "Invalid value for 'OPERATION': 'no.csv' is not one of"),
+        (("verify", "--against", "no.seal"), "no.seal cannot be read: No such file or directory."),
+        (("verify", "--seal", "s", "--seal-key", "no/k"), "no/k cannot be read or made: No such file or directory."),
+    ],
+)
+def test_a_slip_is_told_in_our_words(
+    cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: Sequence[str], told: str
+) -> None:
+    """T15: what is told of a slip has no word of the libraries that found it."""
+    monkeypatch.chdir(tmp_path)
+
+    slip = cli.run(*arguments)
+
+    assert slip.code == 2
+    assert told in " ".join(slip.err.split())
+    assert "Errno" not in slip.err
+
+
 @pytest.mark.parametrize("closed", [">&-", ">&- 2>&- <&-"])
 def test_closed_streams_are_no_obstacle(database: TestDatabase, closed: str) -> None:
     """A command does its work where its standard streams are closed, and nothing else comes to stand in their place."""

@@ -125,6 +125,7 @@ def _broken(fault: Fault, *, as_json: bool) -> Exit:
 
 
 def _misused(error: typer.TyperException, *, as_json: bool) -> Exit:
+    error.message = error.message.replace("Value error, ", "", 1)  # how the reader of values begins
     if as_json:
         return _refused(Refused("INVALID_COMMAND", detail=error.format_message().rstrip(".")), as_json=True)
     from typer.rich_utils import rich_format_error

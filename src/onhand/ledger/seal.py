@@ -105,7 +105,10 @@ def load_key(path: Path) -> "Ed25519PrivateKey":
         if not path.exists():
             _make_key(path)
         key = load_pem_private_key(path.read_bytes(), password=None)
-    except (OSError, ValueError, TypeError) as error:
+    except OSError as error:
+        message = f"{path} cannot be read or made: {error.strerror}."
+        raise Fault(code="KEY_UNREADABLE", message=message, retryable=False) from error
+    except (ValueError, TypeError) as error:
         raise Fault(
             code="KEY_UNREADABLE", message=f"{path} is no key that can be read: {error}", retryable=False
         ) from error
