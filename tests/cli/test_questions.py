@@ -218,3 +218,25 @@ def test_an_empty_ledger_answers(cli: CommandLine, question: str) -> None:
 
     assert [document[name] for name in document if name != "after"] == [[]]
     assert shown.out == "Nothing.\n"
+
+
+def test_what_is_known_is_listed(cli: CommandLine) -> None:
+    """L14: sites, locations, products, items and customers are listed in the order of their codes, page by page."""
+    cli.stocked()
+    for name in ("MUG", "CUP"):
+        cli.done("define", "--product", name, "--key", f"product/{name}")
+    cli.done("define", "--location", "london/B-1", "--location", "london/A-1", "--key", "places")
+
+    first = cli.done("items", "--limit", "1")
+    second = cli.done("items", "--limit", "1", "--after", first["after"])
+
+    assert [item["sku"] for item in (*first["items"], *second["items"])] == ["A", "B"]
+    assert (first["items"][0]["name"], second["after"]) == ("Apple", None)
+    assert [site["code"] for site in cli.done("sites")["sites"]] == ["london", "paris"]
+    assert [product["code"] for product in cli.done("products")["products"]] == ["CUP", "MUG"]
+    assert [place["code"] for place in cli.done("locations", "london")["locations"]] == ["A-1", "B-1"]
+    assert cli.done("customers") == {"customers": [], "after": None}
+    assert "There are no customers." in cli.run("customers").out
+    assert "Apple" in cli.run("items").out
+    assert f"--after {first['after']}" in cli.run("items", "--limit", "1").out
+    assert cli.run("locations", "rome", "--json").refused == "UNKNOWN_SITE"

@@ -22,7 +22,9 @@ async def something_of_everything(stock: Stock) -> None:
 async def another_of_everything(stock: Stock, n: int) -> None:
     """Add at least one row to every list."""
     day = SINCE + timedelta(hours=n)
-    await stock.define(products=[f"P-{n}"], items=[f"new-{n}"], sites=[f"site-{n}"], key=f"{n}/define")
+    await stock.define(
+        products=[f"P-{n}"], items=[f"new-{n}"], sites=[f"site-{n}"], locations=[("soho", f"L-{n}")], key=f"{n}/define"
+    )
     await stock.receive(site="soho", lines=[("mug", 10), (f"new-{n}", 1)], key=f"{n}/po")
     expires_on = (datetime.now(UTC) + timedelta(days=10)).date()
     await stock.receive(site="soho", lines=[("tea", 9, f"T-{n}")], expires_on=expires_on, key=f"{n}/tea")
@@ -49,6 +51,7 @@ async def another_of_everything(stock: Stock, n: int) -> None:
     await stock.order_incoming(site="soho", lines=[("mug", 1)], key=f"{n}/purchase")
     await stock.define_user(user=f"user-{n}", role="clerk", key=f"{n}/user")
     await stock.create_key(name=f"key-{n}", role="clerk", key_hash=f"{n:064x}", key=f"{n}/key")
+    await stock.customer(code=f"customer-{n}", name="Ann", key=f"{n}/customer")
     await stock.create_webhook(name=f"hook-{n}", url="https://example.com/", key=f"{n}/hook")
     await deliver(stock)
     await stock.check_alerts()

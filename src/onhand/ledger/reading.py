@@ -19,6 +19,7 @@ from onhand.ledger.answers import (
     ReservationAnswer,
 )
 from onhand.ledger.archive_reading import ArchiveReading
+from onhand.ledger.catalog_reading import CatalogReading
 from onhand.ledger.consistency_reading import ConsistencyReading
 from onhand.ledger.costs_reading import CostsReading
 from onhand.ledger.documents_reading import DocumentsReading
@@ -209,6 +210,11 @@ class Reading(Protocol):
     @property
     def totals(self) -> TotalsProjection:
         """The totals of items."""
+        ...
+
+    @property
+    def catalog(self) -> CatalogReading:
+        """What is known."""
         ...
 
     @property

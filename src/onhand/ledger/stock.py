@@ -12,6 +12,7 @@ from onhand.ledger.acting import Acting
 from onhand.ledger.alarms import Alarms
 from onhand.ledger.asking import Asking, check_limit
 from onhand.ledger.batcher import Batcher
+from onhand.ledger.catalog_questions import CatalogQuestions
 from onhand.ledger.consistency import Consistency
 from onhand.ledger.costs import CostQuestions
 from onhand.ledger.documents import Documents
@@ -64,6 +65,7 @@ class Stock(
     Reports,
     ShopQuestions,
     TotalsQuestions,
+    CatalogQuestions,
     Lots,
     Webhooks,
 ):

@@ -46,6 +46,7 @@ from onhand.store.answer_rows import (
     reservation_answer,
 )
 from onhand.store.archive_reading import PostgresArchive
+from onhand.store.catalog_reading import PostgresCatalog
 from onhand.store.checks import PostgresChecks
 from onhand.store.consistency_reading import PostgresConsistency
 from onhand.store.costs_reading import PostgresCosts
@@ -104,6 +105,7 @@ class PostgresReading:
         self.planning = PostgresPlanning(self._reader, Reader(pool, statements, org_id, timeout_seconds=check_seconds))
         self.totals = PostgresTotals(pool, statements, org_id, self._reader)
         self.lots = PostgresLots(self._reader)
+        self.catalog = PostgresCatalog(self._reader)
         self.lifecycle = PostgresLifecycle(self._reader)
         self.webhooks = PostgresWebhooks(pool, statements, org_id, self._reader)
         self.history = PostgresHistory(self._reader)

@@ -30,6 +30,10 @@ ROUTES = (
         whole_org=True,
     ),
     Act(path="/api/settings", method="PUT", operation="configure", roles=MANAGERS, whole_org=True),
+    Ask(path="/api/sites", question="sites", roles=ALL, whole_org=True),
+    Ask(path="/api/sites/{site}/locations", question="locations", roles=ALL),
+    Ask(path="/api/products", question="products", roles=ALL),
+    Ask(path="/api/items", question="items", roles=ALL),
     Ask(path="/api/settings", question="settings", roles=ALL),
     Ask(path="/api/items/search", question="find_items", renamed={"text": "q"}, roles=ALL),
 )

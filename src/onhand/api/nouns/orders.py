@@ -4,6 +4,7 @@ from onhand.api.routes import ALL, MANAGERS, TILLS, Act, Ask
 
 ROUTES = (
     Act(path="/api/customers", operation="customer", roles=TILLS, whole_org=True),
+    Ask(path="/api/customers", question="customers", roles=ALL, whole_org=True),
     Act(path="/api/serials", operation="receive_serials", roles=TILLS),
     Ask(path="/api/serials", question="serials", roles=ALL, whole_org=True),
     Ask(path="/api/serials/{unit}", question="serial", roles=ALL, whole_org=True),

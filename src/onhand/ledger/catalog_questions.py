@@ -1,0 +1,56 @@
+"""Lists of what is known: sites, locations, products, items and customers, each in the order of its codes."""
+
+from onhand.kernel.refusals import Refused
+from onhand.ledger.answers import Page
+from onhand.ledger.asking import Asking, check_codes, check_page
+from onhand.ledger.catalog_reading import CatalogItem, CustomerAnswer, LocationAnswer, ProductAnswer, SiteAnswer
+from onhand.ledger.reading import Where
+
+
+class CatalogQuestions(Asking):
+    """What has been made known; retired things are in the lists and say so."""
+
+    async def sites(self, *, after: str | None = None, limit: int = 50) -> Page[SiteAnswer]:
+        """List the sites."""
+        check_page(limit)
+        cursor = await self._cursor("sites")
+        (spot,) = cursor.read(after, str) or ("",)
+        return cursor.page(await self.reading.catalog.sites(spot, limit + 1), limit, lambda site: (site.code,))
+
+    async def locations(self, site: str, *, after: str | None = None, limit: int = 50) -> Page[LocationAnswer]:
+        """List the locations of a site."""
+        check_page(limit)
+        check_codes(site=site)
+        found = await self.reading.find(Where(site))
+        if found.site_id is None:
+            raise Refused("UNKNOWN_SITE", site=site)
+        cursor = await self._cursor("locations", found.site_id)
+        (spot,) = cursor.read(after, str) or ("",)
+        rows = await self.reading.catalog.locations(found.site_id, spot, limit + 1)
+        return cursor.page(rows, limit, lambda location: (location.code,))
+
+    async def products(self, *, after: str | None = None, limit: int = 50) -> Page[ProductAnswer]:
+        """List the products."""
+        check_page(limit)
+        cursor = await self._cursor("products")
+        (spot,) = cursor.read(after, str) or ("",)
+        rows = await self.reading.catalog.products(spot, limit + 1)
+        return cursor.page(rows, limit, lambda product: (product.code,))
+
+    async def items(
+        self, product: str | None = None, *, after: str | None = None, limit: int = 50
+    ) -> Page[CatalogItem]:
+        """List the items, or those of one product."""
+        check_page(limit)
+        check_codes(product=product)
+        cursor = await self._cursor("items", product)
+        (spot,) = cursor.read(after, str) or ("",)
+        return cursor.page(await self.reading.catalog.items(product, spot, limit + 1), limit, lambda item: (item.sku,))
+
+    async def customers(self, *, after: str | None = None, limit: int = 50) -> Page[CustomerAnswer]:
+        """List the customers."""
+        check_page(limit)
+        cursor = await self._cursor("customers")
+        (spot,) = cursor.read(after, str) or ("",)
+        rows = await self.reading.catalog.customers(spot, limit + 1)
+        return cursor.page(rows, limit, lambda customer: (customer.code,))

@@ -1,0 +1,90 @@
+"""What the lists of the catalogue need of a store, and what they answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteAnswer:
+    """A site as it is known."""
+
+    id: int
+    version: int
+    code: str
+    name: str
+    retired: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocationAnswer:
+    """A location of a site."""
+
+    id: int
+    version: int
+    site: str
+    code: str
+    retired: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductAnswer:
+    """A product as it is known; its items are listed by it."""
+
+    id: int
+    version: int
+    code: str
+    name: str
+    retired: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogItem:
+    """An item as it is known. Price and rate as in the kernel's money."""
+
+    id: int
+    version: int
+    sku: str
+    name: str
+    product: str | None
+    measure: str
+    pick_policy: str
+    price: int | None
+    vat_rate: int
+    retired: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerAnswer:
+    """A customer as he is known."""
+
+    id: int
+    version: int
+    code: str
+    name: str
+    email: str | None
+    vat_number: str | None
+
+
+class CatalogReading(Protocol):
+    """Lists of what is known, each in the order of its codes, after the code that ended the page before."""
+
+    async def sites(self, after: str, limit: int) -> Sequence[SiteAnswer]:
+        """Sites, the retired ones too."""
+        ...
+
+    async def locations(self, site_id: int, after: str, limit: int) -> Sequence[LocationAnswer]:
+        """Locations of a site, the retired ones too."""
+        ...
+
+    async def products(self, after: str, limit: int) -> Sequence[ProductAnswer]:
+        """Products, the retired ones too."""
+        ...
+
+    async def items(self, product: str | None, after: str, limit: int) -> Sequence[CatalogItem]:
+        """Items, of one product or of any, the retired ones too."""
+        ...
+
+    async def customers(self, after: str, limit: int) -> Sequence[CustomerAnswer]:
+        """Customers."""
+        ...

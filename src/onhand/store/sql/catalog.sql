@@ -1,0 +1,96 @@
+-- read_sites --
+-- A page of sites in the order of their codes.
+-- params:  org_id bigint, after text (empty for the first page), limit bigint
+-- returns: 0..limit rows
+SELECT site.id,
+       site.version,
+       site.code,
+       site.name,
+       site.retired
+  FROM site
+ WHERE site.org_id = %(org_id)s
+   AND site.code > %(after)s::text
+ ORDER BY site.code
+ LIMIT %(limit)s::bigint;
+
+-- read_locations_of_site --
+-- A page of the locations of a site in the order of their codes.
+-- params:  org_id bigint, site_id bigint, after text (empty for the first page), limit bigint
+-- returns: 0..limit rows
+SELECT location.id,
+       location.version,
+       site.code,
+       location.code,
+       location.retired
+  FROM location
+  JOIN site
+    ON site.org_id = %(org_id)s
+   AND site.id = location.site_id
+ WHERE location.org_id = %(org_id)s
+   AND location.site_id = %(site_id)s::bigint
+   AND location.code > %(after)s::text
+ ORDER BY location.code
+ LIMIT %(limit)s::bigint;
+
+-- read_products --
+-- A page of products in the order of their codes.
+-- params:  org_id bigint, after text (empty for the first page), limit bigint
+-- returns: 0..limit rows
+SELECT product.id,
+       product.version,
+       product.code,
+       product.name,
+       product.retired
+  FROM product
+ WHERE product.org_id = %(org_id)s
+   AND product.code > %(after)s::text
+ ORDER BY product.code
+ LIMIT %(limit)s::bigint;
+
+-- read_items --
+-- A page of items in the order of their skus, of one product or of any.
+-- params:  org_id bigint, product text (null: any), after text (empty for the first page), limit bigint
+-- returns: 0..limit rows
+SELECT item.id,
+       item.version,
+       item.sku,
+       item.name,
+       product.code,
+       item.measure,
+       item.pick_policy,
+       item.price,
+       item.vat_rate,
+       item.retired
+  FROM item
+  LEFT JOIN product
+    ON product.org_id = %(org_id)s
+   AND product.id = item.product_id
+ WHERE item.org_id = %(org_id)s
+   AND item.sku > %(after)s::text
+   AND (
+       %(product)s::text IS NULL
+       OR item.product_id = (
+          SELECT wanted.id
+            FROM product AS wanted
+           WHERE wanted.org_id = %(org_id)s
+             AND wanted.code = %(product)s::text
+          )
+       )
+ ORDER BY item.sku
+ LIMIT %(limit)s::bigint;
+
+-- read_customers --
+-- A page of customers in the order of their codes.
+-- params:  org_id bigint, after text (empty for the first page), limit bigint
+-- returns: 0..limit rows
+SELECT customer.id,
+       customer.version,
+       customer.code,
+       customer.name,
+       customer.email,
+       customer.vat_number
+  FROM customer
+ WHERE customer.org_id = %(org_id)s
+   AND customer.code > %(after)s::text
+ ORDER BY customer.code
+ LIMIT %(limit)s::bigint;
