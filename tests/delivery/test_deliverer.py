@@ -1,6 +1,7 @@
 """Delivering on a real database: in order, each at least once, by one worker at a time, none lost and none invented."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -15,6 +16,8 @@ from onhand.delivery.sending import Sender
 from onhand.delivery.trial import try_webhook
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
+from onhand.ledger.alarms import Found
+from onhand.ledger.health import Check, Status
 from onhand.ledger.stock import Stock
 from onhand.ledger.webhooks_reading import Try
 from onhand.store.webhooks import SLOTS
@@ -135,6 +138,26 @@ async def test_alerts_are_told_like_everything_else(stock: Stock, receiver: Rece
     (change,) = message.document["data"]["changes"]
     assert (message.document["type"], change["entity"], change["action"]) == ("posting.watch", "alert", "created")
     assert change["after"]["rule"] == "low_stock"
+
+
+async def test_what_is_wrong_with_the_ledger_is_told(stock: Stock, receiver: Receiver) -> None:
+    """S14: inconsistencies, failing deductions and slow acts are told by postings of the kind alarm, each once."""
+    await furnish(stock, ("A", 5))
+    await subscribed(stock, receiver, kinds=["alarm"])
+    bad = Check(name="success rate", status=Status.CRITICAL, detail="5 of 50 deductions succeeded")
+    good = Check(name="success rate", status=Status.HEALTHY, detail="50 of 50 deductions succeeded")
+    for _ in range(2):
+        await stock.sound_alarms(Found(inconsistencies=["A: 1 is nowhere"], success_rate=bad), slow_seconds=0)
+    await stock.sound_alarms(Found(inconsistencies=[], success_rate=good), slow_seconds=3600)
+    await deliver(stock)
+    told = [message.document["data"]["changes"][0] for message in receiver.messages]
+
+    assert [(change["after"]["rule"], change["action"]) for change in told] == [
+        (rule, action)
+        for action in ("created", "resolved")
+        for rule in ("inconsistency", "failure_rate", "slow_operations")
+    ]
+    assert told[0]["after"]["facts"] == {"found": 1, "first": "A: 1 is nowhere"}
 
 
 async def test_a_failure_is_tried_again_under_the_same_id(stock: Stock, receiver: Receiver) -> None:
@@ -309,6 +332,33 @@ async def test_the_lease_of_a_dead_worker_is_taken_over(
     assert not await store.advance(dead._replace(number=sales[0]), 60, late)
     assert await store.postpone(dead, 60, late) is None
     assert (await stock.webhook(number)).number == sales[1]
+
+
+async def test_a_worker_that_stops_finishes_what_it_sends(stock: Stock, receiver: Receiver) -> None:
+    """B27: what is with the receiver when a worker is stopped is noted; nothing is told twice, the lease is free."""
+    await furnish(stock, ("A", 10))
+    await subscribed(stock, receiver)
+    sales = await sold(stock, 3)
+    asked, go_on = threading.Event(), threading.Event()
+
+    def slowly(_: Received) -> tuple[int, dict[str, str], bytes]:
+        asked.set()
+        go_on.wait(30)
+        return 204, {}, b""
+
+    receiver.answer = slowly
+    async with delivering(stock) as deliverer:
+        await deliverer.begin_due()
+        await asyncio.to_thread(asked.wait)
+        stopping = asyncio.create_task(deliverer.stop())
+        await asyncio.sleep(0)
+        go_on.set()
+        await stopping
+        assert receiver.numbers == sales[:1]
+        assert await deliverer.begin_due() == 0
+    await deliver(stock)
+
+    assert receiver.numbers == sales
 
 
 async def test_a_change_in_the_midst_is_heeded(stock: Stock, receiver: Receiver) -> None:
