@@ -22,6 +22,8 @@ from tests.conftest import TestDatabase
 
 PROGRAM = str(Path(sys.executable).with_name("onhand"))
 _START_SECONDS_MAX = 30
+_KEPT = ("PATH", "HOME", "PYTHONPATH", "TMPDIR", "COVERAGE_PROCESS_CONFIG")
+"""Of the environment of the tests; the last one lets a server be measured as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ class Running:
 def serving(database: TestDatabase, **settings: str) -> Iterator[Running]:
     """Run a server on a port that is free, and stop it by its process."""
     environment = {
-        **{name: os.environ[name] for name in ("PATH", "HOME", "PYTHONPATH", "TMPDIR") if name in os.environ},
+        **{name: os.environ[name] for name in _KEPT if name in os.environ},
         "ONHAND_DATABASE_URL": database.engine_url,
         "ONHAND_OWNER_URL": database.owner_url,
         **settings,

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from onhand.kernel.command import LINES_MAX
 from onhand.kernel.costs import COST_STEP, parse_cost
 from onhand.kernel.entities.lot import Lot
 from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import QUANTITY_MAX, SCALE
 from onhand.kernel.refusals import Refused
 from onhand.kernel.rules.intake import PAYMENT_TERMS, Intake, key_of
+from onhand.kernel.rules.intake_lots import IntakeLots
 from onhand.kernel.rules.recall import Recall
 from onhand.kernel.rules.revert import Revert
 from onhand.kernel.rules.sell import Sell
@@ -324,3 +326,30 @@ def test_a_location_has_at_most_four_full_parts() -> None:
     assert len(code) == 203
     with pytest.raises(Refused, match="it holds a slash"):
         intake(zone="A/B")
+
+
+def test_many_lots_come_in_at_once_or_none() -> None:
+    """L5, B24: a file of intakes is one act: what one makes known the next finds; a wrong one leaves none of them."""
+    world = furnished()
+    several = tuple(intake(key=f"{number}", lot=f"L-{number}") for number in range(3))
+
+    posting = world.execute(IntakeLots(key="file", intakes=several))
+    with pytest.raises(Refused, match="rome"):
+        world.execute(IntakeLots(key="again", intakes=(intake(lot="L-9", vendor="New"), intake(site="rome"))))
+
+    assert made(posting).count("lot") == 3
+    assert made(posting).count("vendor") == 1
+    assert not [entity for entity in world.book.entities.values() if getattr(entity, "name", "") == "New"]
+
+
+@pytest.mark.parametrize(
+    ("intakes", "code"),
+    [((), "INVALID_COMMAND"), (("lot",), "INVALID_COMMAND"), ((intake(),) * (LINES_MAX + 1), "TOO_MANY_LINES")],
+    ids=["nothing", "no intake", "too many"],
+)
+def test_intakes_that_are_no_file(intakes: Any, code: str) -> None:  # noqa: ANN401 - also what is none
+    """B24: nothing, what is no intake, and more than a command may hold are refused."""
+    with pytest.raises(Refused) as refused:
+        IntakeLots(key="k", intakes=intakes)
+
+    assert refused.value.code == code

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 
 from onhand.kernel.canonical import canonical_json
-from onhand.kernel.certificates import Number, Numbered, acceptable, contradictions, kept, original
+from onhand.kernel.certificates import Number, Numbered, acceptable, contradictions, kept, of_sample, original
+from onhand.kernel.command import LINES_MAX
 from onhand.kernel.entities.lot_metadata import LotMetadata
 from onhand.kernel.metadata import BYTES_MAX, number_of, problems_of
 from onhand.kernel.refusals import Refused
 from onhand.kernel.rules.lot_metadata import SetLotMetadata
+from onhand.kernel.rules.lots_metadata import SetLotsMetadata
 from onhand.kernel.rules.receive import Receive
 from onhand.kernel.rules.revert import Revert
 from tests.property.world import furnished, lines
@@ -101,6 +103,58 @@ def test_metadata_of_a_lot_is_kept_changed_and_undone() -> None:
     assert kept_one.facts == {"thc": "ND"}
     with pytest.raises(Refused, match="field thc, detail '101' is not from 0 to 100; field notes"):
         told("4", thc="101", notes="")
+
+
+def test_many_lots_are_told_at_once_or_none() -> None:
+    """L12, B24: the metadata of many lots is one act: one that is refused leaves nothing behind."""
+    world = furnished()
+    world.execute(Receive(key="po", site="london", lines=(*lines(("A", 1, "L-1")), *lines(("A", 1, "L-2")))))
+
+    def telling(*lots: str) -> tuple[SetLotMetadata, ...]:
+        return tuple(SetLotMetadata(key=lot, sku="A", lot=lot, metadata={"thc": "ND"}) for lot in lots)
+
+    with pytest.raises(Refused, match="L-9"):
+        world.execute(SetLotsMetadata(key="1", told=telling("L-1", "L-9")))
+    assert not [entity for entity in world.book.entities.values() if isinstance(entity, LotMetadata)]
+    posting = world.execute(SetLotsMetadata(key="2", told=telling("L-1", "L-2")))
+    assert [change.action for change in posting.changes] == ["created", "created"]
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ((), "INVALID_COMMAND"),
+        (("L-1",), "INVALID_COMMAND"),
+        ((SetLotMetadata(key="k", sku="A", lot="L", metadata={}),) * (LINES_MAX + 1), "TOO_MANY_LINES"),
+    ],
+    ids=["nothing", "no metadata", "too many"],
+)
+def test_many_lots_that_cannot_be_told(told: Any, code: str) -> None:  # noqa: ANN401 - also what is none
+    """L12: nothing, what is no metadata, and more than a command may hold are refused; the most it may hold is not."""
+    with pytest.raises(Refused) as refused:
+        SetLotsMetadata(key="k", told=told)
+
+    assert refused.value.code == code
+    if code == "TOO_MANY_LINES":
+        assert len(SetLotsMetadata(key="k", told=told[:-1]).told) == LINES_MAX
+
+
+def test_certificates_of_one_sample_are_kept_together() -> None:
+    """L12: the last certificate counts, those before that differ are kept, repetitions are not."""
+    first, last = {"sample_id": "S", "thc": "1"}, {"sample_id": "S", "thc": "2"}
+
+    alone, _ = of_sample([last])
+    repeated, _ = of_sample([last, last])
+    differing, _ = of_sample([first, last])
+
+    assert alone == repeated == {"certificate": last}
+    assert differing == {"certificate": last, "custom": {"certificates_before": [first]}}
+
+
+@pytest.mark.parametrize("value", ["9" * 13, "1e5", "1,5", None, 5, {"number": "x"}, {"number": 5}])
+def test_what_is_no_number_is_none(value: object) -> None:
+    """L12: whatever is not spelled as a plain decimal of bounded length is no number."""
+    assert number_of(value) is None
 
 
 # ---- real certificates
