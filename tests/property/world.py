@@ -144,8 +144,9 @@ class World:
                 more = command.footprint(self.book, wants)
             except Refused:
                 return  # The decision refuses it for the same reason.
-            self.book.takers.update({taker: self._takers(*taker) for taker in wants.takers})
-            self.book.chains.update({chain: self._chain(*chain) for chain in wants.chains})
+            book = self.book
+            book.takers.update({taker: self._takers(*taker) for taker in wants.takers - book.takers.keys()})
+            book.chains.update({chain: self._chain(*chain) for chain in wants.chains - book.chains.keys()})
             if not more or wants.count() == wanted:
                 return
             wanted = wants.count()
