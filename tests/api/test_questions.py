@@ -59,10 +59,14 @@ def test_receipts_are_followed_to_ingredients_and_back(boss: Caller) -> None:
 
 
 def test_health_and_metrics_are_told(boss: Caller) -> None:
-    """R17, R18: the health with each of its checks, and the figures of each site."""
+    """R17, R18: the health with each of its checks, and the figures of each site, for people and for Prometheus."""
     health = boss.get("/api/health").body
     metrics = boss.get("/api/metrics").body
 
+    text = str(boss.get("/metrics").body)
+
+    assert 'onhand_deductions_24h{org="1",site="soho"} 1.0' in text
+    assert 'onhand_health{check="idempotency",org="1"} 0.0' in text
     assert health["status"] == "healthy"
     assert {"idempotency", "mappings", "queue age", "success rate"} <= {check["name"] for check in health["checks"]}
     assert [(site["site"], site["deducted"], site["success_rate_24h"]) for site in metrics["sites"]] == [

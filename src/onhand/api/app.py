@@ -1,10 +1,11 @@
 """The application: routes become handlers of Litestar, and a front that measures, logs and guards stands before it."""
 
 import asyncio
+import hmac
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from math import ceil
-from time import perf_counter
+from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
@@ -13,7 +14,7 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from onhand.api.calls import Ledgers, Told, address_of
+from onhand.api.calls import Ledger, Ledgers, Told, address_of
 from onhand.api.documents import DOCS_PAGE, openapi_document
 from onhand.api.limits import Limits, Rate
 from onhand.api.metrics import Metrics
@@ -42,6 +43,8 @@ _LOOPBACK = frozenset({"127.0.0.1", "::1"})
 _WATCHED = frozenset({"/health/live", "/health/ready", "/metrics"})
 """Whoever watches the service is answered when it is full, too."""
 _BROKEN = 500
+_HEALTH_SECONDS = 60.0
+"""So long the health of an org is not looked at again, however often the figures are asked for."""
 _DENIED = frozenset({401, 403, 429})
 """Of these the log tells the address, too."""
 
@@ -136,8 +139,21 @@ def _unhandled(request: AnyRequest, error: Exception) -> Response[Any]:
     return response_of(answer._replace(headers={**answer.headers, **headers}))
 
 
+async def _look_at(metrics: Metrics, org_id: int, ledger: Ledger, judged: dict[int, float]) -> None:
+    """Note the figures of an org, and its health where that was not looked at lately."""
+    async with asyncio.timeout(2):
+        head, alerts = await ledger.stock.head(), await ledger.stock.alert_counts()
+        metrics.observe_org(org_id, head.number, alerts)
+        metrics.observe_sites(org_id, (await ledger.stock.metrics()).sites)
+    if monotonic() >= judged.get(org_id, 0.0):
+        async with asyncio.timeout(5):
+            metrics.observe_health(org_id, await ledger.stock.health())
+        judged[org_id] = monotonic() + _HEALTH_SECONDS
+
+
 def _open_handlers(service: Service, document: bytes, metrics_token: str | None) -> Sequence[HTTPRouteHandler]:
     """Make the handlers that need no key: health, figures and documentation."""
+    judged: dict[int, float] = {}
 
     async def live(request: Request[Any, Any, Any]) -> Response[Any]:
         del request
@@ -163,16 +179,13 @@ def _open_handlers(service: Service, document: bytes, metrics_token: str | None)
             client = request.scope.get("client")
             allowed = client is None or client[0] in _LOOPBACK or client[0] == ""
         else:
-            allowed = request.headers.get("authorization") == f"Bearer {metrics_token}"
+            presented = request.headers.get("authorization", "").encode()
+            allowed = hmac.compare_digest(presented, f"Bearer {metrics_token}".encode())
         if not allowed:
             return response_of(_problem(request.scope, Problem("UNAUTHENTICATED")))
         for org_id, ledger in service.ledgers.opened().items():
-            try:
-                async with asyncio.timeout(2):
-                    head, alerts = await ledger.stock.head(), await ledger.stock.alert_counts()
-            except (Fault, TimeoutError):
-                continue
-            service.metrics.observe_org(org_id, head.number, alerts)
+            with suppress(Fault, TimeoutError):
+                await _look_at(service.metrics, org_id, ledger, judged)
         return Response(service.metrics.text(), media_type="text/plain; version=0.0.4")
 
     async def described(request: Request[Any, Any, Any]) -> Response[Any]:

@@ -1,12 +1,14 @@
 """What is measured, for Prometheus: requests, batches, queue, refusals, commits, journal, streams."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from onhand.faults import Fault
 from onhand.kernel.refusals import Refused
+from onhand.ledger.health import Health, Status
 from onhand.ledger.observing import Executed
+from onhand.ledger.recipe_questions import SiteMetrics
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 _SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
@@ -54,6 +56,16 @@ class Metrics:
             registry=registry,
         )
         self.alerts = Gauge("onhand_alerts", "Alerts that stand, by org and rule.", ["org", "rule"], registry=registry)
+        at = ["org", "site"]
+        self.deducted = Gauge("onhand_deductions", "Deducted transactions, ever.", at, registry=registry)
+        self.deducted_24h = Gauge("onhand_deductions_24h", "Deducted in the last day.", at, registry=registry)
+        self.refused_24h = Gauge("onhand_deductions_refused_24h", "Refused in the last day.", at, registry=registry)
+        self.queued = Gauge(
+            "onhand_offline_sales", "The queue of offline sales.", ["org", "site", "status"], registry=registry
+        )
+        self.health = Gauge(
+            "onhand_health", "0 healthy, 1 warning, 2 critical; each check.", ["org", "check"], registry=registry
+        )
         self.healthy = Gauge("onhand_database_up", "1 where the database answered last.", registry=registry)
 
     def observe_request(self, method: str, route: str, status: int, seconds: float) -> None:
@@ -71,6 +83,21 @@ class Metrics:
         self.journal.labels(str(org_id)).set(number)
         for rule, count in alerts.items():
             self.alerts.labels(str(org_id), rule).set(count)
+
+    def observe_sites(self, org_id: int, sites: Iterable[SiteMetrics]) -> None:
+        """Note how the deductions of each site of an org go, and its queue of offline sales."""
+        for site in sites:
+            place = (str(org_id), site.site)
+            self.deducted.labels(*place).set(site.deducted)
+            self.deducted_24h.labels(*place).set(site.deducted_24h)
+            self.refused_24h.labels(*place).set(site.refused_24h)
+            for status, count in site.queue.items():
+                self.queued.labels(*place, status).set(count)
+
+    def observe_health(self, org_id: int, health: Health) -> None:
+        """Note what each check of an org found: 0 is healthy, 1 a warning, 2 critical."""
+        for check in health.checks:
+            self.health.labels(str(org_id), check.name).set(list(Status).index(check.status))
 
     def observe_batch(self, executed: Executed) -> None:
         """Count a batch, its commits, and what became of its commands."""
