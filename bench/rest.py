@@ -3,7 +3,8 @@ The service over HTTP: one-line sales at 64 connections beside the same server a
 
     python -m bench.rest
 
-Both run in one process each, on one event loop of the same kind; rounds alternate, and what counts is their ratio.
+`make bench` runs it after the others. Both run in one process each, on one event loop of the same kind; rounds
+alternate, and what counts is their ratio.
 """
 
 import asyncio
@@ -15,16 +16,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import onhand
 from onhand import embedded
 from onhand.catalog.keys import make_key
 
 CONNECTIONS = 64
+RATIO, P99_MS = 0.5, 40.0
+"""The goals: half of what an empty POST does, and nobody waits longer."""
+RESULTS = Path(__file__).parent / "results.json"
 ROUNDS = 5
 SECONDS = 4.0
 _PROGRAM = str(Path(sys.executable).with_name("onhand"))
@@ -128,22 +132,41 @@ def main() -> None:
                 started([_PROGRAM, "serve", "--port", "0"], environment) as service,
                 started([sys.executable, "-c", _EMPTY], os.environ) as empty,
             ):
-                asyncio.run(measure(service, sale, empty))
+                figures = asyncio.run(measure(service, sale, empty))
         finally:
             embedded.down(home)
+    results = json.loads(RESULTS.read_text(encoding="utf-8"))
+    results["rest"] = figures
+    RESULTS.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
 
 
-async def measure(service: int, sale: bytes, empty: int) -> None:
-    """Alternate the two, and print medians and their ratio."""
+async def measure(service: int, sale: bytes, empty: int) -> dict[str, Any]:
+    """Alternate the two, print medians and their ratio, and give them as they are kept."""
     sales, nothings = [], []
     nothing = request_of("none", {}, "/")
     for number in range(ROUNDS + 1):
         nothings.append(await load(empty, nothing, f"e{number}"))
         sales.append(await load(service, sale, f"s{number}"))
         print(f"round {number}: sale {sales[-1]}, empty {nothings[-1]}")
-    rate, rate_empty = (statistics.median(one.rate for one in rounds[1:]) for rounds in (sales, nothings))
-    p99 = statistics.median(one.p99 for one in sales[1:])
-    print(f"sales {rate:.0f}/s, empty {rate_empty:.0f}/s, ratio {rate / rate_empty:.2f}, p99 {p99:.1f} ms")
+    sale_median, empty_median = _median(sales[1:]), _median(nothings[1:])
+    ratio = sale_median.rate / empty_median.rate
+    print(f"sales {sale_median.rate:.0f}/s, empty {empty_median.rate:.0f}/s, p99 {sale_median.p99:.1f} ms")
+    goals = [
+        {"figure": "ratio", "value": round(ratio, 3), "at_least": RATIO, "reach_for": 0.7, "met": ratio >= RATIO},
+        {"figure": "p99_ms", "value": round(sale_median.p99, 1), "at_most": P99_MS, "met": sale_median.p99 <= P99_MS},
+    ]
+    for goal in goals:
+        print(f"{goal['figure']} {goal['value']}: {'met' if goal['met'] else 'missed'}")
+    return {
+        "title": f"one-line sales over HTTP, {CONNECTIONS} connections, beside an empty POST",
+        "sale": sale_median._asdict(),
+        "empty": empty_median._asdict(),
+        "goals": goals,
+    }
+
+
+def _median(rounds: Sequence[Round]) -> Round:
+    return Round(*(round(statistics.median(figures), 3) for figures in zip(*rounds, strict=True)))
 
 
 if __name__ == "__main__":
