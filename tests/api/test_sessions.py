@@ -270,6 +270,22 @@ def test_a_retired_user_and_another_password_end_the_session(running: Running) -
     assert Page(running, "lea", "another horse battery").answer.status == 200
 
 
+def test_the_stream_of_a_retired_user_ends(running: Running) -> None:
+    """S12: a live stream that a user has opened ends when the user is retired."""
+    make_user(running, "max", "viewer")
+    page = Page(running, "max")
+    retire = [PROGRAM, "user", "retire", "max", "--reason", "left", "--json"]
+    kinds = []
+    with page.caller.http.stream("GET", "/api/events", headers={"Cookie": page.cookie}) as response:
+        for line in response.iter_lines():
+            if line == "retry: 1000":
+                subprocess.run(retire, env=dict(running.environment), capture_output=True, check=True)
+            kinds.append(line.partition(":")[0])
+
+    assert response.status_code == 200
+    assert kinds[0] == "retry"
+
+
 def test_every_refused_attempt_is_logged(running: Running) -> None:
     """S12: no key, a wrong key, a wrong password, a role that may not, another page: each is a line with its code."""
     page = Page(running, "eve")

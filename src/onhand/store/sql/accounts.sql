@@ -12,14 +12,20 @@ SELECT api_key.id,
    AND api_key.key_hash = %(key_hash)s::text;
 
 -- read_ended_api_keys --
--- Which of some keys were revoked or have expired, by the clock of the database.
+-- Which of some keys were revoked or have expired, by the clock of the database, and which of some users are retired.
 -- params:  org_id bigint, ids bigint[]
 -- returns: 0..n rows
 SELECT api_key.id
   FROM api_key
  WHERE api_key.org_id = %(org_id)s
    AND api_key.id = ANY (%(ids)s::bigint[])
-   AND (api_key.revoked OR api_key.expires_at <= clock_timestamp());
+   AND (api_key.revoked OR api_key.expires_at <= clock_timestamp())
+ UNION ALL
+SELECT user_account.id
+  FROM user_account
+ WHERE user_account.org_id = %(org_id)s
+   AND user_account.id = ANY (%(ids)s::bigint[])
+   AND user_account.retired;
 
 -- read_api_keys --
 -- A page of keys in the order of their numbers.
