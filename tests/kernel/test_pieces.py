@@ -30,7 +30,7 @@ from onhand.kernel.rules.transfer import Transfer
 from onhand.kernel.states import State
 from onhand.kernel.undo import plan_undo
 from onhand.kernel.wants import Wants
-from tests.kernel.works import combine, cut, metres, pieces, produced, standing, works
+from tests.kernel.works import PIPE, combine, cut, metres, pieces, produced, standing, works
 from tests.property.world import START, furnished, lines, zero_sums
 
 ID = "0b5c3a52-8f5e-4d3a-9a55-0c2f6a1f9e11"
@@ -373,6 +373,21 @@ def test_a_long_cascade_is_planned_once() -> None:
     assert found == sorted(found)
     assert max(found) == 50
     assert len(found) < 3 * 50
+
+
+def test_what_took_only_later_acts_back_is_in_nobodys_way() -> None:
+    """P8: a reversal is judged by what it did to the piece: that it undid an older act on another one is no matter."""
+    world = works()
+    made = produced(world, Made(PIPE, ROLL, metres(50)), key="more").number
+    sale = world.execute(Dispatch(key="sale", pieces=("ROLL-000001",))).number
+    back = world.execute(ReturnPieces(key="back", pieces=("ROLL-000001",))).number
+    world.execute(Dispatch(key="both", pieces=("ROLL-000001", "ROLL-000003")))
+    world.execute(Revert(key="unmake", number=made, cascade=True))
+
+    posting = world.execute(Revert(key="unsell", number=sale, cascade=True))
+
+    assert posting.reverts == (back, sale)
+    assert standing(world)["ROLL-000001"] == ("available", 100)
 
 
 def test_a_sale_is_not_undone_after_its_return() -> None:

@@ -152,17 +152,18 @@ class PieceModel:
             if act.number > since
             and any(code in step for step in act.steps)
             and act.number not in plan | self.undone
-            and not self._only_took_back(act, since)
+            and not self._only_took_back(act, since, code)
         ]
         if not later:
             raise No
         return max(later)
 
-    def _only_took_back(self, act: Act, since: int) -> bool:
-        """Whether an act only undid what came after another; undoing that undoing did it again."""
-        if not act.undoes or min(act.undoes) <= since:
+    def _only_took_back(self, act: Act, since: int, code: str) -> bool:
+        """Whether all that an act did to a piece was to undo what came after another act; undoing that did it again."""
+        there = [number for number in act.undoes if any(code in step for step in self.acts[number].steps)]
+        if not there or min(there) <= since:
             return False
-        return not any(self._only_took_back(self.acts[number], since) for number in act.undoes)
+        return not any(self._only_took_back(self.acts[number], since, code) for number in there)
 
     def _set_back(self, step: Changed) -> None:
         for code, (before, _) in step.items():

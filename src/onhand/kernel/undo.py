@@ -244,15 +244,15 @@ def _candidates(book: Book, wants: Wants, obstacle: _Obstacle) -> list[int] | No
     if not _loaded(book, wants, later):
         return None
     standing = sorted((number for number in later if number not in book.reverted), reverse=True)
-    taking_back = {number: _takes_back(book, wants, number, obstacle.number) for number in standing}
+    taking_back = {number: _takes_back(book, wants, number, obstacle) for number in standing}
     if None in taking_back.values():
         return None
     return [number for number in standing if not taking_back[number]]
 
 
-def _takes_back(book: Book, wants: Wants, number: int, since: int) -> bool | None:
+def _takes_back(book: Book, wants: Wants, number: int, obstacle: _Obstacle) -> bool | None:
     """
-    Tell whether a posting only undid what came after another; undoing that undoing did it again.
+    Tell whether all that a posting did to what stands in the way was to undo what came after the act to be undone.
 
     Returns:
         None where more has to be loaded first.
@@ -261,10 +261,25 @@ def _takes_back(book: Book, wants: Wants, number: int, since: int) -> bool | Non
     posting = book.postings.get(number)
     if posting is None:
         return None
-    if not posting.reverts or min(posting.reverts) <= since:
+    wants.postings.update(posting.reverts)
+    if not all(reverted in book.postings for reverted in posting.reverts):
+        return None
+    undone_there = [reverted for reverted in posting.reverts if _touches(book.posting(reverted), obstacle)]
+    if not undone_there or min(undone_there) <= obstacle.number:
         return False
-    found = [_takes_back(book, wants, reverted, since) for reverted in posting.reverts]
+    found = [_takes_back(book, wants, reverted, obstacle) for reverted in undone_there]
     return None if None in found else not any(found)
+
+
+def _touches(posting: Posting, obstacle: _Obstacle) -> bool:
+    """Tell whether a posting did anything to what stands in the way: an entity, or a state of a holding."""
+    if obstacle.cell is None:
+        return any((change.entity, change.entity_id) == obstacle.entity for change in posting.changes)
+    holding_id, state = obstacle.cell
+    return any(
+        movement.holding_id == holding_id and state in {movement.source, movement.target}
+        for movement in posting.movements
+    ) or any((change.entity, change.entity_id) == ("holding", holding_id) for change in posting.changes)
 
 
 def _enough(book: Book, obstacle: _Obstacle, candidates: Sequence[int]) -> set[int]:
