@@ -8,7 +8,7 @@ import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
 from pkgutil import iter_modules
 from types import NoneType, UnionType
@@ -218,6 +218,7 @@ def _is_union(hint: Any) -> bool:  # noqa: ANN401 - a type is no one type
     return get_origin(hint) in {Union, UnionType}
 
 
+@cache
 def find_routes() -> tuple[Route, ...]:
     """Give the routes of all nouns, in the order of their files."""
     from onhand.api import nouns  # noqa: PLC0415 - the nouns are made of what stands here

@@ -1,6 +1,7 @@
 """What concerns the service itself: many commands in one call, whose key it is, the limits, and the live stream."""
 
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
 from onhand.api.acting import post_all
@@ -31,12 +32,17 @@ def _allowed(operation: str, call: Call) -> None:
         raise Problem("LIMITED_TO_SITES", operation=operation)
 
 
+@cache
+def _shape_of(operation: str) -> CommandShape:
+    """Read the shape of an operation off its command, once."""
+    return CommandShape(OPERATIONS[operation])
+
+
 def _read(call: Call, place: str, told: Any) -> Command:  # noqa: ANN401 - whatever JSON held
     if type(told) is not dict or type(told.get("key")) is not str or told.get("operation") not in OPERATIONS:
         raise wrong(place, "needs an operation that there is, and a key of its own")
     rest = {name: value for name, value in told.items() if name not in {"operation", "key"}}
-    shape = CommandShape(OPERATIONS[told["operation"]])
-    return shape.read(rest, {}, {"key": told["key"], "actor": call.holder.name})
+    return _shape_of(told["operation"]).read(rest, {}, {"key": told["key"], "actor": call.holder.name})
 
 
 async def _bulk(call: Call) -> dict[str, Any]:
