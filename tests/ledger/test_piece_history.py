@@ -27,8 +27,8 @@ async def test_a_history_agrees_with_the_model(stock: Stock, database: TestDatab
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
 async def test_ten_thousand_acts_agree_with_the_model(stock: Stock, database: TestDatabase) -> None:
-    """P3-P8, P12, P18: after each of 15,000 random acts, 10,000 of them done, the tables hold what the model says."""
-    number, undone = await live(stock, database, 15_000, seed=7)
+    """P3-P8, P12, P18: after each of 16,000 random acts, 10,000 of them done, the tables hold what the model says."""
+    number, undone = await live(stock, database, 16_000, seed=7)
 
     assert number > 10_000
     assert undone > 500

@@ -171,5 +171,19 @@ def _backward(
         codes = [code for code, thing in model.things.items() if thing.promise == promise]
         command = Release(key=key, reservation=promises(promise))
         return command, lambda m, n: m.turn(n, codes, "reserved", "available")
-    target, cascade = max(2, number - chance.randint(1, 12)), chance.random() < 0.5
+    target, cascade = _target(chance, model, number)
     return Revert(key=key, number=target, cascade=cascade), lambda m, n: m.revert(n, target, cascade=cascade)
+
+
+def _target(chance: random.Random, model: PieceModel, number: int) -> tuple[int, bool]:
+    """
+    Choose what is to be undone, and whether with what followed it: one of the last acts, or any in a piece's life.
+
+    An act of long ago is undone alone or not at all. Where much has happened since, more than one cascade would do, and
+    the model would have to choose as the ledger does.
+    """
+    if chance.random() < 0.5 and model.things:
+        code = chance.choice(list(model.things))
+        acts = [act.number for act in model.acts.values() if any(code in step for step in act.steps)]
+        return chance.choice(acts), False
+    return max(2, number - chance.randint(1, 12)), chance.random() < 0.5
