@@ -19,7 +19,7 @@ def test_the_last_units_are_sold_once(cli: CommandLine) -> None:
         "rounds": 1,
     }
     assert (result["sold"], result["refused"], result["left"], result["drift"]) == (50, 64, "0", "0")
-    sales = cli.done("postings", "--kind", "sell", "--limit", "1000")["postings"]
+    sales = cli.done("postings", "--kind", "sell", "--limit", "100")["postings"]
     assert len(sales) == 50
 
 
