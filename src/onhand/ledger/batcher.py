@@ -4,16 +4,19 @@ Group commit: what waits for an org is executed in one transaction.
 There is no timer. A lone request is executed at once; while a transaction is under way the next batch gathers, and is
 decided ahead where that is possible. So latency at low load is one transaction, and at high load the batch grows. When
 many ask again as soon as they are answered, a batch takes half of them, and they hear of it when the next batch is on
-its way: so callers get ready, and the next batch is decided, while the database is at work.
+its way: so callers get ready, and the next batch is decided, while the database is at work. Where a transaction takes
+long however small it is, as on a slow disk, all of them are gathered into one (`pace.py`).
 """
 
 import asyncio
 from collections import deque
 from collections.abc import Sequence
+from time import perf_counter
 from typing import Protocol
 
 from onhand.faults import Fault
 from onhand.ledger.execute import Batch
+from onhand.ledger.pace import Pace
 from onhand.ledger.request import Outcome, Request
 
 BATCH_LINES_MAX = 512
@@ -51,7 +54,7 @@ class _Waiting:
 class _Flight:
     """A batch under way: who waits for what, and the task that executes it."""
 
-    __slots__ = ("entries", "task", "was_foreseen")
+    __slots__ = ("_began", "entries", "task", "was_foreseen")
 
     def __init__(
         self,
@@ -63,6 +66,12 @@ class _Flight:
         self.entries = entries
         self.task = task
         self.was_foreseen = was_foreseen
+        self._began = perf_counter()
+
+    @property
+    def seconds(self) -> float:
+        """How long it is under way, until it has landed."""
+        return perf_counter() - self._began
 
     async def land(self) -> list[Outcome]:
         """Wait for the outcomes; a defect of ours must answer those who wait, too."""
@@ -95,6 +104,7 @@ class Batcher:
         """The lines that wait."""
         self._flying = 0
         """The lines of the batch under way; who asked for them may ask again as soon as they are answered."""
+        self._pace = Pace()
 
     async def submit(self, requests: Sequence[Request]) -> list[Outcome]:
         """
@@ -139,11 +149,18 @@ class Batcher:
             while self._queue or flight is not None:
                 most = self._most()
                 batch = self._take([], most)
-                ahead = self._executor.foresee([request for _, request in batch]) if batch else None
+                ahead = self._foresee(batch) if batch else None
                 landed = flight
                 if landed is not None:
+                    anew = not landed.was_foreseen
                     outcomes = await landed.land()
-                    ahead = self._fill(batch, most, ahead, anew=not landed.was_foreseen)
+                    self._pace.written(self._flying, landed.seconds)
+                    if self._pace.gathers(most + self._flying):
+                        landed.answer(outcomes)
+                        most = min(most + self._flying, BATCH_LINES_MAX)
+                        flight = landed = None
+                        await asyncio.sleep(0)  # whoever was answered asks again now, and comes along
+                    ahead = self._fill(batch, most, ahead, anew=anew)
                 flight = self._launch(batch, ahead)
                 if flight is not None:
                     await asyncio.sleep(0)  # it is sent now
@@ -179,8 +196,16 @@ class Batcher:
         if not batch:
             return None
         requests = [request for _, request in batch]
-        task = asyncio.get_running_loop().create_task(self._executor.execute(requests, ahead))
-        return _Flight(batch, task, was_foreseen=ahead is not None)
+        loop = asyncio.get_running_loop()
+        return _Flight(batch, loop.create_task(self._executor.execute(requests, ahead)), was_foreseen=ahead is not None)
+
+    def _foresee(self, batch: Sequence[tuple[_Waiting, Request]], ahead: Batch | None = None) -> Batch | None:
+        """Decide requests ahead, or add them to a batch; None where that cannot be done."""
+        began = perf_counter()
+        foreseen = self._executor.foresee([request for _, request in batch], ahead)
+        if foreseen is not None:
+            self._pace.decided(sum([_lines(request) for _, request in batch]), perf_counter() - began)
+        return foreseen
 
     def _most(self) -> int:
         """Tell how many lines the next batch takes: half of those that wait or may come back at once."""
@@ -201,7 +226,7 @@ class Batcher:
             had = 0
         if len(batch) == had or (had and ahead is None):
             return ahead
-        return self._executor.foresee([request for _, request in batch[had:]], ahead)
+        return self._foresee(batch[had:], ahead)
 
     def _take(self, batch: list[tuple[_Waiting, Request]], most: int) -> list[tuple[_Waiting, Request]]:
         """Take what waits into a batch, up to the bounds; a request that must be alone is a batch of its own."""
