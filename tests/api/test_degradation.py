@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,14 +90,16 @@ def test_postgresql_is_killed_under_load_and_comes_back(home: Path, database: Te
         sellers = [Seller(running, key, f"till-{number}", stop) for number, key in enumerate(keys)]
         for seller in sellers:
             seller.start()
-        away = []
+        away, seconds = [], []
         for _ in range(2):
             wanted = sum(len(seller.done) for seller in sellers) + 30
             assert wait_for(lambda wanted=wanted: sum(len(seller.done) for seller in sellers) >= wanted)  # type: ignore[misc]  # a default has no type here
             _kill(home)
+            begun = time.monotonic()
             away.append([watcher.get(path) for path in ("/api/holdings", "/api/postings/1", "/health/ready")])
             live = watcher.get("/health/live")
             away[-1].append(running.caller(keys[0]).post("/api/sales", SALE, key=f"meanwhile-{len(away)}"))
+            seconds.append(time.monotonic() - begun)
             embedded.up(home, version=VERSION)
             assert wait_for(lambda: watcher.get("/health/ready").status == 200)
             assert live.status == 200
@@ -117,6 +120,7 @@ def test_postgresql_is_killed_under_load_and_comes_back(home: Path, database: Te
         assert answered.status == 503, answered
         assert answered.code in {"DATABASE_UNREACHABLE", "DATABASE_BUSY"}
         assert answered.headers["retry-after"] == "1"
+    assert max(seconds) < 4, "each of five answers comes within about a second"
     assert troubles, "the sellers met the outage"
     assert {status // 100 for status in again} == {2}
     assert {key: number for key, number in rows.items() if not key.startswith("meanwhile")} == done

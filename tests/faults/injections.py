@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from psycopg.conninfo import make_conninfo
+
 from tests.conftest import TestDatabase
 from tests.faults.servers import query
 
@@ -55,4 +57,23 @@ def end_connections(database: TestDatabase) -> int:
     statement = f"""
         SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
          WHERE datname = '{database.name}' AND usename = 'onhand_engine'"""
-    return len(query(database.admin_url, statement))
+    return len(query(_elsewhere(database), statement))
+
+
+def lock_out(database: TestDatabase) -> None:
+    """Let nobody connect to a database any more; who is connected stays so."""
+    _allow_connections(database, "false")
+
+
+def let_in(database: TestDatabase) -> None:
+    """Let everybody connect again."""
+    _allow_connections(database, "true")
+
+
+def _allow_connections(database: TestDatabase, told: str) -> None:
+    query(_elsewhere(database), f"ALTER DATABASE {database.name} ALLOW_CONNECTIONS {told}")
+
+
+def _elsewhere(database: TestDatabase) -> str:
+    """Reach the server by another of its databases."""
+    return make_conninfo(database.admin_url, dbname="postgres")

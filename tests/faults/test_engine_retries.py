@@ -1,6 +1,7 @@
 """What passes is tried again, exactly once in effect and a bounded number of times."""
 
 import asyncio
+import time
 
 import psycopg
 import pytest
@@ -9,7 +10,7 @@ from onhand import Fault, Posting
 from onhand.ledger.attempt import ATTEMPTS_MAX
 from onhand.ledger.stock import Stock
 from tests.conftest import TestDatabase
-from tests.faults.injections import Moment, end_connections, inject, met, raising, withdraw
+from tests.faults.injections import Moment, end_connections, inject, let_in, lock_out, met, raising, withdraw
 from tests.faults.servers import query, wait_for
 from tests.ledger.ledgers import assembled, available, furnish, ledger, postings, sell
 from tests.ledger.soundness import flaws
@@ -49,6 +50,27 @@ async def test_retries_are_bounded(stock: Stock, database: TestDatabase, moment:
     assert (postings(database), available(database, "A")) == (before, 10)
     withdraw(database)
     assert not (await stock.sell(site="london", lines=[("A", 4)], key="till/1")).replayed
+
+
+async def test_a_database_out_of_reach_is_told_soon(stock: Stock, database: TestDatabase) -> None:
+    """C16: the first sale is told within two seconds, later ones at once, and the first one after it is back is done."""
+    await furnish(stock, ("A", 10))
+    lock_out(database)
+    end_connections(database)
+    seconds = []
+    for number in range(6):
+        begun = time.monotonic()
+        with pytest.raises(Fault) as fault:
+            await stock.sell(site="london", lines=[("A", 1)], key=f"till/{number}")
+        assert (fault.value.code, fault.value.retryable) == ("DATABASE_UNREACHABLE", True)
+        seconds.append(time.monotonic() - begun)
+    let_in(database)
+    sales = [await stock.sell(site="london", lines=[("A", 1)], key=f"till/{number}") for number in range(6)]
+
+    assert seconds[0] < 2
+    assert max(seconds[1:]) < 0.25
+    assert not any(sale.replayed for sale in sales)
+    assert flaws(database.admin_url) == []
 
 
 async def test_a_deadlock_with_somebody_elses_sql_is_retried(database: TestDatabase) -> None:

@@ -4,12 +4,16 @@ Attempts: a batch is tried again after what passes, and split after what does no
 What passes is a lost connection, a deadlock, a serialization failure, a server that restarts. Whether the batch was
 committed may be unknown then; its keys are looked up at the next attempt, so nothing is done twice. What does not
 pass is a row that the database refuses: the batch is halved until the culprit stands alone.
+
+A database that stays out of reach is given up after a second, and tried once for each batch from then on: so whoever
+comes while it is away is told at once, and its return is noticed by the first who comes then.
 """
 
 import asyncio
 import random
 from collections.abc import Callable, Sequence
 from datetime import date
+from time import monotonic
 
 from onhand.faults import Fault
 from onhand.ledger.execute import Batch, execute, foresee
@@ -19,8 +23,11 @@ from onhand.ledger.request import Outcome, Request
 ATTEMPTS_MAX = 6
 _BACKOFF_SECONDS = 0.02
 _BACKOFF_SECONDS_MAX = 2.0
+_AWAY_SECONDS = 1.0
+"""So long a database that cannot be reached is tried again."""
 _LOOK_UP_BATCHES = 100
 
+_UNREACHABLE = "DATABASE_UNREACHABLE"
 _MOVED = Fault(code="JOURNAL_MOVED", message="Another writer was faster each time.", retryable=True)
 
 Today = Callable[[], date]
@@ -34,6 +41,8 @@ class Attempts:
         self._session = session
         self._today = today
         self._look_up_batches = 0
+        self._is_away = False
+        """Whether the last batch found the database out of reach, as often as it tried."""
 
     def foresee(self, requests: Sequence[Request], ahead: Batch | None = None) -> Batch | None:
         """Decide a batch ahead, or add to one; None where the database has to be asked first."""
@@ -48,12 +57,10 @@ class Attempts:
         look_up = self._look_up_batches > 0
         self._look_up_batches = max(self._look_up_batches - 1, 0)
         fault = _MOVED
+        begun = monotonic()
         for attempt in range(ATTEMPTS_MAX):
             try:
-                if foreseen is not None and attempt == 0 and self._session.follows(foreseen.head, foreseen.book):
-                    await self._session.commit(foreseen.prepared)
-                    return foreseen.outcomes
-                return await execute(self._session, requests, self._today(), look_up=look_up)
+                return await self._attempt(requests, foreseen if attempt == 0 else None, look_up=look_up)
             except KeyTaken:
                 self._look_up_batches = _LOOK_UP_BATCHES  # where one retry comes, others follow
                 look_up = True
@@ -64,7 +71,7 @@ class Attempts:
                 await self._session.reset()
                 if not fault.retryable:
                     return await self._isolate(requests, fault)
-                if fault.code == "COMMIT_UNCERTAIN":
+                if self._gives_up(fault, attempt, monotonic() - begun):
                     break
                 if not (fault.code == "JOURNAL_MOVED" and foreseen is not None and attempt == 0):
                     look_up = True
@@ -75,7 +82,24 @@ class Attempts:
             except BaseException:
                 await self._session.close()  # cancelled in mid-transaction: the connection's state is unknown
                 raise
+        self._is_away = fault.code == _UNREACHABLE
         return [fault for _ in requests]
+
+    async def _attempt(self, requests: Sequence[Request], foreseen: Batch | None, *, look_up: bool) -> list[Outcome]:
+        """Write a batch that was decided ahead where it still holds, or execute it."""
+        if foreseen is not None and self._session.follows(foreseen.head, foreseen.book):
+            await self._session.commit(foreseen.prepared)
+            outcomes = foreseen.outcomes
+        else:
+            outcomes = await execute(self._session, requests, self._today(), look_up=look_up)
+        self._is_away = False
+        return outcomes
+
+    def _gives_up(self, fault: Fault, attempt: int, seconds: float) -> bool:
+        """Tell whether a batch is not tried again after a fault that may pass."""
+        if fault.code == _UNREACHABLE and (self._is_away or seconds > _AWAY_SECONDS):
+            return True
+        return fault.code == "COMMIT_UNCERTAIN" or attempt + 1 == ATTEMPTS_MAX
 
     async def _isolate(self, requests: Sequence[Request], fault: Fault) -> list[Outcome]:
         """Find the request that the database refuses; its neighbours must not suffer."""

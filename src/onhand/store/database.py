@@ -2,7 +2,6 @@
 
 import psycopg
 from psycopg import AsyncConnection
-from psycopg_pool import AsyncConnectionPool
 
 from onhand.faults import Fault
 from onhand.kernel.text import check_code
@@ -10,6 +9,7 @@ from onhand.store.catalog_cache import CatalogCache
 from onhand.store.clock import Clock
 from onhand.store.connecting import CONNECT_SECONDS_MAX, KEPT_ALIVE, check_url, connecting_fault
 from onhand.store.passwords import Passwords
+from onhand.store.readers import Readers
 from onhand.store.rows import Row
 from onhand.store.session import PostgresSession
 from onhand.store.sessions import Sessions, Times
@@ -41,19 +41,7 @@ class Database:
         self._url = url
         self._is_direct = is_direct
         self.statements = statements or load_statements()
-        self.readers: AsyncConnectionPool[AsyncConnection[Row]] = AsyncConnectionPool(
-            url,
-            min_size=0,
-            max_size=readers_max,
-            open=False,
-            timeout=CONNECT_SECONDS_MAX,
-            kwargs={
-                "autocommit": False,
-                "prepare_threshold": None,
-                "connect_timeout": CONNECT_SECONDS_MAX,
-                **KEPT_ALIVE,
-            },
-        )
+        self.readers = Readers(url, readers_max=readers_max)
 
     async def open(self) -> None:
         """Connect once, and refuse a role that could go round the ledger's guards."""

@@ -1,6 +1,7 @@
 """The driver's errors as faults of ours, told by SQLSTATE and never by the text."""
 
 import psycopg
+from psycopg_pool import PoolTimeout
 
 from onhand.faults import Fault
 from onhand.ledger.ports import KeyTaken
@@ -22,6 +23,8 @@ def fault_of(error: psycopg.Error) -> Fault | KeyTaken:
     state = error.sqlstate
     if isinstance(error, psycopg.DataError) and state is None:
         return Fault(code="DATABASE_REFUSED", message="The driver cannot send what was asked.", retryable=False)
+    if isinstance(error, PoolTimeout):
+        return Fault(code="DATABASE_BUSY", message="All connections that read are at work.", retryable=True)
     if state is None:
         return Fault(code="DATABASE_UNREACHABLE", message="The connection to the database was lost.", retryable=True)
     if state == _UNIQUE_VIOLATION:
