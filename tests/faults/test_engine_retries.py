@@ -53,7 +53,7 @@ async def test_retries_are_bounded(stock: Stock, database: TestDatabase, moment:
 
 
 async def test_a_database_out_of_reach_is_told_soon(stock: Stock, database: TestDatabase) -> None:
-    """C16: the first sale is told within two seconds, later ones at once, and the first one after it is back is done."""
+    """C16: the first sale is told within two seconds, later ones at once; once it is back, the first is done."""
     await furnish(stock, ("A", 10))
     lock_out(database)
     end_connections(database)

@@ -19,8 +19,9 @@ class Readers(AsyncConnectionPool[AsyncConnection[Row]]):
     """
     Connections for reading.
 
-    The database is away where connections cannot be made and none is at work; not where all of them are at work, however
-    long. Then those who wait are told so, and who comes later is told almost at once, until a connection is made again.
+    The database is away where connections cannot be made and none is at work; not where all of them are at work,
+    however long. Then those who wait are told so, and who comes later is told almost at once, until a connection is
+    made again.
     """
 
     def __init__(self, url: str, *, readers_max: int) -> None:
@@ -44,7 +45,7 @@ class Readers(AsyncConnectionPool[AsyncConnection[Row]]):
         self._at_work = 0
         self._waits: set[asyncio.Timeout] = set()
 
-    async def getconn(self, timeout: float | None = None) -> AsyncConnection[Row]:
+    async def getconn(self, timeout: float | None = None) -> AsyncConnection[Row]:  # noqa: ASYNC109 - the pool's
         """
         Give a connection, which is to be given back.
 
