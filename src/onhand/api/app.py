@@ -1,6 +1,5 @@
 """The application: routes become handlers of Litestar, and a front that measures, logs and guards stands before it."""
 
-import asyncio
 import hmac
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -21,6 +20,7 @@ from onhand.api.metrics import Metrics
 from onhand.api.problems import Answer, Problem, problem
 from onhand.api.routes import Route, find_routes
 from onhand.api.serving import AnyRequest, Service
+from onhand.api.waiting import within
 from onhand.faults import Fault
 from onhand.kernel.refusals import Refused
 from onhand.logs import Logger, tell
@@ -141,14 +141,17 @@ def _unhandled(request: AnyRequest, error: Exception) -> Response[Any]:
 
 async def _look_at(metrics: Metrics, org_id: int, ledger: Ledger, judged: dict[int, float]) -> None:
     """Note the figures of an org, and its health where that was not looked at lately."""
-    async with asyncio.timeout(2):
-        head, alerts = await ledger.stock.head(), await ledger.stock.alert_counts()
-        metrics.observe_org(org_id, head.number, alerts)
-        metrics.observe_sites(org_id, (await ledger.stock.metrics()).sites)
+    await within(2, _note(metrics, org_id, ledger))
     if monotonic() >= judged.get(org_id, 0.0):
-        async with asyncio.timeout(5):
-            metrics.observe_health(org_id, await ledger.stock.health())
+        metrics.observe_health(org_id, await within(5, ledger.stock.health()))
         judged[org_id] = monotonic() + _HEALTH_SECONDS
+
+
+async def _note(metrics: Metrics, org_id: int, ledger: Ledger) -> None:
+    """Note the figures of an org."""
+    head, alerts = await ledger.stock.head(), await ledger.stock.alert_counts()
+    metrics.observe_org(org_id, head.number, alerts)
+    metrics.observe_sites(org_id, (await ledger.stock.metrics()).sites)
 
 
 def _open_handlers(service: Service, document: bytes, metrics_token: str | None) -> Sequence[HTTPRouteHandler]:
@@ -161,8 +164,7 @@ def _open_handlers(service: Service, document: bytes, metrics_token: str | None)
 
     async def ready(request: Request[Any, Any, Any]) -> Response[Any]:
         try:
-            async with asyncio.timeout(5):
-                await service.ledgers.ping()
+            await within(5, service.ledgers.ping())
         except (Fault, TimeoutError) as error:
             service.metrics.healthy.set(0)
             fault = (

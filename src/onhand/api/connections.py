@@ -1,4 +1,4 @@
-"""Connections: ended where headers come slowly or never, where there are too many, and where a body was refused."""
+"""Connections: ended where headers come slowly or never, nobody reads, a body was refused, or there are too many."""
 
 import asyncio
 import contextlib
@@ -39,6 +39,7 @@ class Connection(HttpToolsProtocol):
         """Begin without a request."""
         super().__init__(*told, **named)
         self._timer: TimerHandle | None = None
+        self._unread: TimerHandle | None = None
         self._is_in_head = False
         self._head_bytes = 0
 
@@ -53,7 +54,25 @@ class Connection(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget it."""
         self._rest()
+        self._is_read()
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """Write no more until the reader takes what was sent; one who never does is cut off."""
+        super().pause_writing()
+        self._expect_reading()
+
+    def resume_writing(self) -> None:
+        """Go on."""
+        self._is_read()
+        super().resume_writing()
+        if self.transport.is_closing():
+            self._expect_reading()
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Close a connection that is not used; what was sent on it is not kept for ever."""
+        super().timeout_keep_alive_handler()
+        self._expect_reading()
 
     def data_received(self, data: bytes) -> None:
         """Take bytes, and bound those of the headers."""
@@ -81,6 +100,8 @@ class Connection(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         """End a connection on which a body is still coming that nobody reads."""
         super().on_response_complete()
+        if self.transport.is_closing():
+            self._expect_reading()
         cycle = self.cycle
         if cycle.more_body and cycle.response_complete:
             self.loop.call_later(_LINGER_SECONDS, self._end_unread, cycle)
@@ -88,6 +109,16 @@ class Connection(HttpToolsProtocol):
     def _end_unread(self, cycle: object) -> None:
         if self.cycle is cycle and self.cycle.more_body and not self.transport.is_closing():
             self.transport.close()
+            self._expect_reading()
+
+    def _expect_reading(self) -> None:
+        if self._unread is None:
+            self._unread = self.loop.call_later(self.bounds.reader_seconds, self.transport.abort)
+
+    def _is_read(self) -> None:
+        if self._unread is not None:
+            self._unread.cancel()
+            self._unread = None
 
     def _wait(self) -> None:
         self._timer = self.loop.call_later(self.bounds.header_seconds, self._give_up)
@@ -110,3 +141,4 @@ class Connection(HttpToolsProtocol):
             with contextlib.suppress(OSError):
                 self.transport.write(_ANSWER % status)
         self.transport.close()
+        self._expect_reading()

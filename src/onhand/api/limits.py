@@ -26,6 +26,8 @@ class Limits:
     header_seconds: int = 10
     body_seconds: int = 10
     question_seconds: int = 10
+    write_seconds: int = 30
+    reader_seconds: int = 30
     connections: int = 10_000
     in_flight: int = 2_000
     key_in_flight: int = 1_000
@@ -71,7 +73,11 @@ MEANINGS: Mapping[str, Meaning] = {
     "url_bytes": Meaning("The bytes of the path and the query of a request.", "URL_TOO_LONG"),
     "header_seconds": Meaning("Until the headers of a request are there; then the connection is closed.", None),
     "body_seconds": Meaning("Until the body of a request is there.", "BODY_TIMEOUT"),
-    "question_seconds": Meaning("Until a question is answered.", "DATABASE_BUSY"),
+    "question_seconds": Meaning("Until a question is answered, or the key of a request is known.", "DATABASE_BUSY"),
+    "write_seconds": Meaning(
+        "Until a write is answered; then whether it was done is unknown, and its key tells.", "DATABASE_UNREACHABLE"
+    ),
+    "reader_seconds": Meaning("Until a reader takes of what was sent; then the connection is closed.", None),
     "connections": Meaning("Connections that are open; one more is closed at once.", None),
     "in_flight": Meaning(
         "Requests under way; of questions four fifths of that, so that writes are shed last.", "OVERLOADED"

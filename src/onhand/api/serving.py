@@ -1,7 +1,8 @@
 """Serving: from a request to an answer, the same way for every route."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -18,7 +19,9 @@ from onhand.api.metrics import Metrics
 from onhand.api.problems import Answer, Problem
 from onhand.api.routes import Act, Ask, Door, Knock, Route, Special
 from onhand.api.sessions import Desk, check_origin, cookie_of
+from onhand.api.waiting import within
 from onhand.api.wire import wrong
+from onhand.faults import Fault
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
 from onhand.kernel.within import touches_only
@@ -46,8 +49,11 @@ class Service:
         if isinstance(route, Door):
             check_origin(request.headers, needed=False)
             body = await self._body(request)
-            return await route.handle(Knock(request=request, told=told, desk=self._desk, address=address, body=body))
-        known = await self._gate.enter(route.method, request.headers, address)
+            knock = Knock(request=request, told=told, desk=self._desk, address=address, body=body)
+            async with self._writing():
+                return await route.handle(knock)
+        async with asyncio.timeout(self.limits.question_seconds):
+            known = await self._gate.enter(route.method, request.headers, address)
         if known.token is not None:
             told.cookie = cookie_of(known.token)
         told.org, told.actor = known.ledger.org_id, known.holder.name
@@ -74,21 +80,32 @@ class Service:
             case Act():
                 told.operation = route.operation
                 call.body = await self._body(request)
-                return await act(route, call)
+                async with self._writing():
+                    return await act(route, call)
             case Ask():
                 told.operation = route.question
-                async with asyncio.timeout(self.limits.question_seconds):
-                    return await self.ask(route, call)
+                return await within(self.limits.question_seconds, self.ask(route, call))
             case Special():
                 told.operation = route.path
                 if route.body is not None:
                     call.body = await self._body(request)
-                answered = await route.handle(call)
+                async with self._writing():
+                    answered = await within(self.limits.write_seconds, route.handle(call))
                 if isinstance(answered, Answer) or route.media_type != "application/json":
                     return answered
                 return Answer(200, msgspec.json.encode(answered), {})
             case _:
                 raise TypeError(route)
+
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator[None]:
+        """Wait for a write as long as one is waited for; raises Fault where it is unknown then what became of it."""
+        try:
+            async with asyncio.timeout(self.limits.write_seconds):
+                yield
+        except TimeoutError:
+            message = "The database does not answer; whether the request was done is unknown."
+            raise Fault(code="DATABASE_UNREACHABLE", message=message, retryable=True) from None
 
     async def ask(self, route: Ask, call: Call) -> Answer:
         """Answer a question."""
