@@ -1,5 +1,6 @@
 """Each limit of the service holds: at the limit all is well, one beyond is refused, and what is refused is not done."""
 
+import importlib
 import json
 import socket
 import threading
@@ -7,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +23,7 @@ from onhand.faults import FAULTS, Fault
 from onhand.kernel.refusals import CATALOGUE
 from tests.api.serving import Answered, Caller, Running, serving
 from tests.conftest import TestDatabase
+from tests.faults.servers import query
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -36,6 +39,34 @@ SMALL = {
     "ONHAND_LIMIT_QUEUE_COMMANDS": "5",
     "ONHAND_LIMIT_ADDRESS_FAILURES_PER_MINUTE": "5",
 }
+
+SHOWN: dict[str, str] = {
+    "body_bytes": "tests.api.test_service:test_the_limits_hold_at_the_limit_and_one_more",
+    "header_bytes": "tests.api.test_limits:test_headers_at_the_limit",
+    "url_bytes": "tests.api.test_limits:test_addresses_at_the_limit",
+    "header_seconds": "tests.api.test_slowness:test_headers_that_trickle_are_given_up",
+    "body_seconds": "tests.api.test_slowness:test_a_body_that_trickles_is_given_up",
+    "question_seconds": "tests.api.test_slowness:test_questions_are_waited_for_so_long",
+    "write_seconds": "tests.api.test_slowness:test_writes_are_waited_for_so_long",
+    "reader_seconds": "tests.api.test_slowness:test_a_stream_that_nobody_reads_is_cut_off",
+    "connections": "tests.api.test_limits:test_connections_at_the_limit",
+    "in_flight": "tests.api.test_limits:test_requests_of_all_at_once",
+    "key_in_flight": "tests.api.test_limits:test_requests_of_one_key_at_once",
+    "queue_commands": "tests.api.test_limits:test_the_queue_at_the_limit",
+    "key_per_second": "tests.api.test_rates:test_requests_a_second_of_one_key",
+    "org_per_second": "tests.api.test_rates:test_requests_a_second_of_one_org",
+    "address_per_second": "tests.api.test_rates:test_requests_a_second_from_one_address",
+    "address_failures_per_minute": "tests.api.test_limits:test_whoever_guesses_keys_is_slowed_down",
+    "login_name_per_minute": "tests.api.test_sessions:test_signing_in_too_often_is_refused",
+    "login_address_per_minute": "tests.api.test_sessions:test_signing_in_too_often_is_refused",
+    "bulk_commands": "tests.api.test_service:test_the_limits_hold_at_the_limit_and_one_more",
+    "streams_per_key": "tests.api.test_service:test_a_stream_tells_what_comes_and_beats_meanwhile",
+    "heartbeat_seconds": "tests.api.test_service:test_a_stream_tells_what_comes_and_beats_meanwhile",
+    "page_rows": "tests.api.test_limits:test_parameters_pages_and_digits_at_the_limit",
+    "query_parameters": "tests.api.test_limits:test_parameters_pages_and_digits_at_the_limit",
+    "integer_digits": "tests.api.test_limits:test_parameters_pages_and_digits_at_the_limit",
+}
+"""Which test shows each limit over HTTP, at the limit and beyond."""
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +141,14 @@ def test_each_limit_is_published_with_its_code(running: Running, till: Caller) -
     assert told.keys() == {*MEANINGS, *FIXED}
     assert (told["key_in_flight"], told["url_bytes"], told["page_rows"]) == (3, 500, 100)
     assert running.url
+
+
+def test_each_limit_is_shown_over_http() -> None:
+    """T15, C16: each published limit has a test that shows it at the limit and beyond, and no test is made up."""
+    assert SHOWN.keys() == {*MEANINGS, *FIXED}
+    for told in SHOWN.values():
+        module, name = told.split(":")
+        assert callable(getattr(importlib.import_module(module), name)), told
 
 
 def test_a_limit_that_is_no_number_stops_the_service() -> None:
@@ -191,18 +230,27 @@ def test_headers_without_end_are_cut_off(running: Running) -> None:
 
 
 def test_connections_at_the_limit(running: Running, till: Caller) -> None:
-    """T15: of too many open connections the last ones are closed at once; the others go on, and room comes back."""
-    address = urlsplit(running.url)
+    """T15: thirty connections are open and served; the next is closed at once with 503, and room comes back."""
     assert till.get("/api/me").status == 200
+    port = urlsplit(running.url).port or 0
     with ExitStack() as stack:
-        opened = []
-        for _ in range(32):
-            connection = socket.create_connection((address.hostname, address.port), timeout=30)
-            stack.callback(connection.close)
-            opened.append(connection)
-        answers = [connection.recv(1000)[:12] for connection in opened[-2:]]
-    assert answers == [b"HTTP/1.1 503", b"HTTP/1.1 503"]
+        opened = [
+            stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=30))
+            for _ in range(30 - _open_connections(port))
+        ]
+        opened[-1].sendall(b"GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n")
+        served = opened[-1].recv(1000)[:12]
+        beyond = stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=30))
+        refused = beyond.recv(1000)[:12]
+
+    assert (served, refused) == (b"HTTP/1.1 200", b"HTTP/1.1 503")
     assert _until(lambda: _answers(running))
+
+
+def _open_connections(port: int) -> int:
+    """How many connections to a port of this machine are open."""
+    lines = [line.split() for line in Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]]
+    return sum(int(line[1].split(":")[1], 16) == port and line[3] == "01" for line in lines)
 
 
 def _answers(running: Running) -> bool:
@@ -252,6 +300,55 @@ def _slow_more(running: Running, keys: list[str]) -> Iterator[list[Slow]]:
     watcher = running.caller()
     assert _until(lambda: _in_flight(watcher) == 8 + len(keys))
     yield held
+
+
+def test_the_queue_at_the_limit(running: Running, module_database: TestDatabase) -> None:
+    """C16: while a batch is under way, five commands wait; a sixth is answered 503 at once and is not done."""
+    callers = [running.caller(running.make_key(f"w-{number}", "clerk")) for number in range(4)]
+    answers: dict[str, Answered] = {}
+
+    def send(name: str, caller: Caller, count: int) -> threading.Thread:
+        commands = [{"operation": "sell", "key": f"waits-{name}-{part}", **SALE} for part in range(count)]
+        thread = threading.Thread(
+            target=lambda: answers.update({name: caller.post("/api/bulk", {"commands": commands})})
+        )
+        thread.start()
+        return thread
+
+    watcher = running.caller()
+
+    def waiting() -> int:
+        text = str(watcher.get("/metrics").body)
+        (line,) = [line for line in text.splitlines() if line.startswith("onhand_commands_waiting ")]
+        return int(float(line.split()[1]))
+
+    with psycopg.connect(module_database.admin_url) as connection:
+        connection.execute("SELECT 1 FROM journal FOR UPDATE")
+        threads = [send("under-way", callers[0], 1)]
+        assert _until(lambda: _is_locked_out(module_database))
+        threads += [send("three", callers[1], 3), send("two", callers[2], 2)]
+        assert _until(lambda: waiting() == 6)
+        begun = time.monotonic()
+        send("beyond", callers[3], 1).join()
+        seconds = time.monotonic() - begun
+        waited = sorted(answers)
+    for thread in threads:
+        thread.join()
+    with psycopg.connect(module_database.admin_url) as connection:
+        rows = connection.execute("SELECT key FROM posting WHERE key LIKE 'waits-beyond%'").fetchall()
+
+    assert waited == ["beyond"]
+    assert (answers["beyond"].status, answers["beyond"].code) == (503, "OVERLOADED")
+    assert answers["beyond"].headers["retry-after"] == "1"
+    assert seconds < 1
+    assert [answers[name].status for name in ("under-way", "three", "two")] == [200] * 3
+    assert rows == []
+
+
+def _is_locked_out(database: TestDatabase) -> bool:
+    """Tell whether the engine waits for the journal."""
+    told = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    return bool(query(database.admin_url, told)[0][0])
 
 
 def test_a_full_queue_answers_at_once_and_does_nothing(running: Running, module_database: TestDatabase) -> None:
