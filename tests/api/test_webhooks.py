@@ -1,14 +1,21 @@
 """Webhooks over HTTP: made, shown, changed, tried; their secrets are shown once and their addresses judged."""
 
+import asyncio
+import re
 from collections.abc import Iterator
 
 import pytest
 
+from onhand.api.postings import write_posting
 from onhand.api.routes import Act, find_routes
+from onhand.delivery.deliverer import Deliverer
+from onhand.delivery.schedule import Schedule
+from onhand.delivery.sending import Sender
 from tests.api.conftest import Shop
-from tests.api.serving import Running, serving
+from tests.api.serving import Caller, Running, serving
 from tests.conftest import TestDatabase
-from tests.delivery.receiving import receiving
+from tests.delivery.receiving import answers, receiving
+from tests.ledger.ledgers import ledger
 
 URL = "https://example.com/hook"
 ROUTES = [route for route in find_routes() if route.path.startswith("/api/webhooks")]
@@ -156,3 +163,47 @@ def test_a_webhook_is_tried_at_once(local: Running, shop: Shop) -> None:
     assert (gone["delivered"], gone["status"], gone["detail"]) == (False, None, "it takes no connection")
     for number in ("0", "x", "-1", "9" * 30, "\u0661"):
         assert boss.post(f"/api/webhooks/{number}/tests").status in {404, 422}
+
+
+def test_figures_of_webhooks(local: Running, shop: Shop, module_database: TestDatabase) -> None:
+    """B27, R18: /metrics tells of each webhook what became of its tries, how far behind it is, and if it is off."""
+    boss = local.caller(shop.boss.key)
+    with receiving() as receiver:
+        boss.done("/api/webhooks", {"name": "told", "url": receiver.url, "kinds": ["sell"]})
+        off = boss.done("/api/webhooks", {"name": "off", "url": receiver.url})["webhook"]
+        sale = {"site": "london", "lines": [{"sku": "A", "quantity": "1"}]}
+        boss.done("/api/sales", sale)
+        receiver.answer = answers(503)
+        asyncio.run(_deliver(module_database))
+        boss.done(f"/api/webhooks/{off}/disablement")
+        boss.done("/api/sales", sale)
+        asyncio.run(_deliver(module_database))
+        answered = len(receiver.messages)
+    head = boss.get("/api/journal").body["number"]
+    figures = _figures(boss)
+    told, disabled = ({key[1]: value for key, value in figures.items() if key[0] == name} for name in ("told", "off"))
+
+    assert answered == sum(told[f"deliveries {kind}"] + disabled[f"deliveries {kind}"] for kind in KINDS)
+    assert told["deliveries refused"] + disabled["deliveries refused"] == 1
+    assert told["lag"] + boss.get("/api/webhooks").body["rows"][-2]["number"] == head
+    assert disabled["lag"] + boss.get(f"/api/webhooks/{off}").body["number"] == head
+    assert (told["disabled"], disabled["disabled"]) == (0, 1)
+
+
+KINDS = ("delivered", "refused", "unanswered")
+_FIGURE = re.compile(r'onhand_webhook_(\w+)\{(?:outcome="(\w+)",)?org="1"(?:,outcome="(\w+)")?,webhook="(\w+)"\} (\S+)')
+
+
+def _figures(caller: Caller) -> dict[tuple[str, str], float]:
+    """Read the figures of webhooks: by name and figure."""
+    found = _FIGURE.findall(str(caller.get("/metrics").body))
+    return {(name, f"{figure} {first or second}".strip()): float(value) for figure, first, second, name, value in found}
+
+
+async def _deliver(database: TestDatabase) -> None:
+    """Deliver what is due, as a worker does."""
+    schedule = Schedule(wait_seconds=(3600.0,), give_up_seconds=3600, timeout_seconds=5)
+    async with ledger(database) as stock, Sender(frozenset({"127.0.0.1"}), timeout_seconds=5) as sender:
+        deliverer = Deliverer(stock, sender, write_posting, schedule, 2)
+        await deliverer.deliver_all()
+        await deliverer.stop()

@@ -208,6 +208,24 @@ async def test_a_failing_webhook_waits_and_keeps_no_other_from_being_told(stock:
     assert (await stock.webhook(number)).failures == 0
 
 
+async def test_what_became_of_the_tries_is_counted(stock: Stock, receiver: Receiver) -> None:
+    """B27: tries are counted for ever as delivered, refused or unanswered; a resumed webhook begins no new count."""
+    await furnish(stock, ("A", 10))
+    number = await subscribed(stock, receiver)
+    await sold(stock, 2)
+    receiver.answer = answers(500)
+    await deliver(stock)
+    await stock.resume_webhook(webhook=number, key="again")
+    await deliver(stock)
+    told = await stock.webhook(number)
+    await stock.change_webhook(webhook=number, url="http://127.0.0.1:1/", key="nowhere")
+    await deliver(stock)
+    lost = await stock.webhook(number)
+
+    assert (told.delivered, told.refused, told.unanswered) == (3, 1, 0)
+    assert (lost.delivered, lost.refused, lost.unanswered) == (3, 1, 1)
+
+
 async def test_a_receiver_that_is_gone_is_told_no_more(stock: Stock, receiver: Receiver) -> None:
     """B27: 410 disables a webhook, which is a posting; resumed, it goes on where it stopped, and nothing is lost."""
     await furnish(stock, ("A", 10))

@@ -45,6 +45,8 @@ _WATCHED = frozenset({"/health/live", "/health/ready", "/metrics"})
 _BROKEN = 500
 _HEALTH_SECONDS = 60.0
 """So long the health of an org is not looked at again, however often the figures are asked for."""
+_WEBHOOKS_MAX = 100
+"""Of so many webhooks of an org there are figures."""
 _DENIED = frozenset({401, 403, 429})
 """Of these the log tells the address, too."""
 
@@ -152,6 +154,8 @@ async def _note(metrics: Metrics, org_id: int, ledger: Ledger) -> None:
     head, alerts = await ledger.stock.head(), await ledger.stock.alert_counts()
     metrics.observe_org(org_id, head.number, alerts)
     metrics.observe_sites(org_id, (await ledger.stock.metrics()).sites)
+    webhooks = await ledger.stock.reading.webhooks.webhooks(None, 0, _WEBHOOKS_MAX)
+    metrics.webhooks.observe(org_id, head.number, webhooks)
 
 
 def _open_handlers(service: Service, document: bytes, metrics_token: str | None) -> Sequence[HTTPRouteHandler]:

@@ -129,6 +129,8 @@ _NUMBERS = _all(
     api_key="The number of an API key.",
     secrets="How many secrets sign.",
     failures="How many tries failed in a row.",
+    delivered="How many tries were taken, ever.",
+    unanswered="How many tries were not answered, ever.",
     attempt="The number of the try, counted since the webhook was made.",
     milliseconds="How long it took, in milliseconds.",
     slice="The number of the slice that was lent to the till.",
@@ -371,6 +373,7 @@ _UNIT_COST = Field("What one costs, in the currency of the org; a plain decimal.
 SPECIAL: Mapping[tuple[str, str], Field] = {
     **{(owner, "unit_cost"): _UNIT_COST for owner in ("Line", "ReceiveSerials", "Movement", "ValuedItem")},
     ("DeliveryAnswer", "status"): Field("What the receiver answered over HTTP; null where it did not."),
+    ("WebhookAnswer", "refused"): Field("How many tries were answered otherwise, ever."),
     ("DeliveryAnswer", "detail"): Field("Why it was not delivered; null where it was."),
     ("Ingredient", "amount"): Field("How much the recipe takes, a plain decimal or two whole numbers as 1/70."),
     ("PurchaseAnswer", "lines"): Field("What is still expected: sku, and how much in its measure.", Unit.QUANTITY),

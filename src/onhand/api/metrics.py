@@ -1,4 +1,4 @@
-"""What is measured, for Prometheus: requests, batches, queue, refusals, commits, journal, streams."""
+"""What is measured, for Prometheus: requests, batches, queue, refusals, commits, journal, streams, webhooks."""
 
 from collections.abc import Iterable, Mapping
 
@@ -9,6 +9,7 @@ from onhand.kernel.refusals import Refused
 from onhand.ledger.health import Health, Status
 from onhand.ledger.observing import Executed
 from onhand.ledger.recipe_questions import SiteMetrics
+from onhand.ledger.webhooks_reading import WebhookAnswer
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 _SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
@@ -66,6 +67,7 @@ class Metrics:
         self.health = Gauge(
             "onhand_health", "0 healthy, 1 warning, 2 critical; each check.", ["org", "check"], registry=registry
         )
+        self.webhooks = WebhookFigures(registry)
         self.healthy = Gauge("onhand_database_up", "1 where the database answered last.", registry=registry)
 
     def observe_request(self, method: str, route: str, status: int, seconds: float) -> None:
@@ -115,3 +117,31 @@ class Metrics:
     def text(self) -> bytes:
         """Give all figures as Prometheus reads them."""
         return generate_latest(self.registry)
+
+
+class WebhookFigures:
+    """What is told of webhooks; every server of a database tells the same."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        """Begin without any."""
+        to = ["org", "webhook"]
+        self.deliveries = Gauge(
+            "onhand_webhook_deliveries",
+            "Tries to tell a webhook, ever: delivered, refused, unanswered.",
+            [*to, "outcome"],
+            registry=registry,
+        )
+        self.lag = Gauge(
+            "onhand_webhook_lag", "Postings that a webhook has still to be told or passed over.", to, registry=registry
+        )
+        self.disabled = Gauge("onhand_webhook_disabled", "1 where a webhook is disabled.", to, registry=registry)
+
+    def observe(self, org_id: int, number: int, webhooks: Iterable[WebhookAnswer]) -> None:
+        """Note what became of the tries of each webhook of an org, and how far it is behind where the journal ends."""
+        for webhook in webhooks:
+            which = (str(org_id), webhook.name)
+            self.deliveries.labels(*which, "delivered").set(webhook.delivered)
+            self.deliveries.labels(*which, "refused").set(webhook.refused)
+            self.deliveries.labels(*which, "unanswered").set(webhook.unanswered)
+            self.lag.labels(*which).set(max(number - webhook.number, 0))
+            self.disabled.labels(*which).set(webhook.status == "disabled")

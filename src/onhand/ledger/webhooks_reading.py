@@ -14,7 +14,8 @@ class WebhookAnswer:
     A webhook as it is, and where it stands.
 
     `number` is the last posting that was delivered or passed over; `secrets` how many of them sign or will have signed.
-    `failures` counts tries that failed in a row, since `failing_since`.
+    `failures` counts tries that failed in a row, since `failing_since`. All tries ever were `delivered`, `refused` by
+    what the target answered, or `unanswered`.
     """
 
     id: int
@@ -33,6 +34,9 @@ class WebhookAnswer:
     failures: int
     failing_since: datetime | None
     next_attempt_at: datetime | None
+    delivered: int
+    refused: int
+    unanswered: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

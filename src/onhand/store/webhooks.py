@@ -108,6 +108,7 @@ class PostgresWebhooks:
                 run=claimed.run,
                 number=claimed.number,
                 tries=claimed.tries,
+                delivered=0 if tried is None else 1,
                 lease_seconds=lease_seconds,
             )
             if rows and tried is not None:
@@ -122,6 +123,7 @@ class PostgresWebhooks:
                 webhook=claimed.webhook,
                 claim=claimed.claim,
                 tries=claimed.tries,
+                refused=0 if tried.status is None else 1,
                 wait_seconds=wait_seconds,
             )
             if rows:
@@ -174,4 +176,7 @@ def _webhook(row: Row) -> WebhookAnswer:
         failures=row[13],
         failing_since=None if row[14] is None else utc(row[14]),
         next_attempt_at=None if row[15] is None else utc(row[15]),
+        delivered=row[16],
+        refused=row[17],
+        unanswered=row[18],
     )

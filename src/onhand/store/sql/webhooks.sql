@@ -17,7 +17,10 @@ SELECT webhook.id,
        CASE WHEN place.run = webhook.run THEN place.number ELSE webhook.start - 1 END AS number,
        CASE WHEN place.version = webhook.version THEN place.failures ELSE 0 END AS failures,
        CASE WHEN place.version = webhook.version THEN place.failing_since END AS failing_since,
-       CASE WHEN place.version = webhook.version AND place.failures > 0 THEN place.next_attempt_at END AS next_attempt_at
+       CASE WHEN place.version = webhook.version AND place.failures > 0 THEN place.next_attempt_at END AS next_attempt_at,
+       coalesce(place.delivered, 0) AS delivered,
+       coalesce(place.refused, 0) AS refused,
+       coalesce(place.unanswered, 0) AS unanswered
   FROM webhook
   LEFT JOIN webhook_position AS place
     ON place.org_id = %(org_id)s
@@ -131,12 +134,13 @@ SELECT webhook.version,
 
 -- advance_webhook --
 -- Notes how far a webhook was told, and holds its lease longer, if it still is this claim's and the run goes on.
--- params:  org_id bigint, webhook bigint, claim text, run bigint, number bigint, tries bigint,
+-- params:  org_id bigint, webhook bigint, claim text, run bigint, number bigint, tries bigint, delivered bigint (0 or 1),
 --          lease_seconds double precision
 -- returns: 1 row with the version that the webhook has now and whether it is active, or none where it was taken over
 UPDATE webhook_position AS place
    SET number = %(number)s::bigint,
        tries = %(tries)s::bigint,
+       delivered = place.delivered + %(delivered)s::bigint,
        failures = 0,
        failing_since = NULL,
        next_attempt_at = now(),
@@ -152,11 +156,14 @@ RETURNING webhook.version, webhook.status = 'active';
 
 -- postpone_webhook --
 -- Notes that a webhook could not be told, gives its lease up, and lets it wait.
--- params:  org_id bigint, webhook bigint, claim text, tries bigint, wait_seconds double precision
+-- params:  org_id bigint, webhook bigint, claim text, tries bigint, refused bigint (1 where it was answered, or 0),
+--          wait_seconds double precision
 -- returns: 1 row with the seconds since the first failure of those in a row, or none where it was taken over
 UPDATE webhook_position AS place
    SET tries = %(tries)s::bigint,
        failures = place.failures + 1,
+       refused = place.refused + %(refused)s::bigint,
+       unanswered = place.unanswered + 1 - %(refused)s::bigint,
        failing_since = coalesce(place.failing_since, now()),
        next_attempt_at = now() + make_interval(secs => %(wait_seconds)s::double precision),
        leased_by = NULL,
