@@ -1,6 +1,8 @@
 # ruff: noqa: INP001 - docs is a folder of pages, not a package.
 """
-Writes the reference from the code: `make docs`. A test holds that what is committed is fresh.
+Writes the reference from the code, and what the examples of the service are answered: `make docs`.
+
+A test holds that what is committed is fresh.
 
 The schema is read from a database that was migrated for it, so that the page shows what is, not what a file says.
 """
@@ -16,7 +18,9 @@ from docs.generating.encoding import encoding_page
 from docs.generating.library import library_page
 from docs.generating.schema import schema_page
 from docs.generating.service import service_page
+from docs.generating.story import record
 from onhand import embedded
+from onhand.api.examples import ANSWERS, STORY
 from onhand.store.schema import upgrade_schema
 
 REFERENCE = Path(__file__).with_name("reference")
@@ -42,21 +46,24 @@ def pages(url: str) -> Mapping[str, str]:
 
 
 def main() -> None:
-    """Write the pages, with an embedded database that lives no longer than this."""
+    """Write the pages and the answers, with an embedded database that lives no longer than this."""
     REFERENCE.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="oh-") as folder:
         home = Path(folder).resolve()
         home.chmod(0o755)
         home /= "home"
         try:
-            url = embedded.up(home).owner_url
+            addresses = embedded.up(home)
+            url = addresses.owner_url
             upgrade_schema(url)
             written = pages(url)
+            STORY.joinpath(ANSWERS).write_bytes(b"{}")  # a service starts whatever the story says by now
+            STORY.joinpath(ANSWERS).write_bytes(record(addresses.engine_url, Path(folder)))
         finally:
             embedded.down(home)
     for name, text in written.items():
         (REFERENCE / name).write_text(text, encoding="utf-8")
-    sys.stdout.write(f"{len(written)} pages of the reference are written.\n")
+    sys.stdout.write(f"{len(written)} pages of the reference are written, and the answers to the examples.\n")
 
 
 if __name__ == "__main__":

@@ -282,14 +282,18 @@ async def create_service(config: Config) -> "Front":
 
     ledgers = await open_ledgers(config, observe, queue_commands=limits.queue_commands)
     token = os.environ.get("ONHAND_METRICS_TOKEN") or None
-    return create_app(
-        ledgers,
-        limits=limits,
-        metrics=metrics,
-        logger=None if log is None else log.logger,
-        metrics_token=token,
-        tracing=tracing,
-    )
+    try:
+        return create_app(
+            ledgers,
+            limits=limits,
+            metrics=metrics,
+            logger=None if log is None else log.logger,
+            metrics_token=token,
+            tracing=tracing,
+        )
+    except BaseException:
+        await ledgers.close()  # its connections would keep a process alive that serves nothing
+        raise
 
 
 def _tracing(told: str | None) -> "Tracing | None":

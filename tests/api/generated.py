@@ -87,8 +87,8 @@ def hammer(shop: Shop, operation: Operation, examples: int, *, number: int = 0, 
     """
     Send made-up requests to an operation: some that fit its description, some that do not, some about what there is.
 
-    None is answered by 5xx or by a status or an answer that is not described, and one that is not done, because it was
-    refused or computed only, leaves the journals where they were.
+    None is answered by 5xx or by a status, a code or an answer that is not described, and one that is not done, because
+    it was refused or computed only, leaves the journals where they were.
     """
     counts = told or Told()
     with psycopg.connect(shop.admin_url, autocommit=True) as connection, requests.Session() as session:
@@ -122,6 +122,9 @@ def hammer(shop: Shop, operation: Operation, examples: int, *, number: int = 0, 
                 return  # it cannot be sent
             counts.statuses[response.status_code] += 1
             case.validate_response(response, checks=_CHECKS)
+            if response.status_code >= 400:
+                listed = operation.definition.raw["responses"][str(response.status_code)]["description"]
+                assert response.json()["code"] in listed.removeprefix("One of: ").removesuffix(".").split(", ")
             is_trial = response.status_code == 200 and str((case.query or {}).get("dry_run")).lower() == "true"
             if response.status_code >= 400 or is_trial:
                 assert _heads(connection) == before, f"{response.status_code} changed something: {response.text[:300]}"

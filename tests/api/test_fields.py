@@ -1,12 +1,15 @@
 """What the integers of the service count: a quantity never travels as a bare number of millionths."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import is_dataclass
 from typing import Any, NamedTuple, get_args, get_type_hints
 
 import pytest
 
-from onhand.api.fields import INTEGERS
+from onhand.api.documents import openapi_document
+from onhand.api.fields import FIELDS, INTEGERS, Unit
+from onhand.api.routes import find_routes
 from onhand.api.wire import shape_of, write_snapshot
 from onhand.kernel.entities import ENTITIES
 from onhand.kernel.entity import types_of
@@ -72,3 +75,53 @@ def test_a_snapshot_tells_quantities_as_plain_decimals() -> None:
 
     assert told == {"item_id": 7, "point": "2.5", "target": "4", "version": 1}
     assert write_snapshot({"target": "leeds"}) == {"target": "leeds"}
+
+
+def test_every_field_of_every_body_and_answer_is_described() -> None:
+    """Whatever travels says what it means, however deep it stands."""
+    document = json.loads(openapi_document(find_routes()))
+    silent = [
+        f"{where}.{name}"
+        for where, name, schema in properties(document, "")
+        if not schema.get("description", "").strip()
+    ]
+
+    assert not silent, "\n".join(sorted(set(silent)))
+
+
+UNITS = {
+    Unit.QUANTITY: ("measure",),
+    Unit.MONEY: ("currency",),
+    Unit.COST: ("currency",),
+    Unit.RATE: ("percent",),
+}
+
+
+def test_every_quantity_amount_and_rate_names_its_unit() -> None:
+    """A quantity names the item's measure, money the org's currency, a rate the percent, a moment its form and zone."""
+    nameless = [
+        name
+        for name, field in FIELDS.items()
+        if field.unit in UNITS and not any(word in field.meaning for word in UNITS[field.unit])
+    ]
+    timeless = [name for name in FIELDS if name.endswith("_at") and "RFC 3339" not in FIELDS[name].meaning]
+    countless = [
+        name for name in FIELDS if name.endswith(("_seconds", "_ms")) and "seconds" not in FIELDS[name].meaning
+    ]
+
+    assert nameless == ["target"], "which is a place, too"
+    assert timeless == []
+    assert countless == []
+
+
+def properties(tree: Any, where: str) -> Iterator[tuple[str, str, Any]]:  # noqa: ANN401 - a tree of plain values
+    """Find the properties of all schemas below, with the place where each stands; what examples hold is none."""
+    if isinstance(tree, dict):
+        for name, part in tree.items():
+            if name == "properties":
+                yield from ((where, field, schema) for field, schema in part.items())
+            if name not in {"examples", "x-codeSamples"}:
+                yield from properties(part, f"{where}/{name}")
+    elif isinstance(tree, list):
+        for number, part in enumerate(tree):
+            yield from properties(part, f"{where}/{number}")

@@ -21,7 +21,7 @@ def furnished(shop: Shop) -> Shop:
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: f"{operation.method.upper()} {operation.path}")
 def test_generated_requests(furnished: Shop, operation: Operation) -> None:
-    """T15: no fault, no status and no answer that is not described; what is refused changes nothing."""
+    """T15: no fault, no status, no code and no answer that is not described; what is refused changes nothing."""
     hammer(furnished, operation, EXAMPLES)
 
 

@@ -1,6 +1,7 @@
 """The description of the service: OpenAPI 3.1, read off the routes, and a page that shows it without any script."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 from html import escape
 from importlib.metadata import version
 from typing import Any
@@ -9,6 +10,7 @@ import msgspec
 
 from onhand.api.fields import field_of
 from onhand.api.freshness import BY_JOURNAL
+from onhand.api.illustrations import illustrate
 from onhand.api.postings import POSTING
 from onhand.api.problems import EDGE, MEDIA_TYPE, STATUS
 from onhand.api.routes import Act, Ask, Door, Route, Special
@@ -78,6 +80,7 @@ def _operation(route: Route) -> Part:
         described["security"] = []
     if schema is not None:
         described["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    illustrate(described, route)
     return described
 
 
@@ -243,6 +246,7 @@ _PROBLEM: Part = {
 }
 
 
+@cache
 def DOCS_PAGE(document: bytes) -> str:  # noqa: N802 - a page, made once
     """Show the description as a page: no script, nothing from elsewhere."""
     described = msgspec.json.decode(document)
@@ -275,5 +279,20 @@ def _section(path: str, method: str, told: Part) -> str:
         f"<details><summary><b>{method.upper()}</b> <code>{escape(path)}</code> {escape(told['summary'])}</summary>"
         f"<p>{escape(told['description'])}</p><table>{rows}</table>"
         f"{'<h4>Body</h4><table>' + fields + '</table>' if fields else ''}<h4>Answers</h4><table>{answers}</table>"
-        "</details>"
+        f"{''.join(_samples(told))}</details>"
     )
+
+
+def _samples(told: Part) -> Iterator[str]:
+    """Show the examples: the command, and what it was answered."""
+    for sample in told["x-codeSamples"]:
+        yield f"<h4>{escape(sample['label'])}</h4><pre>{escape(sample['source'])}</pre>"
+        for response in told["responses"].values():
+            for content in response.get("content", {}).values():
+                for shown in content.get("examples", {}).values():
+                    if shown["summary"] == sample["label"]:
+                        yield f"<pre>{escape(_text(shown['value']))}</pre>"
+
+
+def _text(answer: object) -> str:
+    return answer if isinstance(answer, str) else msgspec.json.format(msgspec.json.encode(answer), indent=2).decode()

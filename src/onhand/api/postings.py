@@ -13,9 +13,20 @@ from onhand.kernel.states import WORDS
 from onhand.ledger.answers import Balances
 
 _MADE = frozenset(
-    {"reservation", "transfer", "api_key", "offline_sale", "order", "invoice", "receipt", "slice", "webhook"}
+    {
+        "reservation",
+        "transfer",
+        "api_key",
+        "offline_sale",
+        "order",
+        "invoice",
+        "purchase",
+        "receipt",
+        "slice",
+        "webhook",
+    }
 )
-"""Of these, a posting tells the number of the one that it made."""
+"""Of these, a posting tells the number of the one that it made; of a receipt the one that is printed on it."""
 
 _VALUES = ("value", "value_held", "unit_cost")
 
@@ -42,7 +53,7 @@ def write_posting(posting: Posting) -> dict[str, Any]:
     }
     for change in posting.changes:
         if change.entity in _MADE and change.action == "created":
-            written[change.entity] = change.entity_id
+            written[change.entity] = change.after["number"] if change.entity == "receipt" else change.entity_id
     return written
 
 
