@@ -32,7 +32,7 @@ from onhand.store.sessions import Sessions, Times
 from onhand.store.statements import Statements
 
 if TYPE_CHECKING:
-    from onhand.api.app import Front
+    from onhand.api.front import Front
     from onhand.api.tracing import Tracing
     from onhand.delivery.schedule import Schedule
     from onhand.jobs.plan import Plan

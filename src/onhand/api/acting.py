@@ -88,13 +88,13 @@ async def post_all(call: Call, commands: list[Command], *, dry_run: bool) -> lis
     sites = call.sites
     limited: list[Any] = commands if sites is None else [Within(command, sites) for command in commands]
     trace = call.told.trace
-    call.metrics.waiting.inc(len(commands))
+    call.metrics.commands_waiting += len(commands)
     if trace is not None:
         trace.handed_in(limited)
     try:
         outcomes = await call.stock.bulk(limited, dry_run=dry_run)
     finally:
-        call.metrics.waiting.dec(len(commands))
+        call.metrics.commands_waiting -= len(commands)
         if trace is not None:
             trace.answered(limited)
     return outcomes if sites is None else [_seen(outcome, sites) for outcome in outcomes]
@@ -113,15 +113,16 @@ def is_trial(call: Call) -> bool:
 
 def key_of(call: Call) -> str:
     """Give the idempotency key of a write; raises Problem where there is none."""
-    keys = call.request.headers.getall("idempotency-key", [])
-    if len(keys) != 1:
+    incoming = call.incoming
+    key = incoming.headers.get("idempotency-key")
+    if key is None or incoming.times(b"idempotency-key") != 1:
         raise Problem("IDEMPOTENCY_KEY_MISSING")
-    return str(keys[0])
+    return key
 
 
 def version_of(call: Call) -> int | None:
     """Give the version that a write is based on; raises Problem for what is none."""
-    if_match = call.request.headers.get("if-match")
+    if_match = call.incoming.headers.get("if-match")
     if if_match is None:
         return None
     bare = if_match[1:-1]

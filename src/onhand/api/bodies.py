@@ -2,31 +2,45 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from onhand.api.incoming import Incoming
 from onhand.api.limits import Limits
 from onhand.api.problems import Problem
 
 _DIGITS_MAX = 19
 
 
-async def read_body(chunks: AsyncIterator[bytes], told_length: str | None, limits: Limits) -> bytes:
+async def read_body(incoming: Incoming, limits: Limits) -> bytes:
     """Read a body; raises Problem where it is too large or too slow."""
+    told_length = incoming.headers.get("content-length")
     if told_length is not None and told_length.isdecimal() and int(told_length[:_DIGITS_MAX]) > limits.body_bytes:
         raise Problem("BODY_TOO_LARGE", body_bytes_max=limits.body_bytes)
-    parts: list[bytes] = []
-    size = 0
+    if incoming.is_whole:
+        return await _read(incoming, limits)
     try:
         async with asyncio.timeout(limits.body_seconds):
-            async for chunk in chunks:
-                size += len(chunk)
-                if size > limits.body_bytes:
-                    raise Problem("BODY_TOO_LARGE", body_bytes_max=limits.body_bytes)
-                parts.append(chunk)
+            return await _read(incoming, limits)
     except TimeoutError:
         raise Problem("BODY_TIMEOUT", body_seconds_max=limits.body_seconds) from None
-    return b"".join(parts)
+
+
+async def _read(incoming: Incoming, limits: Limits) -> bytes:
+    """Read a body, however long it takes; raises Problem where it is too large or breaks off."""
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message: Any = await incoming.receive()
+        if message["type"] != "http.request":
+            raise Problem("MALFORMED_JSON", detail="it broke off")
+        part = message.get("body", b"")
+        size += len(part)
+        if size > limits.body_bytes:
+            raise Problem("BODY_TOO_LARGE", body_bytes_max=limits.body_bytes)
+        parts.append(part)
+        if not message.get("more_body"):
+            return b"".join(parts)
 
 
 def read_json(body: bytes) -> Any:  # noqa: ANN401 - whatever JSON held

@@ -10,8 +10,7 @@ from onhand.ledger.accounts_reading import KeyHolder, SessionHolder
 from onhand.ledger.stock import Stock
 
 if TYPE_CHECKING:
-    from litestar import Request
-
+    from onhand.api.incoming import Incoming
     from onhand.api.limits import Limits
     from onhand.api.metrics import Metrics
     from onhand.api.tracing import Trace
@@ -93,7 +92,7 @@ class Told:
 class Call:
     """One request: whose it is, what it asks for, and what became of it."""
 
-    request: "Request[Any, Any, Any]"
+    incoming: "Incoming"
     told: Told
     holder: KeyHolder
     ledger: Ledger

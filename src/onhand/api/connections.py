@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from onhand.api.incoming import WHOLE
 from onhand.api.limits import Limits
 
 if TYPE_CHECKING:
@@ -96,6 +97,11 @@ class Connection(HttpToolsProtocol):
         self._is_in_head = False
         self._rest()
         super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """Note that the body is there, so that nobody need wait for it."""
+        self.scope["state"][WHOLE] = True
+        super().on_message_complete()
 
     def on_response_complete(self) -> None:
         """End a connection on which a body is still coming that nobody reads."""

@@ -34,7 +34,7 @@ async def stream_events(call: Call) -> Any:  # noqa: ANN401 - a response of the 
         raise wrong("the query", f"has no parameter {ascii(min(unknown))[:40]}")
     if call.sites is not None and call.query.get("site", next(iter(call.sites))) not in call.sites:
         raise Refused("UNKNOWN_SITE", site=call.query["site"])
-    told = call.request.headers.get("last-event-id") or call.query.get("since")
+    told = call.incoming.headers.get("last-event-id") or call.query.get("since")
     if told is not None and not (told.isascii() and told.isdecimal() and len(told) <= _DIGITS_MAX):
         raise wrong("Last-Event-ID", "is not the number of a posting")
     head = await call.stock.head()

@@ -35,7 +35,7 @@ async def mark_of(route: Ask, call: Call) -> str | None:
         return None
     number = (await call.stock.head()).number
     sites = None if call.sites is None else sorted(call.sites)
-    asked = (call.stock.org_id, call.request.url.path, sorted(call.query.items()), sites)
+    asked = (call.stock.org_id, call.incoming.path, sorted(call.query.items()), sites)
     return f'W/"{number}-{hashlib.blake2b(repr(asked).encode(), digest_size=8).hexdigest()}"'
 
 

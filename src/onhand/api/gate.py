@@ -13,7 +13,7 @@ from onhand.api.limits import Limits, Rate
 from onhand.api.problems import Problem
 from onhand.api.routes import Route
 from onhand.api.sessions import SAFE, check_origin, token_in
-from onhand.catalog.keys import SESSION_PREFIX, ReadKey, make_key, read_key
+from onhand.catalog.keys import PREFIX, SESSION_PREFIX, ReadKey, hash_of, make_key, read_key
 from onhand.catalog.sessions import csrf_token
 from onhand.faults import Fault
 from onhand.ledger.accounts_reading import KeyHolder, SessionHolder
@@ -33,13 +33,21 @@ class Known(NamedTuple):
     token: str | None = None
 
 
+class Presented(NamedTuple):
+    """What a request shows: the text of a key, or of the session in its cookie."""
+
+    text: str
+    is_session: bool
+
+
 class Gate:
     """Lets calls in."""
 
     def __init__(self, ledgers: Ledgers, limits: Limits) -> None:
         """Look keys up in the ledgers of their orgs."""
         self._ledgers = ledgers
-        self._remembered: OrderedDict[str, tuple[float, Known]] = OrderedDict()
+        self._seconds = limits.question_seconds
+        self._remembered: OrderedDict[tuple[str, bool], tuple[float, Known]] = OrderedDict()
         self._asking: dict[str, asyncio.Future[Known | None]] = {}
         self._keys = Rate(limits.key_per_second)
         self._orgs = Rate(limits.org_per_second)
@@ -56,13 +64,15 @@ class Gate:
             Problem: UNAUTHENTICATED, the same for a key that is unknown, revoked, expired or misspelt; RATE_LIMITED;
                 for a write of a session that another page may have sent, ORIGIN_REFUSED or CSRF_TOKEN_WRONG.
             Fault: The database does not answer.
+            TimeoutError: It does not answer in time.
         """
-        read = _presented(headers)
-        if read is None:
-            if "authorization" not in headers and token_in(headers.get("cookie")) is None:
-                raise Problem("UNAUTHENTICATED")
-            raise self._failed(address)
-        known = await self._known(read, address)
+        presented = _presented(headers)
+        if presented is None:
+            raise Problem("UNAUTHENTICATED")
+        known = self._remembers(presented)
+        if known is None:
+            async with asyncio.timeout(self._seconds):
+                known = await self._find(presented, address)
         if known.session is not None and method not in SAFE:
             check_origin(headers, needed=True)
             expected = csrf_token(known.ledger.secret, known.session.session)
@@ -73,12 +83,19 @@ class Gate:
             raise Problem("RATE_LIMITED", retry_after=ceil(wait))
         return known
 
-    async def _known(self, read: ReadKey, address: str) -> Known:
+    def _remembers(self, presented: Presented) -> Known | None:
+        """Give whose key it is where that was asked a moment ago."""
+        remembered = self._remembered.get((hash_of(presented.text), presented.is_session))
+        return None if remembered is None or time.monotonic() >= remembered[0] else remembered[1]
+
+    async def _find(self, presented: Presented, address: str) -> Known:
+        """Find whose key it is, and remember it for a moment."""
+        read = read_key(presented.text, SESSION_PREFIX if presented.is_session else PREFIX)
+        if read is None:
+            raise self._failed(address)
+        place = (read.key_hash, read.is_session)
+        self._remembered.pop(place, None)
         now = time.monotonic()
-        remembered = self._remembered.get(read.key_hash)
-        if remembered is not None and now < remembered[0]:
-            return remembered[1]
-        self._remembered.pop(read.key_hash, None)
         if read.key_hash not in self._good and (wait := self._failures.wait(address)):
             raise Problem("RATE_LIMITED", retry_after=ceil(wait))
         known = await self._look_up_once(read)
@@ -88,7 +105,7 @@ class Gate:
         for kept in (self._remembered, self._good):
             while len(kept) >= _REMEMBERED_MAX:
                 kept.popitem(last=False)
-        self._remembered[read.key_hash] = (now + _REMEMBERED_SECONDS, known._replace(token=None))
+        self._remembered[place] = (now + _REMEMBERED_SECONDS, known._replace(token=None))
         self._good[read.key_hash] = None
         return known
 
@@ -130,13 +147,13 @@ class Gate:
         return Problem("RATE_LIMITED", retry_after=ceil(wait)) if wait else Problem("UNAUTHENTICATED")
 
 
-def _presented(headers: Mapping[str, str]) -> ReadKey | None:
-    """Read the key that is presented, or the session of the cookie; None for what can be neither."""
+def _presented(headers: Mapping[str, str]) -> Presented | None:
+    """Find the key that is presented, or the session of the cookie; None where there is neither."""
     authorization = headers.get("authorization")
     if authorization is not None:
-        return read_key(authorization[len(_BEARER) :]) if authorization.startswith(_BEARER) else None
+        return Presented(authorization[len(_BEARER) :] if authorization.startswith(_BEARER) else "", is_session=False)
     token = token_in(headers.get("cookie"))
-    return None if token is None else read_key(token, SESSION_PREFIX)
+    return None if token is None else Presented(token, is_session=True)
 
 
 def check_right(route: Route, holder: KeyHolder) -> None:

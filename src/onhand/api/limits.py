@@ -3,8 +3,7 @@
 import os
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import NamedTuple
 
@@ -157,17 +156,18 @@ class AtOnce:
         self._most = most
         self._counts: dict[object, int] = {}
 
-    @contextmanager
-    def one(self, name: object) -> Iterator[bool]:
-        """Hold a place; gives whether there was one."""
+    def enter(self, name: object) -> bool:
+        """Take a place; gives whether there was one. Whoever got one leaves it."""
         count = self._counts.get(name, 0)
         if count >= self._most:
-            yield False
-            return
+            return False
         self._counts[name] = count + 1
-        try:
-            yield True
-        finally:
-            self._counts[name] -= 1
-            if not self._counts[name]:
-                del self._counts[name]
+        return True
+
+    def leave(self, name: object) -> None:
+        """Give a place back."""
+        left = self._counts[name] - 1
+        if left:
+            self._counts[name] = left
+        else:
+            del self._counts[name]

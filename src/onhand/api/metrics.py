@@ -35,6 +35,9 @@ class Metrics:
         )
         self.in_flight = Gauge("onhand_requests_in_flight", "Requests under way.", registry=registry)
         self.waiting = Gauge("onhand_commands_waiting", "Commands that wait for their batch.", registry=registry)
+        self.commands_waiting = 0
+        """How many they are; the gauge reads it when it is asked."""
+        self.waiting.set_function(lambda: self.commands_waiting)
         self.batches = Counter("onhand_batches", "Batches executed.", registry=registry)
         self.batch_size = Histogram("onhand_batch_commands", "Commands in a batch.", registry=registry, buckets=_SIZES)
         self.batch_seconds = Histogram(

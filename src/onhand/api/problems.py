@@ -113,11 +113,12 @@ EDGE: Mapping[str, EdgeProblem] = {
 class Problem(Exception):  # noqa: N818 - the vocabulary of the web says problem
     """A problem of the edge."""
 
-    def __init__(self, code: str, *, retry_after: int | None = None, **facts: object) -> None:
+    def __init__(self, code: str, *, retry_after: int | None = None, allow: str | None = None, **facts: object) -> None:
         """Tell it by its code and facts."""
         super().__init__(code)
         self.code = code
         self.retry_after = retry_after
+        self.allow = allow
         self.facts = facts
 
 
@@ -181,6 +182,8 @@ def problem(error: Exception, request_id: str) -> Answer:
         headers["Retry-After"] = str(RETRY_SECONDS)
     if isinstance(error, Problem) and error.retry_after is not None:
         headers["Retry-After"] = str(error.retry_after)
+    if isinstance(error, Problem) and error.allow is not None:
+        headers["Allow"] = error.allow
     if document["status"] == EDGE["UNAUTHENTICATED"].status:
         headers["WWW-Authenticate"] = "Bearer"
     return Answer(document["status"], msgspec.json.encode(document, enc_hook=str), headers, MEDIA_TYPE)

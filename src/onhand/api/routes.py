@@ -23,9 +23,8 @@ from onhand.kernel.rules import OPERATIONS
 from onhand.ledger.stock import Stock
 
 if TYPE_CHECKING:
-    from litestar import Request
-
     from onhand.api.calls import Call, Told
+    from onhand.api.incoming import Incoming
     from onhand.api.problems import Answer
     from onhand.api.sessions import Desk
 
@@ -50,7 +49,7 @@ class Route:
         if not self.roles or not self.roles <= ALL:
             raise ValueError(f"{self.method} {self.path} has no roles that are known")
 
-    @property
+    @cached_property
     def in_path(self) -> tuple[str, ...]:
         """The names of the parameters in the path."""
         return tuple(part[1:-1] for part in self.path.split("/") if part.startswith("{"))
@@ -172,7 +171,7 @@ class Door(Route):
 class Knock:
     """A request at a door: nobody knows yet whose it is."""
 
-    request: "Request[Any, Any, Any]"
+    incoming: "Incoming"
     told: "Told"
     desk: "Desk"
     address: str

@@ -1,32 +1,28 @@
 """Serving: from a request to an answer, the same way for every route."""
 
-import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
 import msgspec
-from litestar import Request
 
 from onhand.api.acting import act
 from onhand.api.bodies import read_body, read_json
 from onhand.api.calls import Call, Ledgers, Told, address_of
 from onhand.api.freshness import REVALIDATED, is_known, mark_of
 from onhand.api.gate import Gate, Known, check_right
+from onhand.api.incoming import Incoming
 from onhand.api.limits import PAGE_MAX, AtOnce, Limits
 from onhand.api.metrics import Metrics
 from onhand.api.problems import Answer, Problem
 from onhand.api.routes import Act, Ask, Door, Knock, Route, Special
 from onhand.api.sessions import Desk, check_origin, cookie_of
-from onhand.api.waiting import within
+from onhand.api.waiting import told_within, within
 from onhand.api.wire import wrong
-from onhand.faults import Fault
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
 from onhand.kernel.within import touches_only
 
-AnyRequest = Request[Any, Any, Any]
 _PARAMETERS_MAX = 50
 
 
@@ -42,70 +38,62 @@ class Service:
         self._desk = Desk(ledgers, limits)
         self._keys = AtOnce(limits.key_in_flight)
 
-    async def answer(self, route: Route, request: AnyRequest, told: Told) -> Answer | Any:  # noqa: ANN401 - a stream is no answer
+    async def answer(self, route: Route, in_path: Mapping[str, str], incoming: Incoming, told: Told) -> Answer | Any:  # noqa: ANN401 - a stream is no answer
         """Answer a request; raises Refused, Problem or Fault."""
         told.route = route.path
-        address = address_of(request.scope)
+        address = address_of(incoming.scope)
         if isinstance(route, Door):
-            check_origin(request.headers, needed=False)
-            body = await self._body(request)
-            knock = Knock(request=request, told=told, desk=self._desk, address=address, body=body)
-            async with self._writing():
-                return await route.handle(knock)
-        async with asyncio.timeout(self.limits.question_seconds):
-            known = await self._gate.enter(route.method, request.headers, address)
+            check_origin(incoming.headers, needed=False)
+            body = await self._body(incoming)
+            knock = Knock(incoming=incoming, told=told, desk=self._desk, address=address, body=body)
+            return await told_within(self.limits.write_seconds, route.handle(knock))
+        known = await self._gate.enter(route.method, incoming.headers, address)
         if known.token is not None:
             told.cookie = cookie_of(known.token)
         told.org, told.actor = known.ledger.org_id, known.holder.name
         check_right(route, known.holder)
-        with self._keys.one((known.ledger.org_id, known.holder.id)) as there_is_room:
-            if not there_is_room:
-                raise Problem("RATE_LIMITED", retry_after=1)
-            return await self._answer(route, request, told, known)
+        key = (known.ledger.org_id, known.holder.id)
+        if not self._keys.enter(key):
+            raise Problem("RATE_LIMITED", retry_after=1)
+        try:
+            return await self._answer(route, in_path, incoming, told, known)
+        finally:
+            self._keys.leave(key)
 
-    async def _answer(self, route: Route, request: AnyRequest, told: Told, known: Known) -> Answer | Any:  # noqa: ANN401 - a stream is no answer
+    async def _answer(
+        self, route: Route, in_path: Mapping[str, str], incoming: Incoming, told: Told, known: Known
+    ) -> Answer | Any:  # noqa: ANN401 - a stream is no answer
         """Answer a request of somebody who may ask for it."""
         call = Call(
-            request=request,
+            incoming=incoming,
             told=told,
             session=known.session,
             holder=known.holder,
             ledger=known.ledger,
             limits=self.limits,
             metrics=self.metrics,
-            in_path=request.path_params,
-            query=_query(request),
+            in_path=in_path,
+            query=_query(incoming),
         )
         match route:
             case Act():
                 told.operation = route.operation
-                call.body = await self._body(request)
-                async with self._writing():
-                    return await act(route, call)
+                call.body = await self._body(incoming)
+                return await told_within(self.limits.write_seconds, act(route, call))
             case Ask():
                 told.operation = route.question
                 return await within(self.limits.question_seconds, self.ask(route, call))
             case Special():
                 told.operation = route.path
                 if route.body is not None:
-                    call.body = await self._body(request)
-                async with self._writing():
-                    answered = await within(self.limits.write_seconds, route.handle(call))
+                    call.body = await self._body(incoming)
+                handled = within(self.limits.write_seconds, route.handle(call))
+                answered = await told_within(self.limits.write_seconds, handled)
                 if isinstance(answered, Answer) or route.media_type != "application/json":
                     return answered
                 return Answer(200, msgspec.json.encode(answered), {})
             case _:
                 raise TypeError(route)
-
-    @asynccontextmanager
-    async def _writing(self) -> AsyncIterator[None]:
-        """Wait for a write as long as one is waited for; raises Fault where it is unknown then what became of it."""
-        try:
-            async with asyncio.timeout(self.limits.write_seconds):
-                yield
-        except TimeoutError:
-            message = "The database does not answer; whether the request was done is unknown."
-            raise Fault(code="DATABASE_UNREACHABLE", message=message, retryable=True) from None
 
     async def ask(self, route: Ask, call: Call) -> Answer:
         """Answer a question."""
@@ -125,7 +113,7 @@ class Service:
             raise wrong("limit", f"is not from 1 to {PAGE_MAX}: {ascii(limit)[:20]}")
         _narrow(route, call, values)
         mark = await mark_of(route, call)
-        if mark is not None and is_known(mark, call.request.headers.get("if-none-match")):
+        if mark is not None and is_known(mark, call.incoming.headers.get("if-none-match")):
             return Answer(304, b"", {"ETag": mark, **REVALIDATED})
         answer = await getattr(call.stock, route.question)(**values)
         if isinstance(answer, Posting) and call.sites is not None and not touches_only(answer, call.sites):
@@ -136,16 +124,16 @@ class Service:
             headers["ETag"] = f'"{written["version"]}"'
         return Answer(200, msgspec.json.encode(written), headers)
 
-    async def _body(self, request: AnyRequest) -> Any:  # noqa: ANN401 - whatever JSON held
-        headers = request.headers
+    async def _body(self, incoming: Incoming) -> Any:  # noqa: ANN401 - whatever JSON held
+        headers = incoming.headers
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind != "application/json" or headers.get("content-encoding", "identity") != "identity":
             raise Problem("MEDIA_TYPE_UNSUPPORTED")
-        return read_json(await read_body(request.stream(), headers.get("content-length"), self.limits))
+        return read_json(await read_body(incoming, self.limits))
 
 
-def _query(request: AnyRequest) -> Mapping[str, str]:
-    raw = request.scope["query_string"]
+def _query(incoming: Incoming) -> Mapping[str, str]:
+    raw = incoming.query
     if not raw:
         return {}
     try:

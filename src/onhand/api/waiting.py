@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Awaitable
 from typing import TypeVar
 
+from onhand.faults import Fault
+
 Result = TypeVar("Result")
 
 
@@ -27,6 +29,21 @@ async def within(seconds: float, work: Awaitable[Result]) -> Result:
         task.cancel()
         raise TimeoutError
     return task.result()
+
+
+async def told_within(seconds: float, work: Awaitable[Result]) -> Result:
+    """
+    Give the result of a write, or say in time that it is unknown what became of it.
+
+    Raises:
+        Fault: DATABASE_UNREACHABLE; a retry under the same key is answered with what became of the first.
+    """
+    try:
+        async with asyncio.timeout(seconds):
+            return await work
+    except TimeoutError:
+        message = "The database does not answer; whether the request was done is unknown."
+        raise Fault(code="DATABASE_UNREACHABLE", message=message, retryable=True) from None
 
 
 def _forget(task: "asyncio.Future[Result]") -> None:

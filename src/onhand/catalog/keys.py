@@ -41,7 +41,7 @@ def make_key(org_id: int, prefix: str = PREFIX) -> ShownKey:
     secret = "".join(secrets.choice(_ALPHABET) for _ in range(_SECRET_LENGTH))
     stem = f"{prefix}{org_id}_{secret}"
     text = stem + _checksum(stem)
-    return ShownKey(text, _hash(text))
+    return ShownKey(text, hash_of(text))
 
 
 def read_key(text: str, prefix: str = PREFIX) -> ReadKey | None:
@@ -49,7 +49,7 @@ def read_key(text: str, prefix: str = PREFIX) -> ReadKey | None:
     match = _FORM.fullmatch(text) if text.startswith(prefix) else None
     if match is None or _checksum(text[:-_CHECKSUM_LENGTH]) != match[3] or int(match[1]) >= 2**63:
         return None
-    return ReadKey(int(match[1]), _hash(text), prefix == SESSION_PREFIX)
+    return ReadKey(int(match[1]), hash_of(text), prefix == SESSION_PREFIX)
 
 
 def _checksum(stem: str) -> str:
@@ -57,5 +57,6 @@ def _checksum(stem: str) -> str:
     return "".join(_ALPHABET[number >> 5 * place & 31] for place in range(_CHECKSUM_LENGTH))
 
 
-def _hash(text: str) -> str:
+def hash_of(text: str) -> str:
+    """Give the hash of a key, by which it is stored and looked up."""
     return hashlib.sha256(text.encode()).hexdigest()

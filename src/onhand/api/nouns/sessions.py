@@ -31,7 +31,7 @@ _SESSION: Schema = {
 async def _sign_in(knock: Knock) -> Answer:
     """Open a session; one that was open before is ended."""
     signed = await knock.desk.sign_in(knock.body, knock.address)
-    await knock.desk.end_earlier(knock.request.headers.get("cookie"))
+    await knock.desk.end_earlier(knock.incoming.headers.get("cookie"))
     knock.told.org, knock.told.actor = signed.org_id, signed.told["user"]
     knock.told.cookie = cookie_of(signed.token)
     return Answer(200, msgspec.json.encode(signed.told), {})

@@ -1,0 +1,139 @@
+"""The front: stands before the application, gives each request an id, bounds it, measures it and logs it."""
+
+import os
+from math import ceil
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, cast
+
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from onhand.api.calls import Told, address_of
+from onhand.api.limits import Limits, Rate
+from onhand.api.metrics import Metrics
+from onhand.api.outgoing import guarded, send_answer
+from onhand.api.problems import Problem, problem
+from onhand.faults import Fault
+from onhand.logs import Logger, tell
+
+if TYPE_CHECKING:
+    from litestar.types import HTTPScope
+
+    from onhand.api.tracing import Tracing
+
+_WATCHED = frozenset({"/health/live", "/health/ready", "/metrics"})
+"""Whoever watches the service is answered when it is full, too."""
+_BROKEN = 500
+_DENIED = frozenset({401, 403, 429})
+"""Of these the log tells the address, too."""
+_KNOWN_METHODS = frozenset({"GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH"})
+_ID_BYTES = 16
+
+
+class Front:
+    """Stands before the application."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        limits: Limits,
+        metrics: Metrics,
+        logger: Logger | None = None,
+        tracing: "Tracing | None" = None,
+    ) -> None:
+        """Stand before an application."""
+        self.limits = limits
+        self._inner = app
+        self._metrics = metrics
+        self._logger = logger
+        self._tracing = tracing
+        self._in_flight = 0
+        metrics.in_flight.set_function(lambda: self._in_flight)
+        self._addresses = Rate(limits.address_per_second)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Take a request."""
+        if scope["type"] != "http":  # type: ignore[comparison-overlap]  # it is an enumeration of text
+            await self._inner(scope, receive, send)
+            return
+        begun = perf_counter()
+        told = Told(request_id=os.urandom(_ID_BYTES).hex())
+        state = cast("dict[str, Any]", scope).setdefault("state", {})
+        state["told"] = told
+        if self._tracing is not None:
+            told.trace = self._tracing.begin(cast("HTTPScope", scope), told)
+        status = 0
+
+        async def sending(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = _headers(told, message)
+            await send(message)
+
+        self._in_flight += 1
+        try:
+            refused = self._refused(scope)
+            if refused is None:
+                await self._inner(scope, receive, sending)
+            else:
+                state["error"] = refused
+                await send_answer(sending, problem(refused, told.request_id))
+        except Exception as error:  # noqa: BLE001 - the last edge: nobody gets a traceback, and the log does
+            state["error"] = error
+            if not status:
+                await send_answer(sending, problem(error, told.request_id))
+        finally:
+            self._in_flight -= 1
+            self._tell(scope, told, status or _BROKEN, perf_counter() - begun)
+
+    def _refused(self, scope: Any) -> Exception | None:  # noqa: ANN401 - a scope of the framework
+        limits = self.limits
+        if len(scope["raw_path"]) + len(scope["query_string"]) > limits.url_bytes:
+            return Problem("URL_TOO_LONG", url_bytes_max=limits.url_bytes)
+        if sum([len(name) + len(value) + 4 for name, value in scope["headers"]]) > limits.header_bytes:
+            return Problem("HEADERS_TOO_LARGE", header_bytes_max=limits.header_bytes)
+        if scope["path"] in _WATCHED:
+            return None
+        most = limits.in_flight if scope["method"] != "GET" else max(1, limits.in_flight * 4 // 5)
+        if self._in_flight > most:
+            return Fault(code="OVERLOADED", message="Too many requests are under way.", retryable=True)
+        wait = self._addresses.take(address_of(scope))
+        return Problem("RATE_LIMITED", retry_after=ceil(wait)) if wait else None
+
+    def _tell(self, scope: Any, told: Told, status: int, seconds: float) -> None:  # noqa: ANN401 - a scope of the framework
+        """Count a request, end its span, and write its line."""
+        method = scope["method"] if scope["method"] in _KNOWN_METHODS else "other"
+        route = told.route or "other"
+        error = scope["state"].get("error")
+        metrics = self._metrics
+        metrics.observe_request(method, route, status, seconds)
+        if told.trace is not None:
+            told.trace.end(method, told, status, error)
+        if isinstance(error, Fault):
+            metrics.faults.labels(error.code).inc()
+        elif error is not None:
+            metrics.problems.labels(getattr(error, "code", "INTERNAL")).inc()
+        if self._logger is None:
+            return
+        context = {
+            "request_id": told.request_id,
+            "method": method,
+            "route": route,
+            "operation": told.operation,
+            "org": told.org,
+            "actor": told.actor,
+            "status": status,
+            "duration_ms": round(seconds * 1000, 3),
+        }
+        if status in _DENIED:
+            context["address"] = address_of(scope)
+        tell(self._logger, "request", context, error, status)
+
+
+def _headers(told: Told, message: Any) -> list[tuple[bytes, bytes]]:  # noqa: ANN401 - a message of the framework
+    """Give the headers of an answer, with those that all have."""
+    headers = guarded([*message.get("headers", ())])
+    headers.append((b"x-request-id", told.request_id.encode()))
+    if told.cookie is not None:
+        headers.append((b"set-cookie", told.cookie.encode()))
+    return headers

@@ -1,0 +1,105 @@
+"""What needs no key: whether the service lives and is ready, its figures, and its documentation."""
+
+import hmac
+from collections.abc import Sequence
+from contextlib import suppress
+from time import monotonic
+from typing import Any
+
+from litestar import Request, Response
+from litestar.handlers import HTTPRouteHandler
+
+from onhand.api.calls import Ledger
+from onhand.api.documents import DOCS_PAGE
+from onhand.api.metrics import Metrics
+from onhand.api.outgoing import problem_of, response_of
+from onhand.api.problems import Problem
+from onhand.api.serving import Service
+from onhand.api.waiting import within
+from onhand.faults import Fault
+
+_LOOPBACK = frozenset({"127.0.0.1", "::1"})
+_HEALTH_SECONDS = 60.0
+"""So long the health of an org is not looked at again, however often the figures are asked for."""
+_WEBHOOKS_MAX = 100
+"""Of so many webhooks of an org there are figures."""
+STYLE = (
+    "body{font:16px/1.5 sans-serif;max-width:60em;margin:2em auto;padding:0 1em}code,pre{background:#eee}"
+    "pre{overflow:auto;padding:.5em}summary{cursor:pointer}td,th{text-align:left;padding:.1em .8em .1em 0}"
+)
+
+
+def public_handlers(service: Service, document: bytes, metrics_token: str | None) -> Sequence[HTTPRouteHandler]:
+    """Make the handlers that need no key: health, figures and documentation."""
+    judged: dict[int, float] = {}
+
+    async def live(request: Request[Any, Any, Any]) -> Response[Any]:
+        del request
+        return Response(b'{"status":"live"}', media_type="application/json")
+
+    async def ready(request: Request[Any, Any, Any]) -> Response[Any]:
+        try:
+            await within(5, service.ledgers.ping())
+        except (Fault, TimeoutError) as error:
+            service.metrics.healthy.set(0)
+            fault = (
+                error
+                if isinstance(error, Fault) and error.retryable
+                else Fault(code="DATABASE_UNREACHABLE", message="The database does not answer.", retryable=True)
+            )
+            return response_of(problem_of(request.scope, fault))
+        service.metrics.healthy.set(1)
+        return Response(b'{"status":"ready"}', media_type="application/json")
+
+    async def figures(request: Request[Any, Any, Any]) -> Response[Any]:
+        if metrics_token is None:
+            client = request.scope.get("client")
+            allowed = client is None or client[0] in _LOOPBACK or client[0] == ""
+        else:
+            presented = request.headers.get("authorization", "").encode()
+            allowed = hmac.compare_digest(presented, f"Bearer {metrics_token}".encode())
+        if not allowed:
+            return response_of(problem_of(request.scope, Problem("UNAUTHENTICATED")))
+        for org_id, ledger in service.ledgers.opened().items():
+            with suppress(Fault, TimeoutError):
+                await _look_at(service.metrics, org_id, ledger, judged)
+        return Response(service.metrics.text(), media_type="text/plain; version=0.0.4")
+
+    async def described(request: Request[Any, Any, Any]) -> Response[Any]:
+        del request
+        return Response(document, media_type="application/json")
+
+    async def page(request: Request[Any, Any, Any]) -> Response[Any]:
+        del request
+        return Response(DOCS_PAGE(document), media_type="text/html; charset=utf-8")
+
+    async def style(request: Request[Any, Any, Any]) -> Response[Any]:
+        del request
+        return Response(STYLE, media_type="text/css; charset=utf-8")
+
+    handlers = {
+        "/health/live": live,
+        "/health/ready": ready,
+        "/metrics": figures,
+        "/openapi.json": described,
+        "/docs": page,
+        "/docs/style.css": style,
+    }
+    return [HTTPRouteHandler(path, http_method="GET")(function) for path, function in handlers.items()]
+
+
+async def _look_at(metrics: Metrics, org_id: int, ledger: Ledger, judged: dict[int, float]) -> None:
+    """Note the figures of an org, and its health where that was not looked at lately."""
+    await within(2, _note(metrics, org_id, ledger))
+    if monotonic() >= judged.get(org_id, 0.0):
+        metrics.observe_health(org_id, await within(5, ledger.stock.health()))
+        judged[org_id] = monotonic() + _HEALTH_SECONDS
+
+
+async def _note(metrics: Metrics, org_id: int, ledger: Ledger) -> None:
+    """Note the figures of an org."""
+    head, alerts = await ledger.stock.head(), await ledger.stock.alert_counts()
+    metrics.observe_org(org_id, head.number, alerts)
+    metrics.observe_sites(org_id, (await ledger.stock.metrics()).sites)
+    webhooks = await ledger.stock.reading.webhooks.webhooks(None, 0, _WEBHOOKS_MAX)
+    metrics.webhooks.observe(org_id, head.number, webhooks)
