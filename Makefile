@@ -56,6 +56,7 @@ docs: setup ## Write docs/reference from the code
 bench: setup ## Measure, and write bench/results.json
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench.rest
+	@$(BIN)/python -m bench.lists
 
 migrations: setup ## Take the schema down and up, step by step, with a million movements
 	@$(BIN)/python -m bench.migrations

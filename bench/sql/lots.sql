@@ -20,6 +20,9 @@ BEGIN
     INSERT INTO item (org_id, id, version, sku, name, measure, pick_policy, retired)
     SELECT org, first + 10000 + number, 1, 'ITEM-' || number, 'Item ' || number, 'piece', 'fefo', false
       FROM generate_series(0, 9999) AS number;
+    INSERT INTO location (org_id, id, version, site_id, code, retired)
+    SELECT org, first + 2000 + 100 * site + number, 1, first + site, 'R-' || number, false
+      FROM generate_series(1, 20) AS site, generate_series(0, 49) AS number;
     INSERT INTO lot (org_id, id, version, item_id, code, received_at, expires_on, status, vendor_id, brand_id, category,
            subcategory, label)
     SELECT org,
@@ -52,12 +55,25 @@ BEGIN
                   AS told (word)
            ) AS word
      WHERE lot.org_id = org;
-    INSERT INTO holding (org_id, id, version, site_id, item_id, lot_id, available)
-    SELECT org, lot.id + 10000000, 1,
-           first + CASE WHEN lot.item_id = first + 10000 THEN 1 ELSE 1 + pg_temp.dice(lot.id, 12, 20) END,
-           lot.item_id, lot.id, CASE WHEN pg_temp.dice(lot.id, 13, 10) = 0 THEN 0 ELSE 10000000 END
+    INSERT INTO holding (org_id, id, version, site_id, item_id, location_id, lot_id, available)
+    SELECT org, lot.id + 10000000, 1, first + chosen.site, lot.item_id,
+           CASE WHEN pg_temp.dice(lot.id, 14, 4) > 0 THEN
+                first + 2000 + 100 * chosen.site + pg_temp.dice(lot.id, 15, 50)
+           END,
+           lot.id, CASE WHEN pg_temp.dice(lot.id, 13, 10) = 0 THEN 0 ELSE 10000000 END
       FROM lot
+     CROSS JOIN LATERAL (
+           SELECT CASE WHEN lot.item_id = first + 10000 THEN 1 ELSE 1 + pg_temp.dice(lot.id, 12, 20) END AS site
+           ) AS chosen
      WHERE lot.org_id = org;
+    -- One thing with a name of its own for every fifty lots.
+    INSERT INTO unit (org_id, id, version, item_id, code, retired)
+    SELECT org, first + 30000000 + number, 1, first + 10001 + pg_temp.dice(number, 16, 9999), 'UNIT-' || number, false
+      FROM generate_series(0, lots / 50 - 1) AS number;
+    INSERT INTO holding (org_id, id, version, site_id, item_id, unit_id, available)
+    SELECT org, unit.id + 1000000, 1, first + 1 + pg_temp.dice(unit.id, 17, 20), unit.item_id, unit.id, 1000000
+      FROM unit
+     WHERE unit.org_id = org;
 END;
 $$;
 SELECT pg_temp.fill(%(org_id)s, %(lots)s);

@@ -66,6 +66,8 @@ STOCK: list[dict[str, Any]] = [
     {"sku": "ITEM-0", "empty": True},
     {"sku": "ITEM-7", "site": "site-3"},
     {"lot": bench.lots.lot_code(7)},
+    {"site": "site-3", "location": "R-7"},
+    {"unit": "UNIT-7"},
 ]
 """ITEM-0 stands in as many holdings as five thousand lots have, all of them at site-1."""
 
@@ -224,3 +226,19 @@ async def test_a_list_of_stock_reads_a_page_and_no_more(watched: tuple[PostgresR
     assert {asked: plans for asked, plans in found.items() if any(plan.whole & BIG for plan in plans)} == {}
     assert {asked: plans for asked, plans in found.items() if most(plans) > PAGES_MAX} == {}
     assert {asked: plans for asked, plans in found.items() if any(plan.sorted_rows > 51 for plan in plans)} == {}
+
+
+async def test_a_time_far_from_the_first_lot_is_not_walked_to(watched: tuple[PostgresReading, Watching]) -> None:
+    """
+    L10: lots of a time are listed by code, and those with a common word by age, without reading all that came before.
+
+    Red without the index of codes that has the id in it, and without the bounds of the list on its words.
+    """
+    reading, reader = watched
+    lots = LotQueries(reading, 1).lots
+    late = datetime(2020, 2, 20, tzinfo=UTC)
+    by_code = await plans_of(reader, "read_lots_", lots, {"since": late, "order": "code"})
+    by_age = await plans_of(reader, "read_lots_", lots, {"since": late, "order": "oldest", "text": "blue"})
+
+    assert most(by_code) < PAGES_BY_AGE_MAX
+    assert most(by_age) < PAGES_BY_AGE_MAX

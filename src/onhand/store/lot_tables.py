@@ -23,10 +23,8 @@ class Order(NamedTuple):
 
 
 ORDERS: Mapping[str, Order] = {
-    "newest": Order(
-        "lot.id DESC", "AND (%(after_id)s::bigint IS NULL OR lot.id < %(after_id)s::bigint)", "after_id bigint"
-    ),
-    "oldest": Order("lot.id", "AND (%(after_id)s::bigint IS NULL OR lot.id > %(after_id)s::bigint)", "after_id bigint"),
+    "newest": Order("lot.id DESC", "", ""),
+    "oldest": Order("lot.id", "", ""),
     "expires_on": Order(
         "lot.expires_on, lot.id",
         "AND lot.expires_on IS NOT NULL\n          AND (%(after_day)s::date IS NULL "
@@ -39,7 +37,10 @@ ORDERS: Mapping[str, Order] = {
         "after_code text, after_id bigint",
     ),
 }
-"""Lots that never expire are not in the list by expiry; after_id of the order by code is an item's."""
+"""
+Lots that never expire are not in the list by expiry; after_id of the order by code is an item's. In the order in which
+lots came in, a page goes on by the bounds of the list.
+"""
 
 _SITE = """AND lot.id IN (
               SELECT holding.lot_id
@@ -52,7 +53,10 @@ _SOME_WORD = """SELECT lot_word.lot_id
                 FROM lot_word
                WHERE lot_word.org_id = %(org_id)s
                  AND lot_word.word >= %(low)s::text
-                 AND lot_word.word < %(high)s::text"""
+                 AND lot_word.word < %(high)s::text
+                 AND (%(first_id)s::bigint IS NULL OR lot_word.lot_id >= %(first_id)s::bigint)
+                 AND (%(last_id)s::bigint IS NULL OR lot_word.lot_id <= %(last_id)s::bigint)"""
+"""The bounds of the list stand here as well: words that are walked in the order of lots are walked from there."""
 _COMMON = f"""AND lot.id IN (
               {_SOME_WORD}
               )"""
@@ -85,8 +89,8 @@ def lot_statements() -> Iterator[tuple[Path, str]]:
     """Give the statements that list lots."""
     text = Template(_FILE.read_text(encoding="utf-8"))
     for (word, order), at_site, (words, asked) in product(ORDERS.items(), (False, True), WORDS.items()):
-        conditions = [order.after, *([_SITE] if at_site else []), *asked]
-        params = [order.params]
+        conditions = [*([order.after] if order.after else []), *([_SITE] if at_site else []), *asked]
+        params = [order.params] if order.params else []
         params += ["site_id bigint"] if at_site else []
         params += ["low text, high text, lows text[], highs text[] (paired: further words)"] if asked else []
         yield (
@@ -94,7 +98,7 @@ def lot_statements() -> Iterator[tuple[Path, str]]:
             text.substitute(
                 name=statement_name(word, at_site=at_site, words=words).removeprefix("read_lots_"),
                 told=f"by {word}{' at a site' if at_site else ''}{f' with {words} words' if words else ''}",
-                params=", ".join(params),
+                params="".join(f"{told}, " for told in params),
                 conditions="\n          ".join(conditions),
                 order=order.sql,
             ),

@@ -11,9 +11,11 @@ from onhand.store.lot_tables import statement_name
 from onhand.store.reader import Ask, Reader
 from onhand.store.rows import Row, utc
 
-_COUNT_MAX = 2_000
-"""Of more lots that have a word it is not asked how many."""
-_AFTER = {"newest": ("id",), "oldest": ("id",), "expires_on": ("day", "id"), "code": ("code", "id")}
+_RARE_MAX = 6_000
+"""A word that fewer lots have is rare."""
+_COUNT_MAX = 20_000
+"""Of more lots that have a word it is not asked how many, not even to find the rarest of common words."""
+_AFTER = {"expires_on": ("day", "id"), "code": ("code", "id")}
 _HELD_FIRST = 21
 _TOLD = ("brand", "vendor", "site", "since", "until")
 """What the store has ids for."""
@@ -33,10 +35,11 @@ class PostgresLots:
             (found,) = await ask("read_makers", **dict(zip(_TOLD, told, strict=True)))
             if any(name is not None and known is None for name, known in zip(told, found, strict=True)):
                 return ()
-            brand_id, vendor_id, site_id, first_id, last_id = found
-            names = _AFTER[wanted.order]
+            brand_id, vendor_id, site_id, *bounds = found
+            first_id, last_id = _going_on(wanted.order, after, *bounds)
+            names = _AFTER.get(wanted.order, ())
             params: dict[str, Any] = dict.fromkeys(f"after_{name}" for name in names)
-            if after is not None:
+            if after is not None and names:
                 params.update(zip((f"after_{name}" for name in names), after, strict=True))
             words = ""
             if wanted.words:
@@ -95,12 +98,25 @@ class PostgresLots:
         return tuple(map(_alert_answer, rows))
 
 
+def _going_on(order: str, after: Any, first_id: int | None, last_id: int | None) -> tuple[int | None, int | None]:  # noqa: ANN401 - what a page ended with
+    """Give the first and the last lot of a page; in the order in which lots came in, the next one goes on from one."""
+    if after is None or order in _AFTER:
+        return first_id, last_id
+    (lot_id,) = after
+    if order == "newest":
+        return first_id, lot_id - 1  # the page before ended at or below the last one
+    return lot_id + 1, last_id
+
+
 async def _ranges(ask: Ask, words: tuple[str, ...]) -> tuple[str, dict[str, object]]:
     """Give the ranges in which the words of a lot must lie, the rarest first, and whether it is rare or common."""
     lows, highs = list(words), [f"{word}\U0010ffff" for word in words]
-    counts = await ask("count_lot_words", lows=lows, highs=highs, count_max=_COUNT_MAX)
-    (lots, low, high), *others = sorted(zip([row[0] for row in counts], lows, highs, strict=True))
-    return "rare" if lots < _COUNT_MAX else "common", {
+    counts = await ask("count_lot_words", lows=lows, highs=highs, count_max=_RARE_MAX)
+    are_common = min(row[0] for row in counts) >= _RARE_MAX
+    if are_common and len(words) > 1:
+        counts = await ask("count_lot_words", lows=lows, highs=highs, count_max=_COUNT_MAX)
+    (_, low, high), *others = sorted(zip([row[0] for row in counts], lows, highs, strict=True))
+    return "common" if are_common else "rare", {
         "low": low,
         "high": high,
         "lows": [low for _, low, _ in others],

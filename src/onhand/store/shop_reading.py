@@ -7,11 +7,15 @@ from onhand.kernel.entities.product import OptionValue
 from onhand.kernel.entities.receipt import ReceiptLine
 from onhand.kernel.money import RateTotal
 from onhand.ledger.shop_reading import Charge, ItemAnswer, ReceiptAnswer, WordRange
-from onhand.store.reader import Reader
+from onhand.store.reader import Ask, Reader
 from onhand.store.rows import Row, utc
 
-_COUNT_MAX = 2000
-"""Names are counted so far to find the rarest word; beyond it all are common."""
+_COUNT_MAX = 30_000
+"""Names are counted so far to find the rarest words; one that more have is found among the first that are tried."""
+_TRIED = 500
+"""So many names with the rarest word are asked for the others first, which is all where words often come together."""
+_ASKING = 8
+"""To ask for the other words of one name takes about as long as to read so many names with a word."""
 
 
 class PostgresShopReading:
@@ -28,10 +32,12 @@ class PostgresShopReading:
     async def items_by_words(self, ranges: Sequence[WordRange], limit: int) -> Sequence[ItemAnswer]:
         """Items that have a word in each range, in the order of those in the rarest; the same item maybe twice."""
         async with self._reader.moment() as ask:
-            counts = await ask("count_words", **_columns(ranges), count_max=_COUNT_MAX) if len(ranges) > 1 else [(0,)]
-            (first, _), *others = sorted(zip(ranges, counts, strict=True), key=lambda pair: pair[1][0])
-            rest = _columns([other for other, _ in others])
-            rows = await ask("read_items_by_words", low=first.low, high=first.high, **rest, limit=limit)
+            if len(ranges) == 1:
+                rows = await ask("read_items_by_words", **_walk(ranges), walked_max=None, limit=limit)
+            else:
+                counts = await ask("count_words", **_columns(ranges), count_max=_COUNT_MAX)
+                by_rarity = sorted(zip([row[0] for row in counts], ranges, strict=True))
+                rows = await _items_of_words(ask, by_rarity, limit)
         return [_item(row) for row in rows]
 
     async def settings(self) -> Mapping[str, str]:
@@ -66,6 +72,24 @@ class PostgresShopReading:
         """The number of the posting that holds a report."""
         rows = await self._reader.ask("find_report", document_type=document_type, document_id=document_id)
         return int(rows[0][0]) if rows else None
+
+
+async def _items_of_words(ask: Ask, by_rarity: Sequence[tuple[int, WordRange]], limit: int) -> list[Row]:
+    """Find items that have all of some words, the rarest first, with the number of names that have each."""
+    (rarest, first), (next_rarest, second), *others = by_rarity
+    walk = _walk([first, second, *(other for _, other in others)])
+    rows = await ask("read_items_by_words", **walk, walked_max=_TRIED, limit=limit)
+    if len(rows) == limit or rarest <= _TRIED:
+        return rows
+    if rarest * _ASKING < rarest + next_rarest:
+        return await ask("read_items_by_words", **walk, walked_max=None, limit=limit)
+    rest = _walk([first, *(other for _, other in others)])
+    return await ask("read_items_of_common_words", **rest, second_low=second.low, second_high=second.high, limit=limit)
+
+
+def _walk(ranges: Sequence[WordRange]) -> dict[str, object]:
+    """Walk the first range, and ask for the others."""
+    return {"low": ranges[0].low, "high": ranges[0].high, **_columns(ranges[1:])}
 
 
 def _columns(ranges: Sequence[WordRange]) -> dict[str, object]:

@@ -88,8 +88,9 @@ SELECT counted.names
 
 -- read_items_by_words --
 -- Items whose names have words that begin as told, each of them; retired ones left out. Words between low and high are
--- walked in their order, and each item is asked for the others.
--- params:  org_id bigint, low text, high text, lows text[], highs text[] (paired, the other words), limit bigint
+-- walked in their order, so many at most, and each item is asked for the others.
+-- params:  org_id bigint, low text, high text, walked_max bigint (null: any), lows text[], highs text[] (paired, the
+--          other words), limit bigint
 -- returns: 0..limit rows, the same item maybe twice
 SELECT item.id,
        item.sku,
@@ -99,27 +100,78 @@ SELECT item.id,
        item.vat_rate,
        item.options,
        'name'
-  FROM item_word
+  FROM (
+       SELECT item_word.word,
+              item_word.item_id
+         FROM item_word
+        WHERE item_word.org_id = %(org_id)s
+          AND item_word.word >= %(low)s::text
+          AND item_word.word < %(high)s::text
+          AND item_word.present
+        ORDER BY item_word.word, item_word.item_id
+        LIMIT %(walked_max)s::bigint
+       ) AS walked
   JOIN item
     ON item.org_id = %(org_id)s
-   AND item.id = item_word.item_id
+   AND item.id = walked.item_id
    AND NOT item.retired
- WHERE item_word.org_id = %(org_id)s
-   AND item_word.word >= %(low)s::text
-   AND item_word.word < %(high)s::text
-   AND item_word.present
-   AND NOT EXISTS (
+ WHERE NOT EXISTS (
        SELECT FROM unnest(%(lows)s::text[], %(highs)s::text[]) AS other (low, high)
         WHERE NOT EXISTS (
               SELECT FROM item_word AS another
                WHERE another.org_id = %(org_id)s
-                 AND another.item_id = item_word.item_id
+                 AND another.item_id = walked.item_id
                  AND another.word >= other.low COLLATE "C"
                  AND another.word < other.high COLLATE "C"
                  AND another.present
               )
        )
- ORDER BY item_word.word, item_word.item_id
+ ORDER BY walked.word, walked.item_id
+ LIMIT %(limit)s::bigint;
+
+-- read_items_of_common_words --
+-- The same where each word stands in many names, and hardly two in the same: those with the two rarest are read and held
+-- against each other, and what is left is asked for the others. IS TRUE keeps it a look-up in memory for each item.
+-- params:  org_id bigint, low text, high text, second_low text, second_high text, lows text[], highs text[] (paired, the
+--          other words), limit bigint
+-- returns: 0..limit rows, the same item maybe twice
+SELECT item.id,
+       item.sku,
+       item.name,
+       item.measure,
+       item.price,
+       item.vat_rate,
+       item.options,
+       'name'
+  FROM item_word AS first
+  JOIN item
+    ON item.org_id = %(org_id)s
+   AND item.id = first.item_id
+   AND NOT item.retired
+ WHERE first.org_id = %(org_id)s
+   AND first.word >= %(low)s::text
+   AND first.word < %(high)s::text
+   AND first.present
+   AND (first.item_id IN (
+           SELECT second.item_id
+             FROM item_word AS second
+            WHERE second.org_id = %(org_id)s
+              AND second.word >= %(second_low)s::text
+              AND second.word < %(second_high)s::text
+              AND second.present
+           )) IS TRUE
+   AND NOT EXISTS (
+       SELECT FROM unnest(%(lows)s::text[], %(highs)s::text[]) AS other (low, high)
+        WHERE NOT EXISTS (
+              SELECT FROM item_word AS another
+               WHERE another.org_id = %(org_id)s
+                 AND another.item_id = first.item_id
+                 AND another.word >= other.low COLLATE "C"
+                 AND another.word < other.high COLLATE "C"
+                 AND another.present
+              )
+       )
+ ORDER BY first.word, first.item_id
  LIMIT %(limit)s::bigint;
 
 -- read_settings --

@@ -2,7 +2,7 @@
 -- A page of lots ${told}. What is not asked for is null.
 -- params:  org_id bigint, status text, category text, subcategory text, brand_id bigint, vendor_id bigint,
 --          first_id bigint, last_id bigint,
---          ${params}, limit bigint
+--          ${params}limit bigint
 -- returns: 0..limit rows, quantities in millionths
 SELECT lot.id,
        lot.version,
