@@ -1,6 +1,6 @@
 """Acting: from a write to a posting, the same way for every operation."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from typing import Any
 
 import msgspec
@@ -19,11 +19,11 @@ from onhand.kernel.within import Within, touches_only
 _VERSION_DIGITS_MAX = 9
 
 
-async def act(route: Act, call: Call) -> Answer:
+def act(route: Act, call: Call) -> Awaitable[Answer]:
     """Do what a write asks for, or compute it only."""
     prepared = None if route.prepare is None else route.prepare(call)
     told = {**route.fixed, **({} if prepared is None else prepared.fields)}
-    return await act_as(
+    return act_as(
         call,
         route.shape,
         call.body,
@@ -64,7 +64,8 @@ async def act_as(
             raise Problem("IF_MATCH_UNUSABLE")
         about["version"] = version
     posting = await post(call, shape.read(body, in_path, about), dry_run=dry_run)
-    document = {**write_posting(posting), "dry_run": dry_run}
+    document = write_posting(posting)
+    document["dry_run"] = dry_run
     if not dry_run:
         document |= more or {}
         if finish is not None and not posting.replayed:

@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from onhand.api.incoming import Incoming
@@ -78,6 +79,15 @@ def _no_constant(text: str) -> float:
     raise ValueError(f"{text} is no number of JSON")
 
 
-_decode = json.JSONDecoder(
+_decoder = json.JSONDecoder(
     object_pairs_hook=_once, parse_int=_whole, parse_float=_no_float, parse_constant=_no_constant
-).decode
+)
+_scan: Callable[[str, int], tuple[Any, int]] = _decoder.scan_once  # type: ignore[attr-defined]  # what decode calls
+
+
+def _decode(text: str) -> Any:  # noqa: ANN401 - whatever JSON held
+    with suppress(StopIteration):
+        value, end = _scan(text, 0)
+        if end == len(text):
+            return value  # nearly all are like this: nothing stands before or after
+    return _decoder.decode(text)

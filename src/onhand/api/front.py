@@ -1,6 +1,9 @@
 """The front: stands before the application, gives each request an id, bounds it, measures it and logs it."""
 
+import logging
 import os
+from collections.abc import Sequence
+from itertools import chain, count
 from math import ceil
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, cast
@@ -26,7 +29,7 @@ _BROKEN = 500
 _DENIED = frozenset({401, 403, 429})
 """Of these the log tells the address, too."""
 _KNOWN_METHODS = frozenset({"GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH"})
-_ID_BYTES = 16
+_ID_BYTES = 10
 
 
 class Front:
@@ -45,8 +48,11 @@ class Front:
         self._inner = app
         self._metrics = metrics
         self._logger = logger
+        self._tells_all = logger is not None and logger.is_enabled_for(logging.INFO)
         self._tracing = tracing
         self._in_flight = 0
+        self._id, self._numbers = os.urandom(_ID_BYTES).hex(), count()
+        """Ids of requests are unique: one number after the other, behind what chance gave this server."""
         metrics.in_flight.set_function(lambda: self._in_flight)
         self._addresses = Rate(limits.address_per_second)
 
@@ -56,7 +62,7 @@ class Front:
             await self._inner(scope, receive, send)
             return
         begun = perf_counter()
-        told = Told(request_id=os.urandom(_ID_BYTES).hex())
+        told = Told(request_id=f"{self._id}{next(self._numbers):012x}")
         state = cast("dict[str, Any]", scope).setdefault("state", {})
         state["told"] = told
         if self._tracing is not None:
@@ -90,7 +96,7 @@ class Front:
         limits = self.limits
         if len(scope["raw_path"]) + len(scope["query_string"]) > limits.url_bytes:
             return Problem("URL_TOO_LONG", url_bytes_max=limits.url_bytes)
-        if sum([len(name) + len(value) + 4 for name, value in scope["headers"]]) > limits.header_bytes:
+        if _size(scope["headers"]) > limits.header_bytes:
             return Problem("HEADERS_TOO_LARGE", header_bytes_max=limits.header_bytes)
         if scope["path"] in _WATCHED:
             return None
@@ -113,7 +119,7 @@ class Front:
             metrics.faults.labels(error.code).inc()
         elif error is not None:
             metrics.problems.labels(getattr(error, "code", "INTERNAL")).inc()
-        if self._logger is None:
+        if self._logger is None or (error is None and not self._tells_all):
             return
         context = {
             "request_id": told.request_id,
@@ -128,6 +134,11 @@ class Front:
         if status in _DENIED:
             context["address"] = address_of(scope)
         tell(self._logger, "request", context, error, status)
+
+
+def _size(headers: Sequence[tuple[bytes, bytes]]) -> int:
+    """Count the bytes of headers, with what parts and ends them."""
+    return sum(map(len, chain.from_iterable(headers))) + 4 * len(headers)
 
 
 def _headers(told: Told, message: Any) -> list[tuple[bytes, bytes]]:  # noqa: ANN401 - a message of the framework

@@ -138,14 +138,17 @@ class Rate:
             return (1 - left) / self._per_second
         self._buckets[name] = (left - cost, now)
         self._buckets.move_to_end(name)
-        while len(self._buckets) > _KEPT_MAX:
+        if len(self._buckets) > _KEPT_MAX:
             self._buckets.popitem(last=False)
         return 0.0
 
     def _left(self, name: object) -> tuple[float, float]:
         now = self._clock()
-        left, last = self._buckets.get(name, (self._most, now))
-        return min(self._most, left + (now - last) * self._per_second), now
+        bucket = self._buckets.get(name)
+        if bucket is None:
+            return self._most, now
+        left = bucket[0] + (now - bucket[1]) * self._per_second
+        return min(self._most, left), now
 
 
 class AtOnce:

@@ -23,6 +23,7 @@ from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
 from onhand.kernel.within import touches_only
 
+_JSON = "application/json"
 _PARAMETERS_MAX = 50
 
 
@@ -126,8 +127,9 @@ class Service:
 
     async def _body(self, incoming: Incoming) -> Any:  # noqa: ANN401 - whatever JSON held
         headers = incoming.headers
-        kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind != "application/json" or headers.get("content-encoding", "identity") != "identity":
+        kind = headers.get("content-type", "")
+        is_json = kind == _JSON or kind.partition(";")[0].strip().lower() == _JSON
+        if not is_json or headers.get("content-encoding", "identity") != "identity":
             raise Problem("MEDIA_TYPE_UNSUPPORTED")
         return read_json(await read_body(incoming, self.limits))
 

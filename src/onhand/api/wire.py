@@ -22,7 +22,7 @@ from onhand.kernel.holding import Place
 from onhand.kernel.money import money_text, parse_money
 from onhand.kernel.quantity import parse_quantity, quantity_text
 from onhand.kernel.refusals import Refused
-from onhand.kernel.states import STATES, WORDS, Outside, State, end_named
+from onhand.kernel.states import ON_HAND, STATES, WORDS, Outside, State, end_named
 from onhand.ledger.answers import Balances
 from onhand.ledger.item_lines import parse_rate
 
@@ -255,9 +255,8 @@ def _balances() -> Shape:
     fields = (*Balances._fields, "on_hand")
 
     def write(value: Balances | Sequence[int]) -> dict[str, str]:
-        told = Balances(*value)
-        written = {name: quantity_text(quantity) for name, quantity in zip(Balances._fields, told, strict=True)}
-        written["on_hand"] = quantity_text(told.on_hand)
+        written = dict(zip(Balances._fields, map(quantity_text, value), strict=True))
+        written["on_hand"] = quantity_text(sum([value[state] for state in ON_HAND]))
         return written
 
     return Shape(_never, write, _object_schema({name: described(Balances, name, int) for name in fields}, fields))

@@ -9,6 +9,7 @@ its id.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Any, ClassVar, NamedTuple, Self, Union, get_args, get_origin, get_type_hints
 
@@ -76,6 +77,7 @@ def types_of(kind: type[Entity]) -> Mapping[str, tuple[Any, ...]]:
     return found
 
 
+@lru_cache(maxsize=256)  # the postings of a batch share their moment
 def time_text(moment: datetime) -> str:
     """Write a time as RFC 3339 in UTC, always with microseconds."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")

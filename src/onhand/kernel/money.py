@@ -79,6 +79,8 @@ def parse_money(value: object, field: str = "amount") -> int:
 
 def money_text(millionths: int) -> str:
     """Write an amount with its cents, and more decimals only where there are any."""
+    if not millionths:
+        return "0.00"
     text = quantity_text(millionths)
     whole, _, decimals = text.partition(".")
     return f"{whole}.{decimals:0<2}"
