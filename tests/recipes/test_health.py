@@ -2,13 +2,17 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 
 import onhand
 from onhand import Refused
+from onhand.kernel.rules.deduct import Deduct
+from onhand.kernel.within import Within
 from onhand.ledger.health import CONSTRAINTS, TRIGGERS, Figures, Status
+from onhand.ledger.recipes import sold_items
 from onhand.ledger.stock import Stock
 from tests.conftest import TestDatabase
 from tests.faults.servers import query
@@ -213,6 +217,26 @@ async def test_metrics_count(stock: Stock) -> None:
     assert 0 < metrics.latency_p50_ms <= metrics.latency_p99_ms
     assert 'onhand_deductions_total{site="soho"} 3' in metrics.prometheus()
     assert 'onhand_offline_sales{site="soho",status="pending"} 1' in metrics.prometheus()
+
+
+async def test_deductions_are_watched_however_they_are_handed_in(stock: Stock) -> None:
+    """R18: those of a bulk, as the service hands all of them in, count as those of the verb; a dry run does not."""
+    await open_cafe(stock, "soho", flour=5, butter=5, box=1)
+    commands = [
+        Deduct(key=f"k-{number}", transaction=f"t-{number}", site="soho", items=sold_items([("CROFFLE", 1)]))
+        for number in range(3)
+    ]
+    limited: Any = [Within(commands[2], ("soho",))]
+
+    await stock.bulk(commands[:2], dry_run=True)
+    before = await stock.metrics()
+    await stock.bulk(commands[:2])
+    await stock.bulk(limited)
+
+    (soho,) = (await stock.metrics()).sites
+    assert (before.latency_p50_ms, before.sites) == (None, ())
+    assert (await stock.metrics()).latency_p50_ms is not None
+    assert (soho.deducted_24h, soho.refused, soho.refused_24h) == (1, 2, 2)
 
 
 async def test_refusals_are_told_to_other_processes(stock: Stock, database: TestDatabase) -> None:

@@ -1,11 +1,13 @@
 """The verbs of recipes: what products are made of, what that is at a site, and the sales that consume it."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from time import perf_counter
 from typing import Any, Unpack
 
 from onhand.faults import Fault
+from onhand.kernel.command import Command
 from onhand.kernel.deducting import Sold
 from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import parse_quantity
@@ -17,6 +19,7 @@ from onhand.kernel.rules.tally_refusals import TallyRefusals
 from onhand.kernel.rules.void import Void
 from onhand.ledger.acting import About, Acting
 from onhand.ledger.lines import Quantity
+from onhand.ledger.request import Outcome
 from onhand.ledger.watch import COUNTED, Watch
 
 SoldLike = Sold | tuple[str, Quantity] | tuple[str, str | None, Quantity] | Mapping[str, Any]
@@ -83,18 +86,37 @@ class RecipeVerbs(Acting):
         The movements of the posting say what was taken from where. A refusal lists all errors, not only the first;
         `facts["errors"]` of INSUFFICIENT_INGREDIENTS reads "Croffle - Butter: Need 5, Have 3 (Short: 2)".
         """
-        began = perf_counter()
         sold = sold_items(items)
-        try:
-            posting = await self._do(Deduct, about, transaction=transaction, site=site, items=sold, slice=slice)
-        except Refused as refused:
-            if refused.code in COUNTED and not about.get("dry_run"):
-                self.watch.refused(site)
-                if self.watch.is_due:
-                    await self.tell_refusals()
-            raise
-        self.watch.done(perf_counter() - began)
-        return posting
+        return await self._do(Deduct, about, transaction=transaction, site=site, items=sold, slice=slice)
+
+    async def post(self, command: Command, *, dry_run: bool = False) -> Posting:
+        """Execute a command, and watch it where it is a deduction; raises Refused or Fault."""
+        if command.kind != Deduct.kind:
+            return await super().post(command, dry_run=dry_run)
+        (outcome,) = await self.bulk((command,), dry_run=dry_run)
+        if isinstance(outcome, Posting):
+            return outcome
+        raise outcome
+
+    async def bulk(self, commands: Iterable[Command], *, dry_run: bool = False) -> list[Outcome]:
+        """Execute many commands in order, each on its own, and watch the deductions among them."""
+        began = perf_counter()
+        told = list(commands)
+        outcomes = await super().bulk(told, dry_run=dry_run)
+        watched = [
+            (command, outcome)
+            for command, outcome in zip(told, outcomes, strict=True)
+            if command.kind == Deduct.kind and not dry_run
+        ]
+        for command, outcome in watched:
+            if isinstance(outcome, Posting):
+                self.watch.done(perf_counter() - began)
+            elif isinstance(outcome, Refused) and outcome.code in COUNTED:
+                self.watch.refused(command.site)  # type: ignore[attr-defined]  # whoever is limited to sites hands in a stand-in
+        if watched and self.watch.is_due:
+            with suppress(Fault):  # what could not be told is told later; nobody loses his answer for it
+                await self.tell_refusals()
+        return outcomes
 
     async def tell_refusals(self) -> None:
         """Tell the ledger how many deductions this process saw refused since it last told; `health` counts them."""
