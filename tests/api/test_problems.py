@@ -75,19 +75,17 @@ def test_a_field_without_a_meaning_is_refused() -> None:
         field_of("Somebody", "something")
 
 
-WEBHOOKS = ("create_webhook", "change_webhook", "disable_webhook", "rotate_webhook", "resume_webhook")
 NOT_SERVED = {
     "claim": "a step of the cleanup of expired reservations, which is served as a whole",
     "tally_refusals": "the ledger's own",
     "alarm": "the worker's own",
     "watch": "the worker's own",
     "report": "the worker's own",
-    "repair_holding": "a step of the repair of an invoice, which is served as a whole",
-    "repair_serial": "a step of the repair of an invoice, which is served as a whole",
+    "repair_holding": "a step of repairs, which are served as a whole",
+    "repair_serial": "a step of repairs, which are served as a whole",
     "intake_lots": "of files, which are imported by the command line",
     "lots_metadata": "of files, which are imported by the command line",
     "take_over": "of files, which are imported by the command line",
-    **dict.fromkeys(WEBHOOKS, "not served yet"),
 }
 """The operations without a route of their own, and why."""
 

@@ -9,7 +9,8 @@ from onhand.kernel.quantity import SCALE
 from onhand.kernel.rules.sell import Sell
 from onhand.ledger.planning_reading import Demand, Position
 from onhand.ledger.stock import Stock
-from onhand.planning.reorder import Terms, lines_to_order, propose, propose_reorder
+from onhand.planning.proposal import Terms
+from onhand.planning.reorder import lines_to_order, propose, propose_reorder
 from tests.cli.command_line import CommandLine
 from tests.ledger.ledgers import furnish, lines
 

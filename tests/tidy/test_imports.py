@@ -33,7 +33,7 @@ INWARD = {
     "catalog": ("onhand.catalog", "onhand.ledger", "onhand.kernel", "onhand.faults"),
 }
 EDGES = ("cli", "replay", "planning", "jobs", "api", "console")
-EDGES_THAT_MEET = {("cli", "replay"), ("cli", "jobs"), ("cli", "planning")}
+EDGES_THAT_MEET = {("cli", "replay"), ("cli", "jobs"), ("cli", "planning"), ("api", "planning")}
 MAY_COMPOSE = ("bootstrap", "cli", "")
 # The rooms that may touch each library of the database.
 DATABASE = {

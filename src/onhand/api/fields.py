@@ -67,6 +67,7 @@ _QUANTITIES = _all(
     counted="What was counted, in the item's measure.",
     booked="What the books said then, in the item's measure.",
     difference="What was counted less what was booked, in the item's measure.",
+    weekly="How much is taken in a week by the forecast, in the item's measure.",
 )
 _MONEY = _all(
     Unit.MONEY,
@@ -334,6 +335,8 @@ _WHETHER = _all(
     prices_include_vat="Whether the prices hold the VAT.",
     expected="Whether only what is still expected is listed.",
     consistent="Whether each single item stands where the invoice says.",
+    is_set="Whether somebody has set point and target; else they are of the forecast.",
+    beats_naive="Whether the forecast did better than repeating the last week; if not, that is what is used.",
     repairable="Whether a repair can bring it into line; what it cannot is for people.",
 )
 _MOMENTS = _all(
@@ -375,6 +378,14 @@ SPECIAL: Mapping[tuple[str, str], Field] = {
     ("DeliveryAnswer", "status"): Field("What the receiver answered over HTTP; null where it did not."),
     ("WebhookAnswer", "refused"): Field("How many tries were answered otherwise, ever."),
     ("DeliveryAnswer", "detail"): Field("Why it was not delivered; null where it was."),
+    ("Proposal", "quantity"): Field("How much to order, in the item's measure; 0 is nothing.", Unit.QUANTITY),
+    ("Proposal", "days_of_cover"): Field("For how many days what is available lasts; null where nothing is taken."),
+    ("Proposal", "method"): Field("The forecast that is used."),
+    ("Proposal", "error"): Field(
+        "How far the forecast was off on average when it was tried on the past; null where there is too little of it.",
+        Unit.QUANTITY,
+    ),
+    ("WantedLength", "count"): Field("How many of the length, a whole number."),
     ("Ingredient", "amount"): Field("How much the recipe takes, a plain decimal or two whole numbers as 1/70."),
     ("PurchaseAnswer", "lines"): Field("What is still expected: sku, and how much in its measure.", Unit.QUANTITY),
     ("Ingredient", "waste"): Field("The part that is lost, a plain decimal or two whole numbers as 1/70."),

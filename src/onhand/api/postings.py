@@ -11,6 +11,7 @@ from onhand.kernel.posting import Change, Movement, Posting
 from onhand.kernel.quantity import quantity_text
 from onhand.kernel.states import WORDS
 from onhand.ledger.answers import Balances
+from onhand.ledger.pieces import reverted_pieces
 
 _MADE = frozenset(
     {
@@ -54,6 +55,10 @@ def write_posting(posting: Posting) -> dict[str, Any]:
     for change in posting.changes:
         if change.entity in _MADE and change.action == "created":
             written[change.entity] = change.after["number"] if change.entity == "receipt" else change.entity_id
+    if posting.reverts:
+        restored, removed = reverted_pieces(posting)
+        if restored or removed:
+            written |= {"restored": list(restored), "removed": list(removed)}
     return written
 
 
@@ -127,7 +132,12 @@ def _posting_schema() -> Schema:
         "changes": {"type": "array", "items": _object(change), "description": "The changes, in order."},
     }
     made = {word: {**number, "description": f"The number of the {word} that it made."} for word in sorted(_MADE)}
-    return {**_object(plain), "properties": {**plain, **made}}
+    names = {"type": "array", "items": text}
+    undone = {
+        "restored": {**names, "description": "The names of the pieces that an undoing brought back."},
+        "removed": {**names, "description": "The names of the pieces that an undoing took away."},
+    }
+    return {**_object(plain), "properties": {**plain, **made, **undone}}
 
 
 def _object(properties: Schema) -> Schema:

@@ -9,7 +9,7 @@ from onhand.cli.tables import table
 from onhand.kernel.quantity import quantity_text
 from onhand.ledger.answers import Page
 from onhand.ledger.planning_reading import PurchaseAnswer
-from onhand.planning.reorder import Proposal
+from onhand.planning.proposal import Proposal
 from onhand.planning.trial import Trial
 
 

@@ -67,7 +67,8 @@ async def reorder(
     A forecast that did not beat repeating the last week says so, and the last week is used.
     """
     from onhand.cli.planning_shown import proposals_plain, proposals_shown
-    from onhand.planning.reorder import Terms, lines_to_order, propose_reorder
+    from onhand.planning.proposal import Terms
+    from onhand.planning.reorder import lines_to_order, propose_reorder
 
     terms = Terms(lead_days=lead_days, review_days=review_days, weeks=weeks)
     day, expected = day_of(until, "until"), day_of(expected_on, "expected_on")

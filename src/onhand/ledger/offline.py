@@ -69,12 +69,13 @@ class OfflineQueue(Acting, Asking):
             short=short,
         )
 
-    async def sync_pending(self, site: str, user: str | None = None) -> Synced:
+    async def sync_pending(self, site: str, user: str | None = None, *, dry_run: bool = False) -> Synced:
         """
         Deduct what waits at a site, in the order in which it was sold.
 
         Safe to run twice, and by any number of people at once: the key is made of the sale and its version, so each is
-        deducted once. What cannot be deducted waits for a manager, with what stands in the way.
+        deducted once. What cannot be deducted waits for a manager, with what stands in the way. With `dry_run` each
+        of the first hundred is tried by itself, and nothing is written.
 
         Raises:
             Fault: The database broke down; what was synchronised stays so, and the rest still waits.
@@ -88,7 +89,7 @@ class OfflineQueue(Acting, Asking):
             if not fresh:
                 break
             seen.update((sale.id, sale.version) for sale in fresh)
-            outcomes = await self.bulk([self._sync(sale, user) for sale in fresh])
+            outcomes = await self.bulk([self._sync(sale, user) for sale in fresh], dry_run=dry_run)
             synced += sum(_is_synced(outcome) for outcome in outcomes)
         left = 0
         spot: SaleSpot | None = _FIRST

@@ -1,13 +1,12 @@
 """Proposals: what to order now, so that demand is met until the next order comes."""
 
+import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from math import ceil, isfinite, sqrt
 
 import numpy as np
 
-from onhand.faults import Fault
 from onhand.kernel.days import day_of
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.settings import zone_of
@@ -16,60 +15,10 @@ from onhand.ledger.stock import Stock
 from onhand.planning.backtest import NAIVE, Choice, choose
 from onhand.planning.forecast import Series
 from onhand.planning.history import DAYS, weekly
+from onhand.planning.proposal import Proposal, Terms
 
 _OFF_TO_DEVIATION = 1.25
 """The standard deviation of errors that are spread normally, in their mean absolute size."""
-_DAYS_MAX = 366
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """
-    How orders are made.
-
-    `lead_days` pass until ordered goods come, `review_days` until one orders again. `safety` is how many standard
-    deviations of the forecast's error are kept in stock; 1.64 meets demand in 95 of 100 rounds. So many `weeks` are
-    looked back.
-    """
-
-    lead_days: int = 14
-    review_days: int = 7
-    safety: float = 1.64
-    weeks: int = 26
-
-    def __post_init__(self) -> None:
-        """Refuse what cannot be planned."""
-        if not all(1 <= told <= _DAYS_MAX for told in (self.lead_days, self.review_days, self.weeks)):
-            raise Fault(code="SETTING_INVALID", message="Days and weeks of planning are 1 to 366.", retryable=False)
-
-    @property
-    def horizon(self) -> int:
-        """How many weeks are forecast."""
-        return ceil((self.lead_days + self.review_days) / DAYS)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
-    """
-    What is known of an item at a site, and how much of it to order; quantities in millionths.
-
-    `is_set` says that somebody has set point and target. `method` is the forecast that is used; `beats_naive` says
-    whether it did better than repeating the last week, and where it did not, that is what is used. `error` is by how
-    much the forecast was off on average in the backtest, over its horizon; None where there was too little history.
-    """
-
-    sku: str
-    available: int
-    incoming: int
-    point: int
-    target: int
-    is_set: bool
-    quantity: int
-    weekly: int
-    days_of_cover: float | None
-    method: str
-    beats_naive: bool
-    error: int | None
 
 
 def propose(positions: Sequence[Position], demand: Sequence[Demand], until: date, terms: Terms) -> tuple[Proposal, ...]:
@@ -91,7 +40,8 @@ async def propose_reorder(
         zone = zone_of((await stock.settings())["time_zone"])
         until = day_of(datetime.now(UTC), zone) - timedelta(days=1)
     demand = await stock.demand(until - timedelta(days=chosen.weeks * DAYS - 1), until, site=site)
-    return propose(await stock.positions(site), demand, until, chosen)
+    positions = await stock.positions(site)
+    return await asyncio.to_thread(propose, positions, demand, until, chosen)
 
 
 def lines_to_order(proposals: Sequence[Proposal]) -> list[tuple[str, int]]:

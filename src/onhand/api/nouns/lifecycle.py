@@ -10,18 +10,18 @@ from uuid import uuid4
 
 import msgspec
 
-from onhand.api.acting import act_as, is_trial, key_of, version_of
+from onhand.api.acting import act_as
 from onhand.api.calls import Call
+from onhand.api.errands import TRIAL, object_schema, own_write
 from onhand.api.fields import field_of
 from onhand.api.postings import POSTING, write_posting
-from onhand.api.problems import Answer, Problem
+from onhand.api.problems import Answer
 from onhand.api.routes import ALL, MANAGERS, TILLS, Act, Ask, Special
 from onhand.api.wire import CommandShape, Schema, shape_of, wrong
 from onhand.kernel.refusals import Refused
 from onhand.kernel.rules.cancel import CancelInvoice
 from onhand.kernel.rules.deliver import Deliver
 from onhand.kernel.rules.pay import Pay
-from onhand.kernel.text import KEY_LENGTH_MAX, check_code
 from onhand.ledger.lifecycle import Finding
 
 _ROOT = "/api/inventory/lifecycle"
@@ -49,7 +49,7 @@ async def _transition(call: Call) -> Answer:
 
 async def _repair(call: Call) -> Answer:
     """Repair what is out of line at an invoice, or tell what would be done."""
-    dry_run = _own_write(call)
+    dry_run = own_write(call)
     repaired = await call.stock.repair_invoice(call.in_path["id"], actor=call.holder.name, dry_run=dry_run)
     document = {
         "findings": [_finding.write(finding) for finding in repaired.findings],
@@ -61,7 +61,7 @@ async def _repair(call: Call) -> Answer:
 
 async def _cleanup(call: Call) -> Answer:
     """End what has expired, or tell how much there is to end."""
-    dry_run = _own_write(call)
+    dry_run = own_write(call)
     if dry_run:
         due = [reservation.id for reservation in await call.stock.reading.promises.claimable(100)]
         document: dict[str, Any] = {"released": due, "offered": [], "dry_run": True}
@@ -71,26 +71,11 @@ async def _cleanup(call: Call) -> Answer:
     return Answer(200, msgspec.json.encode(document), {})
 
 
-def _own_write(call: Call) -> bool:
-    """Check the headers of a write that makes keys of its own; tells whether it is a trial."""
-    check_code(key_of(call), "key", KEY_LENGTH_MAX)
-    if version_of(call) is not None:
-        raise Problem("IF_MATCH_UNUSABLE")
-    if call.body not in (None, {}):
-        raise wrong("the body", "is empty here")
-    return is_trial(call)
-
-
-def _object(properties: Schema, required: list[str]) -> Schema:
-    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
-
-
 def _step_schema(target: str, shape: CommandShape) -> Schema:
     to = {"type": "string", "const": target, "description": "The status that the invoice shall have."}
-    return _object({"to": to, **shape.schema["properties"]}, ["to", *shape.schema.get("required", ())])
+    return object_schema({"to": to, **shape.schema["properties"]}, ["to", *shape.schema.get("required", ())])
 
 
-_TRIAL: Schema = {"type": "boolean", "description": "Whether it was computed only, and nothing written."}
 _NUMBERS: Schema = {"type": "array", "items": {"type": "integer"}}
 
 ROUTES = (
@@ -124,12 +109,12 @@ ROUTES = (
         handle=_repair,
         summary="Repair what is out of line at an invoice: its items, its goods, its reservation.\n\nEach repair is a "
         "posting of its own; done again, nothing is out of line and nothing is done. A trial tells what would be done.",
-        body={**_object({}, []), "description": "Nothing is told."},
-        answer_schema=_object(
+        body={**object_schema({}, []), "description": "Nothing is told."},
+        answer_schema=object_schema(
             {
                 "findings": {"type": "array", "items": _finding.schema, "description": "What was found out of line."},
                 "postings": {"type": "array", "items": POSTING.schema, "description": "What brought it into line."},
-                "dry_run": _TRIAL,
+                "dry_run": TRIAL,
             },
             ["findings", "postings", "dry_run"],
         ),
@@ -146,11 +131,11 @@ ROUTES = (
         handle=_cleanup,
         summary="End the reservations whose time has passed, and offer what came free to those who wait.\n\nEach is "
         "ended once, however many workers and callers do so at once. A trial tells the first hundred that are due.",
-        answer_schema=_object(
+        answer_schema=object_schema(
             {
                 "released": {**_NUMBERS, "description": field_of("", "reservations").meaning},
                 "offered": {**_NUMBERS, "description": "The numbers of reservations that were offered what came free."},
-                "dry_run": _TRIAL,
+                "dry_run": TRIAL,
             },
             ["released", "offered", "dry_run"],
         ),

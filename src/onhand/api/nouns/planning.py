@@ -1,6 +1,56 @@
 """Planning: what was ordered from suppliers, reorder points, demand, and what can be promised when."""
 
-from onhand.api.routes import ALL, MANAGERS, TILLS, Act, Ask
+from datetime import date
+from typing import Any
+
+from onhand.api.calls import Call
+from onhand.api.errands import check_site, object_schema
+from onhand.api.fields import field_of
+from onhand.api.routes import ALL, MANAGERS, TILLS, Act, Ask, Special
+from onhand.api.wire import Schema, shape_of, typed, wrong
+from onhand.planning.proposal import DAYS_MAX, Proposal, Terms
+
+
+def _days(default: int, description: str) -> Schema:
+    return {"type": "integer", "minimum": 1, "maximum": DAYS_MAX, "default": default, "description": description}
+
+
+_TERMS = {
+    "lead_days": _days(14, "How many days pass until ordered goods come."),
+    "review_days": _days(7, "How many days pass until one orders again."),
+    "weeks": _days(26, "How many weeks are looked back."),
+}
+_QUERY = {
+    "site": {"type": "string", "minLength": 1, "description": field_of("", "site").meaning},
+    **_TERMS,
+    "until": {"type": "string", "format": "date", "description": "The last day that is looked at; yesterday."},
+}
+_proposals = shape_of(tuple[Proposal, ...], "Proposals", "rows")
+_day = shape_of(date)
+
+
+def _whole(call: Call, name: str) -> int:
+    schema = _TERMS[name]
+    value = typed(call.query[name], schema) if name in call.query else schema["default"]
+    if type(value) is not int or not 1 <= value <= DAYS_MAX:
+        raise wrong(name, f"is a whole number from 1 to {DAYS_MAX}")
+    return value
+
+
+async def _propose(call: Call) -> dict[str, Any]:
+    """Propose what to order at a site."""
+    from onhand.planning.reorder import propose_reorder  # noqa: PLC0415 - loads numpy, which no other route needs
+
+    if call.query.keys() - _QUERY.keys():
+        raise wrong("the query", f"has no parameter {ascii(min(call.query.keys() - _QUERY.keys()))[:40]}")
+    if "site" not in call.query:
+        raise wrong("the query", "needs site")
+    site = shape_of(str).read(call.query["site"], "site")
+    check_site(call, site)
+    until = _day.read(call.query["until"], "until") if "until" in call.query else None
+    terms = Terms(**{name: _whole(call, name) for name in _TERMS})
+    return {"proposals": _proposals.write(await propose_reorder(call.stock, site, terms, until=until))}
+
 
 ROUTES = (
     Act(path="/api/purchases", operation="order_incoming", roles=MANAGERS),
@@ -10,4 +60,18 @@ ROUTES = (
     Ask(path="/api/promisable", question="promisable", roles=ALL),
     Ask(path="/api/demand", question="demand", roles=ALL),
     Ask(path="/api/positions", question="positions", roles=ALL),
+    Special(
+        path="/api/reorder-proposals",
+        method="GET",
+        roles=ALL,
+        handle=_propose,
+        summary="Propose what to order at a site, from reorder points that are set and from forecasts of demand.\n\nA "
+        "forecast that did not beat repeating the last week says so, and the last week is used. POST /api/purchases "
+        "turns what is proposed into incoming stock.",
+        query=_QUERY,
+        answer_schema=object_schema(
+            {"proposals": {**_proposals.schema, "description": "One for each item that is held at the site."}},
+            ["proposals"],
+        ),
+    ),
 )
