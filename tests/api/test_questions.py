@@ -48,7 +48,7 @@ def test_lots_are_listed_told_and_followed(boss: Caller) -> None:
 
 
 def test_receipts_are_followed_to_ingredients_and_back(boss: Caller) -> None:
-    """R9: from a receipt to what it took, from an ingredient to the receipts, and what was counted beside the books."""
+    """R20: from a receipt to what it took, from an ingredient to the receipts, and what was counted."""
     trail = boss.get("/api/sites/soho/deductions/t-1").body
     uses = boss.get("/api/sites/soho/items/FLOUR/uses", lot="L-1").body["rows"]
     (variance,) = boss.get("/api/sites/soho/variances").body["rows"]
@@ -91,7 +91,7 @@ def test_an_order_is_paid_and_committed(boss: Caller) -> None:
 
 
 def test_alerts_are_listed_and_low_stock_is_set(boss: Caller, module_database: TestDatabase) -> None:
-    """L9: what is low is told as an alert, which somebody sees to."""
+    """L18: what is low is told as an alert, which somebody sees to."""
     boss.done("/api/low-stock", {"site": "soho", "lines": [{"sku": "FLOUR", "quantity": 5000}]}, method="PUT")
     with onhand.connect_sync(module_database.engine_url) as stock:
         stock.check_alerts()

@@ -447,11 +447,11 @@ def test_health_tells_each_check_and_what_is_wrong(boss: Caller) -> None:
     """R17: seven checks, each with its status; an ingredient that a store has no item for turns one to a warning."""
     define(boss, [], ["R17-SOY"])
     parts = [{"name": "R17 Egg", "amount": "1", "substitutes": [{"name": "R17 Soy", "amount": "1"}]}]
-    boss.done("/api/recipes/R17-CAKE", {"ingredients": parts}, method="PUT")
+    boss.done("/api/recipes/A-CAKE", {"ingredients": parts}, method="PUT")
     soy = [{"ingredient": "R17 Soy", "unit": "piece", "sku": "R17-SOY"}]
-    for site in (_cafe(boss, "r17-a", 1, 1, 1), _cafe(boss, "r17-b", 1, 1, 1)):
+    for site in (_cafe(boss, "a-r17-a", 1, 1, 1), _cafe(boss, "a-r17-b", 1, 1, 1)):
         boss.done(f"/api/sites/{site}/mappings", {"mappings": MAPPINGS + soy}, method="PUT")
-    _cafe(boss, "r17", 1, 1, 1)
+    _cafe(boss, "a-r17", 1, 1, 1)
     health = boss.get("/api/health").body
     checks = {check["name"]: check for check in health["checks"]}
 
@@ -466,8 +466,8 @@ def test_health_tells_each_check_and_what_is_wrong(boss: Caller) -> None:
     ]
     assert (checks["mappings"]["status"], health["status"] in {"warning", "critical"}) == ("warning", True)
     told = [finding for finding in checks["mappings"]["findings"] if "R17 Egg" in finding]
-    assert "R17-CAKE needs R17 Egg (piece), which is no item at r17" in told
-    assert not [finding for finding in told if finding.endswith(("at r17-a", "at r17-b"))]
+    assert "A-CAKE needs R17 Egg (piece), which is no item at a-r17" in told
+    assert not [finding for finding in told if finding.endswith(("at a-r17-a", "at a-r17-b"))]
     assert {checks[name]["status"] for name in ("idempotency", "cross-store deductions", "compensations")} == {
         "healthy"
     }
