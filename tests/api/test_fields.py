@@ -15,6 +15,7 @@ from onhand.kernel.entities import ENTITIES
 from onhand.kernel.entity import types_of
 from onhand.kernel.rules import OPERATIONS
 from onhand.kernel.rules.set_reorder_points import ReorderLine
+from onhand.kernel.snapshots import MONEY, QUANTITIES, parts_of
 from onhand.ledger.planning_reading import Position, PurchaseAnswer
 
 
@@ -63,10 +64,58 @@ def test_what_is_ordered_travels_as_a_quantity() -> None:
 
 @pytest.mark.parametrize("word", ENTITIES)
 def test_the_integers_of_snapshots_are_described(word: str) -> None:
-    """Every integer of every entity stands in the table of fields, or is an id, so that changes tell it in its unit."""
-    names = {name for name, (kind, _) in types_of(ENTITIES[word]).items() if kind is int}
+    """Each integer of each entity and its rows stands in the table of fields, or is an id, and is told in its unit."""
+    types = types_of(ENTITIES[word])
+    names = {name for name, (kind, _) in types.items() if kind is int}
+    rows = [getattr(member, "__annotations__", {}) for kind, member in types.values() if kind is tuple]
+    parts = {part for row in rows for part, hint in row.items() if hint in {int, int | None}}
+    measured = {name for name in names | parts if name in FIELDS and FIELDS[name].unit is not Unit.NUMBER}
 
     assert {name for name in names if name not in INTEGERS and not name.endswith("_id")} == set()
+    assert {name for name in parts if name not in FIELDS and not name.endswith("_id")} == set()
+    assert measured == (names | parts) & (QUANTITIES | MONEY)
+
+
+def test_the_rows_of_snapshots_are_told_by_name() -> None:
+    """Each row of a list of a snapshot is an object, in which quantities and money are plain decimals."""
+    told = write_snapshot(
+        {
+            "lines": [[7, 1_500_000]],
+            "sold": [["A", "Apple", 2_000_000, "kg", 1_250_000, 20_000_000, 2_500_000, 500_000, 3_000_000]],
+            "items": [["P", 1_000_000, "Pie"]],
+            "wanted": [["A", 500_000, None, None, None]],
+            "ordered": [["A", 500_000, 1_000_000, 0]],
+            "versions": [[0, 9]],
+            "reservations": [1, 2],
+            "line_values": [1_000_000],
+        }
+    )
+    sold = {"sku": "A", "name": "Apple", "quantity": "2", "measure": "kg", "price": "1.25", "vat_rate": "20"}
+
+    assert told == {
+        "lines": [{"holding": 7, "quantity": "1.5"}],
+        "sold": [{**sold, "net": "2.50", "vat": "0.50", "gross": "3.00"}],
+        "items": [{"product": "P", "quantity": "1", "name": "Pie"}],
+        "wanted": [{"sku": "A", "quantity": "0.5", "lot": None, "location": None, "unit": None}],
+        "ordered": [{"sku": "A", "quantity": "0.5", "price": "1.00", "vat_rate": "0"}],
+        "versions": [{"since": "1970-01-01T00:00:00.000000+00:00", "recipe_version_id": 9}],
+        "reservations": [1, 2],
+        "line_values": ["1.00"],
+    }
+    assert write_snapshot({"sold": [[7, 1_000_000]]}) == {"sold": [{"holding": 7, "quantity": "1"}]}
+    assert write_snapshot({"items": [["P", "Pie", 1_000_000, "done"]]})["items"][0]["quantity"] == "1"
+    assert write_snapshot({"sold": [[1, 2, 3]], "other": [[1, 2]]}) == {"sold": [[1, 2, 3]], "other": [[1, 2]]}
+
+
+@pytest.mark.parametrize("word", ENTITIES)
+def test_the_rows_of_a_field_are_told_apart(word: str) -> None:
+    """Rows of a field are told apart by how many parts they have, whichever entity they are of."""
+    for name, (kind, member) in types_of(ENTITIES[word]).items():
+        if kind is tuple and hasattr(member, "_fields"):
+            named = tuple(
+                "holding_id" if part == "holding" else part for part in parts_of(name, len(member._fields)) or ()
+            )
+            assert named == member._fields
 
 
 def test_a_snapshot_tells_quantities_as_plain_decimals() -> None:

@@ -406,9 +406,3 @@ def integers_of(owner: str, name: str) -> Unit:
     if (owner, name) not in SPECIAL and name not in INTEGERS:
         raise KeyError(f"{owner}.{name} holds integers, and nothing in api/fields.py says what they count")
     return field_of(owner, name).unit
-
-
-def unit_of(name: str) -> Unit:
-    """Give the unit of a field of a snapshot, which may be of an older version; a number where it is not known."""
-    found = FIELDS.get(name)
-    return Unit.NUMBER if found is None else found.unit

@@ -31,6 +31,11 @@ _MADE = frozenset(
 
 _VALUES = ("value", "value_held", "unit_cost")
 
+_AFTER = (
+    "As it is now. Quantities in the item's measure, money, costs and percentages are plain decimals in text, in the "
+    "rows of its lists too; numbers are ids, counts and the parts of a ratio."
+)
+
 _balances = shape_of(Balances)
 
 
@@ -111,8 +116,11 @@ def _posting_schema() -> Schema:
         "entity": {**text, "description": "The kind of thing."},
         "id": {**number, "description": "Its number."},
         "action": {**text, "description": "What happened to it."},
-        "before": {"anyOf": [snapshot, {"type": "null"}], "description": "As it was; null where it was made."},
-        "after": {**snapshot, "description": "As it is now."},
+        "before": {
+            "anyOf": [snapshot, {"type": "null"}],
+            "description": "As it was, told as `after`; null where it was made.",
+        },
+        "after": {**snapshot, "description": _AFTER},
     }
     moment = {**text, "format": "date-time"}
     plain: Schema = {

@@ -14,7 +14,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
-from onhand.api.fields import Unit, field_of, integers_of, unit_of
+from onhand.api.fields import Unit, field_of, integers_of
 from onhand.kernel.command import Command
 from onhand.kernel.costs import parse_cost
 from onhand.kernel.entity import time_text
@@ -22,6 +22,7 @@ from onhand.kernel.holding import Place
 from onhand.kernel.money import money_text, parse_money
 from onhand.kernel.quantity import parse_quantity, quantity_text
 from onhand.kernel.refusals import Refused
+from onhand.kernel.snapshots import told_snapshot
 from onhand.kernel.states import ON_HAND, STATES, WORDS, Outside, State, end_named
 from onhand.ledger.answers import Balances
 from onhand.ledger.item_lines import parse_rate
@@ -264,28 +265,11 @@ def _balances() -> Shape:
 
 _SECRETS = frozenset({"key_hash", "credential"})
 """What snapshots hold that is nobody's business outside."""
-_TEXT_OF = {
-    Unit.QUANTITY: quantity_text,
-    Unit.MONEY: money_text,
-    Unit.COST: money_text,
-    Unit.RATE: quantity_text,
-}
 
 
 def write_snapshot(snapshot: Mapping[str, Any]) -> dict[str, Any]:
     """Write a snapshot: quantities and money, which the journal keeps in millionths, as plain decimals; no secrets."""
-    written: dict[str, Any] = {}
-    for name, value in snapshot.items():
-        unit = unit_of(name)
-        if type(value) is int and unit is not Unit.NUMBER:
-            written[name] = _TEXT_OF[unit](value)
-        elif name == "line_values" and value:
-            written[name] = [money_text(part) for part in value]
-        elif name == "lines" and value and all(isinstance(line, list | tuple) and len(line) == 2 for line in value):  # noqa: PLR2004 - pairs
-            written[name] = [{"holding": holding, "quantity": quantity_text(quantity)} for holding, quantity in value]
-        elif name not in _SECRETS:
-            written[name] = value
-    return written
+    return {name: value for name, value in told_snapshot(snapshot).items() if name not in _SECRETS}
 
 
 SNAPSHOT = Shape(_never, write_snapshot, {"type": "object", "additionalProperties": True})

@@ -1,6 +1,5 @@
 """Answers of the ledger as plain JSON values: quantities are plain decimals in text, times RFC 3339 in UTC."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +8,7 @@ from onhand.kernel.holding import Place
 from onhand.kernel.money import money_text
 from onhand.kernel.posting import Change, Movement, Posting
 from onhand.kernel.quantity import quantity_text
+from onhand.kernel.snapshots import told_snapshot
 from onhand.kernel.states import WORDS
 from onhand.ledger.answers import (
     Balances,
@@ -30,7 +30,6 @@ from onhand.ledger.pieces import reverted_pieces as read_reverted_pieces
 Plain = dict[str, Any]
 """A JSON object; `Any` because each kind has members of its own."""
 
-_QUANTITIES = frozenset({"floor", "counted", "on_hand", "size", "length", "used", "made", "rest", "waste", "kerf"})
 _MADE = frozenset({"reservation", "transfer", "purchase", "invoice", "sales_order", "payment"})
 
 
@@ -239,24 +238,9 @@ def _change(change: Change) -> Plain:
         "entity": change.entity,
         "id": change.entity_id,
         "action": change.action,
-        "before": None if change.before is None else _snapshot(change.before),
-        "after": _snapshot(change.after),
+        "before": None if change.before is None else told_snapshot(change.before),
+        "after": told_snapshot(change.after),
     }
-
-
-def _snapshot(snapshot: Mapping[str, Any]) -> Plain:
-    """Give a snapshot with its quantities, which the journal keeps in millionths, as plain decimals."""
-    values: Plain = {
-        name: quantity_text(value) if name in _QUANTITIES and type(value) is int else value
-        for name, value in snapshot.items()
-    }
-    if values.get("line_values") is not None:
-        values["line_values"] = [money_text(value) for value in values["line_values"]]
-    if isinstance(values.get("lines"), list | tuple):
-        values["lines"] = [
-            {"holding": holding_id, "quantity": quantity_text(quantity)} for holding_id, quantity in values["lines"]
-        ]
-    return values
 
 
 def _telling(told: Telling) -> Plain:
