@@ -42,7 +42,7 @@ def test_lots_are_listed_told_and_followed(boss: Caller) -> None:
 
     assert [row["code"] for row in listed] == ["L-1"]
     assert (told["balances"]["available"], told["status"]) == ("870", "LIVE")
-    assert metadata == {"metadata": {"notes": "soft"}, "problems": []}
+    assert metadata == {"metadata": {"notes": "soft"}, "problems": [], "version": 1}
     assert (unknown.status, unknown.code) == (404, "BATCH_NOT_FOUND")
     assert [(row["kind"], row["quantity"]) for row in received] == [("deduct", "120")]
 

@@ -91,9 +91,14 @@ class LotQueries(Asking):
 
     async def lot_metadata(self, sku: str, lot: str) -> tuple[Mapping[str, Any] | None, list[Problem]]:
         """Give what is told of a lot beside its facts, and what is wrong with it; bad metadata is told, never fatal."""
+        metadata, problems, _ = await self.versioned_metadata(sku, lot)
+        return metadata, problems
+
+    async def versioned_metadata(self, sku: str, lot: str) -> tuple[Mapping[str, Any] | None, list[Problem], int]:
+        """Give the same with its version, which is 0 where nothing is told."""
         found = await self.lot(sku, lot)
-        metadata = await self.reading.lots.metadata(found.id)
-        return metadata, [] if metadata is None else problems_of(metadata)
+        metadata, version = await self.reading.lots.metadata(found.id)
+        return metadata, [] if metadata is None else problems_of(metadata), version
 
     async def recipients(self, sku: str, lot: str, *, after: str | None = None, limit: int = 50) -> Page[Recipient]:
         """List who received goods of a lot, from the journal: each sale and each use that was not undone."""

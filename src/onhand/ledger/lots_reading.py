@@ -102,8 +102,8 @@ class LotsReading(Protocol):
         """The lots that have one of some codes: sku and code."""
         ...
 
-    async def metadata(self, lot_id: int) -> Any:  # noqa: ANN401 - whatever stands there, well formed or not
-        """What is told of a lot beside its facts; None where nothing is."""
+    async def metadata(self, lot_id: int) -> tuple[Any, int]:
+        """What is told of a lot beside its facts, well formed or not, and its version; None and 0 where nothing is."""
         ...
 
     async def alert_subjects(

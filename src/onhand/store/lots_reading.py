@@ -72,10 +72,10 @@ class PostgresLots:
         """The lots that have one of some codes: sku and code."""
         return [(sku, code) for sku, code in await self._reader.ask("read_lots_of_codes", codes=list(codes))]
 
-    async def metadata(self, lot_id: int) -> Any:  # noqa: ANN401 - whatever stands there, well formed or not
-        """What is told of a lot beside its facts; None where nothing is."""
+    async def metadata(self, lot_id: int) -> tuple[Any, int]:
+        """What is told of a lot beside its facts, and its version; None and 0 where nothing is."""
         rows = await self._reader.ask("read_lot_metadata", lot_id=lot_id)
-        return json.loads(rows[0][0], parse_float=str) if rows else None
+        return (json.loads(rows[0][0], parse_float=str), rows[0][1]) if rows else (None, 0)
 
     async def alert_subjects(
         self, today: date, expiring_on: date, held_since: datetime, limit: int

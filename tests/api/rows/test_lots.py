@@ -192,7 +192,7 @@ def test_metadata_has_a_schema_and_nd_is_not_zero(boss: Caller) -> None:
     ]
     refused = [boss.put(path, {"metadata": {**good, **one}}) for one in wrong]
 
-    assert kept == {"metadata": good, "problems": []}
+    assert kept == {"metadata": good, "problems": [], "version": 1}
     assert {(answer.status, answer.code) for answer in refused} == {(400, "INVALID_METADATA")}
     for answer, told in zip(refused, wrong, strict=True):
         assert next(iter(told)) in str(answer.body["facts"])

@@ -1,8 +1,10 @@
 """Lots: their lists, statuses, costs and metadata, who received them, recalls and releases, and alerts."""
 
-from typing import Any
+import msgspec
 
 from onhand.api.calls import Call
+from onhand.api.fields import field_of
+from onhand.api.problems import Answer
 from onhand.api.routes import ALL, MANAGERS, TILLS, Act, Ask, Special
 from onhand.api.wire import SNAPSHOT, Schema
 
@@ -10,13 +12,15 @@ _LOT = "/api/items/{sku}/lots/{lot}"
 _TEXT: Schema = {"type": "string"}
 
 
-async def _metadata(call: Call) -> dict[str, Any]:
-    """Give the metadata of a lot, and what is wrong with it."""
-    metadata, problems = await call.stock.lot_metadata(call.in_path["sku"], call.in_path["lot"])
-    return {
+async def _metadata(call: Call) -> Answer:
+    """Give the metadata of a lot, what is wrong with it, and its version."""
+    metadata, problems, version = await call.stock.versioned_metadata(call.in_path["sku"], call.in_path["lot"])
+    document = {
         "metadata": None if metadata is None else dict(metadata),
         "problems": [problem._asdict() for problem in problems],
+        "version": version,
     }
+    return Answer(200, msgspec.json.encode(document), {"ETag": f'"{version}"'})
 
 
 ROUTES = (
@@ -39,8 +43,9 @@ ROUTES = (
                     "description": "What is wrong with it; it is told, never fatal.",
                     "items": {"type": "object", "additionalProperties": True},
                 },
+                "version": {"type": "integer", "description": field_of("", "version").meaning},
             },
-            "required": ["metadata", "problems"],
+            "required": ["metadata", "problems", "version"],
             "additionalProperties": False,
         },
     ),

@@ -10,6 +10,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.queueing import find_sale, plan_sale, want_sale
 from onhand.kernel.refusals import Refused
 from onhand.kernel.transitions import OFFLINE_SALE, check_transition
+from onhand.kernel.versions import check_version, expect
 from onhand.kernel.wants import Wants
 
 
@@ -24,10 +25,12 @@ class ApproveSale(Command):
     kind: ClassVar[str] = "approve_sale"
 
     offline_sale: int
+    version: int | None = None
 
     def check(self) -> None:
         """Refuse what is not well formed."""
         check_number(self.offline_sale, "offline_sale")
+        check_version(self.version)
         if self.reason is None:
             raise Refused("REASON_REQUIRED")
 
@@ -38,6 +41,7 @@ class ApproveSale(Command):
     def decide(self, draft: Draft) -> None:
         """Deduct it, or refuse with what still stands in the way."""
         sale = find_sale(draft.book, self.offline_sale)
+        expect(sale, self.version, f"offline sale {sale.id}")
         check_transition(OFFLINE_SALE, f"offline sale {sale.id}", sale.status, "approved")
         carry_out(draft, plan_sale(draft, sale))
         after = sale.next(status="approved", decided_by=self.actor, decision=self.reason)

@@ -21,6 +21,7 @@ from onhand.kernel.rules.release import free, free_all
 from onhand.kernel.states import State
 from onhand.kernel.text import check_code
 from onhand.kernel.transitions import INVOICE, check_transition
+from onhand.kernel.versions import check_version, expect
 from onhand.kernel.wants import Wants
 
 
@@ -31,10 +32,12 @@ class CancelInvoice(Command):
     kind: ClassVar[str] = "cancel_invoice"
 
     invoice: str
+    version: int | None = None
 
     def check(self) -> None:
         """Refuse what is not well formed."""
         check_code(self.invoice, "invoice")
+        check_version(self.version)
 
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the invoice and its goods."""
@@ -43,6 +46,7 @@ class CancelInvoice(Command):
     def decide(self, draft: Draft) -> None:
         """Free the goods; of an invoice that is delivered in part nothing is cancelled."""
         invoice = find_invoice(draft.book, self.invoice)
+        expect(invoice, self.version, f"invoice {invoice.number}")
         check_transition(INVOICE, f"invoice {invoice.number}", invoice.status, "cancelled")
         if invoice.status == "open":
             free(draft, draft.book.reservation(invoice.reservation_id), "released")  # which cancels the invoice
@@ -57,10 +61,12 @@ class CancelOrder(Command):
     kind: ClassVar[str] = "cancel_order"
 
     order: str
+    version: int | None = None
 
     def check(self) -> None:
         """Refuse what is not well formed."""
         check_code(self.order, "order")
+        check_version(self.version)
 
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the order and its reservations."""
@@ -69,6 +75,7 @@ class CancelOrder(Command):
     def decide(self, draft: Draft) -> None:
         """Cancel the order, and release what it had reserved."""
         order = find_order(draft.book, self.order)
+        expect(order, self.version, f"order {order.number}")
         cancel(draft, order)
         free_all(draft, order)
 

@@ -12,6 +12,7 @@ from onhand.kernel.open_lines import settle
 from onhand.kernel.rules.release import want_reservation
 from onhand.kernel.states import Outside, State
 from onhand.kernel.transitions import RESERVATION, check_transition
+from onhand.kernel.versions import check_version, expect
 from onhand.kernel.wants import Wants
 
 
@@ -23,10 +24,12 @@ class Commit(Command):
 
     reservation: int
     lines: tuple[Line, ...] = ()
+    version: int | None = None
 
     def check(self) -> None:
         """Refuse what is not well formed."""
         check_number(self.reservation, "reservation")
+        check_version(self.version)
         if self.lines:
             check_lines(self.lines)
 
@@ -37,6 +40,7 @@ class Commit(Command):
     def decide(self, draft: Draft) -> None:
         """Move the goods from reserved to the customer, even after the expiry, as long as nobody expired it."""
         reservation = draft.book.reservation(self.reservation)
+        expect(reservation, self.version, f"reservation {reservation.id}")
         check_transition(RESERVATION, f"reservation {reservation.id}", reservation.status, "committed")
         check_not_owned(reservation, "committed")
         settled, waiting = settle(draft.book, reservation.lines, self.lines)

@@ -8,6 +8,7 @@ from onhand.kernel.command import Command
 from onhand.kernel.draft import Draft
 from onhand.kernel.entities.customer import Customer as CustomerEntity
 from onhand.kernel.text import check_code
+from onhand.kernel.versions import check_version, expect
 from onhand.kernel.wants import Wants
 
 _NAME_LENGTH_MAX = 500
@@ -23,10 +24,12 @@ class Customer(Command):
     name: str | None = None
     email: str | None = None
     vat_number: str | None = None
+    version: int | None = None
 
     def check(self) -> None:
         """Refuse what is not well formed."""
         check_code(self.code, "code")
+        check_version(self.version)
         for field in ("name", "email", "vat_number"):
             value = getattr(self, field)
             if value is not None:
@@ -44,6 +47,7 @@ class Customer(Command):
             field: value for field in ("name", "email", "vat_number") if (value := getattr(self, field)) is not None
         }
         known = draft.book.names.get(("customer", self.code))
+        expect(known, self.version, f"customer {self.code}")
         if not isinstance(known, CustomerEntity):
             made = CustomerEntity(id=draft.next_id(), code=self.code, name=self.code)
             draft.make(replace(made, **told))

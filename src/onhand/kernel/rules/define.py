@@ -7,17 +7,17 @@ from typing import ClassVar, NamedTuple
 from onhand.kernel.barcodes import define_barcode, want_barcode
 from onhand.kernel.book import Book
 from onhand.kernel.codes import is_given_sku, next_sku, want_sku
-from onhand.kernel.command import LINES_MAX, Command, check_number
+from onhand.kernel.command import LINES_MAX, Command
 from onhand.kernel.draft import Draft
 from onhand.kernel.entities.item import Item
 from onhand.kernel.entities.location import Location
 from onhand.kernel.entities.product import Product
 from onhand.kernel.entities.site import Site
-from onhand.kernel.entity import Entity
 from onhand.kernel.money import check_price, check_rate
 from onhand.kernel.pick import PICK_POLICIES
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import LOCATION_LENGTH_MAX, check_code, check_day
+from onhand.kernel.versions import check_version, expect
 from onhand.kernel.wants import Wants
 
 _NAME_LENGTH_MAX = 500
@@ -86,8 +86,7 @@ class Define(Command):
         for site in self.sites:
             check_code(site.code, "site")
             _check_name(site.name)
-            if site.version is not None:
-                check_number(site.version, "version", least=0)
+            check_version(site.version)
         for location in self.locations:
             check_code(location.site, "site")
             check_code(location.code, "location", LOCATION_LENGTH_MAX)
@@ -146,8 +145,7 @@ def _check_item(item: ItemLine) -> None:
             check_code(value, field)
     if item.day is not None:
         check_day(item.day, "day")
-    if item.version is not None:
-        check_number(item.version, "version", least=0)
+    check_version(item.version)
     if item.price is not None:
         check_price(item.price)
     if item.vat_rate is not None:
@@ -161,10 +159,10 @@ def _check_item(item: ItemLine) -> None:
 def _define_site(draft: Draft, line: SiteLine) -> None:
     known = draft.book.names.get(("site", line.code))
     if not isinstance(known, Site):
-        _expect(None, line.version, f"site {line.code}")
+        expect(None, line.version, f"site {line.code}")
         draft.make(Site(id=draft.next_id(), code=line.code, name=line.name or line.code))
         return
-    _expect(known, line.version, f"site {line.code}")
+    expect(known, line.version, f"site {line.code}")
     if known.retired or line.name not in {None, known.name}:
         draft.change(known, known.next(name=line.name or known.name, retired=False))
 
@@ -197,7 +195,7 @@ def _define_item(draft: Draft, line: ItemLine) -> None:
     product = None if line.product is None else define_product(draft, line.product, None)
     known = None if line.sku is None else draft.book.names.get(("item", line.sku))
     if isinstance(known, Item):
-        _expect(known, line.version, f"item {line.sku}")
+        expect(known, line.version, f"item {line.sku}")
         if _is_remeasured(draft.book, line):
             _check_unkept(draft.book, known)
         told = _told(known, line, product)
@@ -205,7 +203,7 @@ def _define_item(draft: Draft, line: ItemLine) -> None:
             told = told.next(retired=False)
             draft.change(known, told)
     else:
-        _expect(None, line.version, f"item {line.sku}")
+        expect(None, line.version, f"item {line.sku}")
         if line.sku is not None and is_given_sku(line.sku):
             raise Refused("INVALID_TEXT", field="sku", detail="codes of this form are given out by the ledger")
         sku = line.sku or next_sku(draft, str(line.brand), str(line.product), line.day or draft.today)
@@ -238,9 +236,3 @@ def _told(item: Item, line: ItemLine, product: Product | None) -> Item:
         price=item.price if line.price is None else line.price,
         vat_rate=item.vat_rate if line.vat_rate is None else line.vat_rate,
     )
-
-
-def _expect(known: Entity | None, version: int | None, entity: str) -> None:
-    actual = 0 if known is None else known.version
-    if version not in {None, actual}:
-        raise Refused("VERSION_CONFLICT", entity=entity, expected=version, actual=actual)

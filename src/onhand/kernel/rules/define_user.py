@@ -10,6 +10,7 @@ from onhand.kernel.entities.user_account import UserAccount
 from onhand.kernel.refusals import Refused
 from onhand.kernel.roles import check_role, check_sites
 from onhand.kernel.text import check_code
+from onhand.kernel.versions import check_version, expect
 from onhand.kernel.wants import Wants
 
 
@@ -29,10 +30,12 @@ class DefineUser(Command):
     sites: tuple[str, ...] = ()
     credential: str | None = None
     retired: bool = False
+    version: int | None = None
 
     def check(self) -> None:
         """Refuse what is not well formed."""
         check_code(self.user, "user")
+        check_version(self.version)
         check_role(self.role)
         check_sites(self.sites)
         if self.credential is not None:
@@ -50,6 +53,7 @@ class DefineUser(Command):
         for site in self.sites:
             draft.book.site(site)
         known = draft.book.names.get(("user_account", self.user))
+        expect(known, self.version, f"user {self.user}")
         told: dict[str, Any] = {"role": self.role, "sites": self.sites, "retired": self.retired}
         if self.credential is not None:
             told["credential"] = self.credential

@@ -13,6 +13,7 @@ from onhand.kernel.refusals import Refused
 from onhand.kernel.states import Outside, State
 from onhand.kernel.text import check_code, check_note
 from onhand.kernel.transitions import INVOICE, check_transition
+from onhand.kernel.versions import check_version, expect
 from onhand.kernel.wants import Wants
 
 TOLD_OF_DELIVERY = frozenset({"carrier", "tracking", "recipient", "address", "note"})
@@ -32,10 +33,12 @@ class Deliver(Command):
     invoice: str
     lines: tuple[Line, ...] = ()
     delivery: Mapping[str, str] | None = None
+    version: int | None = None
 
     def check(self) -> None:
         """Refuse what is not well formed."""
         check_code(self.invoice, "invoice")
+        check_version(self.version)
         if self.lines:
             check_lines(self.lines)
         for field, value in (self.delivery or {}).items():
@@ -51,6 +54,7 @@ class Deliver(Command):
     def decide(self, draft: Draft) -> None:
         """Move the goods from sold to the customer; with the last of them the invoice is delivered."""
         invoice = find_invoice(draft.book, self.invoice)
+        expect(invoice, self.version, f"invoice {invoice.number}")
         check_transition(INVOICE, f"invoice {invoice.number}", invoice.status, "delivered")
         settled, waiting = settle(draft.book, invoice.sold or (), self.lines)
         for line in settled:

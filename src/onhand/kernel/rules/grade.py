@@ -8,6 +8,7 @@ from onhand.kernel.command import Command
 from onhand.kernel.draft import Draft
 from onhand.kernel.serials import serial_of
 from onhand.kernel.text import check_code
+from onhand.kernel.versions import check_version, expect
 from onhand.kernel.wants import Wants
 
 
@@ -20,11 +21,13 @@ class Grade(Command):
     sku: str
     unit: str
     condition: str
+    version: int | None = None
 
     def check(self) -> None:
         """Refuse what is not well formed."""
         for field in ("sku", "unit", "condition"):
             check_code(getattr(self, field), field)
+        check_version(self.version)
 
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the unit with its holdings."""
@@ -36,5 +39,6 @@ class Grade(Command):
     def decide(self, draft: Draft) -> None:
         """Change the condition, if it is another."""
         serial = serial_of(draft, draft.book.unit(draft.book.item(self.sku), self.unit), self.condition)
+        expect(serial, self.version, f"serial {self.unit}")
         if serial.condition != self.condition:
             draft.change(serial, serial.next(condition=self.condition), "graded")

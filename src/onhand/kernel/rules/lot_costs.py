@@ -14,6 +14,7 @@ from onhand.kernel.refusals import Refused
 from onhand.kernel.rules.lot_status import find_lot, want_lot
 from onhand.kernel.states import End, Outside, State
 from onhand.kernel.text import check_code
+from onhand.kernel.versions import check_version, expect
 from onhand.kernel.wants import Wants
 
 _LEFT_FROM = (State.AVAILABLE, State.RESERVED, State.SOLD)
@@ -33,11 +34,13 @@ class SetLotCosts(Command):
     unit_cost: int | None = None
     cost_min: int | None = None
     cost_max: int | None = None
+    version: int | None = None
 
     def check(self) -> None:
         """Refuse what is not well formed."""
         check_code(self.sku, "sku")
         check_code(self.lot, "lot")
+        check_version(self.version)
         check_costs(self.cost_mode, self.unit_cost, self.cost_min, self.cost_max)
         if self.reason is None:
             raise Refused("REASON_REQUIRED")
@@ -61,6 +64,7 @@ class SetLotCosts(Command):
     def decide(self, draft: Draft) -> None:
         """Change what is told differently."""
         lot = find_lot(draft, self.sku, self.lot)
+        expect(lot, self.version, f"lot {lot.code}")
         if lot.cost_mode not in {None, self.cost_mode}:
             for number in _sales(draft, lot):
                 raise Refused("COST_MODE_FIXED", sku=self.sku, lot=lot.code, cost_mode=lot.cost_mode, number=number)

@@ -14,6 +14,7 @@ from onhand.kernel.metadata import problems_of
 from onhand.kernel.refusals import Refused
 from onhand.kernel.rules.lot_status import find_lot, want_lot
 from onhand.kernel.text import check_code
+from onhand.kernel.versions import check_version, expect
 from onhand.kernel.wants import Wants
 
 _PROBLEMS_TOLD_MAX = 100
@@ -28,11 +29,13 @@ class SetLotMetadata(Command):
     sku: str
     lot: str
     metadata: Mapping[str, Any]
+    version: int | None = None
 
     def check(self) -> None:
         """Refuse what is not well formed, with every field that is wrong."""
         check_code(self.sku, "sku")
         check_code(self.lot, "lot")
+        check_version(self.version)
         problems = problems_of(self.metadata)
         if problems:
             told = [problem._asdict() for problem in problems[:_PROBLEMS_TOLD_MAX]]
@@ -52,6 +55,7 @@ class SetLotMetadata(Command):
         """Keep what is told, if it differs."""
         lot = find_lot(draft, self.sku, self.lot)
         known = draft.book.names.get(("lot_metadata", lot.id))
+        expect(known, self.version, f"metadata of lot {lot.code}")
         if not isinstance(known, LotMetadata):
             draft.make(LotMetadata(id=draft.next_id(), lot_id=lot.id, facts=self.metadata))
         elif known.facts != self.metadata:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from onhand.kernel.book import Book
-from onhand.kernel.command import Command, check_number
+from onhand.kernel.command import Command
 from onhand.kernel.draft import Draft
 from onhand.kernel.entities.lot import Lot
 from onhand.kernel.following import unsold
@@ -12,6 +12,7 @@ from onhand.kernel.quantity import quantity_text
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_code
 from onhand.kernel.transitions import LOT, check_transition
+from onhand.kernel.versions import check_version, expect
 from onhand.kernel.wants import Wants
 
 _WITH_REASON = frozenset({"AWAITING_INTAKE", "ON_HOLD", "QUARANTINED", "CLOSED"})
@@ -34,8 +35,7 @@ class SetLotStatus(Command):
         check_code(self.lot, "lot")
         if self.status not in LOT:
             raise Refused("INVALID_COMMAND", detail=f"status is one of {', '.join(LOT)}")
-        if self.version is not None:
-            check_number(self.version, "version", least=0)
+        check_version(self.version)
         if self.reason is None and self.status in _WITH_REASON:
             raise Refused("REASON_REQUIRED")
 
@@ -48,8 +48,7 @@ class SetLotStatus(Command):
     def decide(self, draft: Draft) -> None:
         """Make the step, unless the goods contradict it."""
         lot = find_lot(draft, self.sku, self.lot)
-        if self.version not in {None, lot.version}:
-            raise Refused("VERSION_CONFLICT", entity=f"lot {lot.code}", expected=self.version, actual=lot.version)
+        expect(lot, self.version, f"lot {lot.code}")
         check_transition(LOT, f"lot {lot.code}", lot.status, self.status)
         left = unsold(draft, lot)
         if left and self.status in {"SOLD_OUT", "CLOSED"}:

@@ -22,6 +22,7 @@ from onhand.kernel.sale_lines import SaleLine, charged, check_holds, check_sale_
 from onhand.kernel.states import Outside, State
 from onhand.kernel.text import check_code
 from onhand.kernel.transitions import RESERVATION, SALES_ORDER, check_transition
+from onhand.kernel.versions import check_version, expect
 from onhand.kernel.wants import Wants
 
 STEM = "ORD"
@@ -102,10 +103,12 @@ class FulfilOrder(Command):
     kind: ClassVar[str] = "fulfil_order"
 
     order: str
+    version: int | None = None
 
     def check(self) -> None:
         """Refuse what is not well formed."""
         check_code(self.order, "order")
+        check_version(self.version)
 
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the order."""
@@ -114,6 +117,7 @@ class FulfilOrder(Command):
     def decide(self, draft: Draft) -> None:
         """Change the status."""
         order = find_order(draft.book, self.order)
+        expect(order, self.version, f"order {order.number}")
         check_transition(SALES_ORDER, f"order {order.number}", order.status, "fulfilled")
         draft.change(order, order.next(status="fulfilled"), "fulfilled")
 
@@ -125,10 +129,12 @@ class CommitOrder(Command):
     kind: ClassVar[str] = "commit_order"
 
     order: str
+    version: int | None = None
 
     def check(self) -> None:
         """Refuse what is not well formed."""
         check_code(self.order, "order")
+        check_version(self.version)
 
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the order and its reservations."""
@@ -137,6 +143,7 @@ class CommitOrder(Command):
     def decide(self, draft: Draft) -> None:
         """Commit each reservation, and complete the order."""
         order = find_order(draft.book, self.order)
+        expect(order, self.version, f"order {order.number}")
         check_transition(SALES_ORDER, f"order {order.number}", order.status, "completed")
         for number in order.reservations:
             reservation = draft.book.reservation(number)

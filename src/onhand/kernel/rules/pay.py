@@ -15,6 +15,7 @@ from onhand.kernel.refusals import Refused
 from onhand.kernel.states import State
 from onhand.kernel.text import check_code
 from onhand.kernel.transitions import INVOICE, RESERVATION, SALES_ORDER, check_transition
+from onhand.kernel.versions import check_version, expect
 from onhand.kernel.wants import Wants
 
 
@@ -36,10 +37,12 @@ class Pay(Command):
     order: str | None = None
     method: str | None = None
     reference: str | None = None
+    version: int | None = None
 
     def check(self) -> None:
         """Refuse what is not well formed."""
         check_payment(self.invoice, self.order, self.amount, self.method, self.reference)
+        check_version(self.version)
 
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the document with all that belongs to it."""
@@ -50,6 +53,7 @@ class Pay(Command):
         document = payable(draft.book, self.invoice, self.order)
         table = INVOICE if isinstance(document, Invoice) else SALES_ORDER
         name = name_of(document)
+        expect(document, self.version, name)
         check_transition(table, name, document.status, "paid")
         due = document.gross - document.paid
         if due and self.amount == 0:

@@ -12,6 +12,7 @@ from onhand.kernel.rules.lot_status import find_lot, want_lot
 from onhand.kernel.states import State
 from onhand.kernel.text import check_code
 from onhand.kernel.transitions import LOT, check_transition
+from onhand.kernel.versions import check_version, expect
 from onhand.kernel.wants import Wants
 
 
@@ -28,11 +29,13 @@ class Recall(Command):
 
     sku: str
     lot: str
+    version: int | None = None
 
     def check(self) -> None:
         """Refuse what is not well formed."""
         check_code(self.sku, "sku")
         check_code(self.lot, "lot")
+        check_version(self.version)
         if self.reason is None:
             raise Refused("REASON_REQUIRED")
 
@@ -45,6 +48,7 @@ class Recall(Command):
     def decide(self, draft: Draft) -> None:
         """Move the goods of each place, and change the status."""
         lot = find_lot(draft, self.sku, self.lot)
+        expect(lot, self.version, f"lot {lot.code}")
         for holding in draft.book.lot_places.get(lot.id, ()):
             for state in (State.AVAILABLE, State.HOLD):
                 if holding.balances[state] > 0:
@@ -66,11 +70,13 @@ class ReleaseLot(Command):
 
     sku: str
     lot: str
+    version: int | None = None
 
     def check(self) -> None:
         """Refuse what is not well formed."""
         check_code(self.sku, "sku")
         check_code(self.lot, "lot")
+        check_version(self.version)
         if self.reason is None:
             raise Refused("REASON_REQUIRED")
 
@@ -83,6 +89,7 @@ class ReleaseLot(Command):
     def decide(self, draft: Draft) -> None:
         """Move the goods of each place back, and change the status."""
         lot = find_lot(draft, self.sku, self.lot)
+        expect(lot, self.version, f"lot {lot.code}")
         status = "LIVE" if unsold(draft, lot) else "SOLD_OUT"
         if lot.status != status:
             check_transition(LOT, f"lot {lot.code}", lot.status, status)

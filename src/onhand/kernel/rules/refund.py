@@ -9,6 +9,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.money import money_text
 from onhand.kernel.refusals import Refused
 from onhand.kernel.rules.pay import check_payment, keep_payment, name_of, payable, want_payable
+from onhand.kernel.versions import check_version, expect
 from onhand.kernel.wants import Wants
 
 
@@ -27,10 +28,12 @@ class Refund(Command):
     order: str | None = None
     method: str | None = None
     reference: str | None = None
+    version: int | None = None
 
     def check(self) -> None:
         """Refuse what is not well formed."""
         check_payment(self.invoice, self.order, self.amount, self.method, self.reference)
+        check_version(self.version)
 
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the document."""
@@ -40,6 +43,7 @@ class Refund(Command):
         """Keep the refund."""
         document = payable(draft.book, self.invoice, self.order)
         name = name_of(document)
+        expect(document, self.version, name)
         if document.status in {"paid", "fulfilled"}:
             raise Refused("INVALID_STATUS_TRANSITION", **{"entity": name, "from": document.status, "to": "refunded"})
         if not self.amount:

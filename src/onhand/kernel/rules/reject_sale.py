@@ -9,6 +9,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.queueing import find_sale
 from onhand.kernel.refusals import Refused
 from onhand.kernel.transitions import OFFLINE_SALE, check_transition
+from onhand.kernel.versions import check_version, expect
 from onhand.kernel.wants import Wants
 
 
@@ -19,10 +20,12 @@ class RejectSale(Command):
     kind: ClassVar[str] = "reject_sale"
 
     offline_sale: int
+    version: int | None = None
 
     def check(self) -> None:
         """Refuse what is not well formed."""
         check_number(self.offline_sale, "offline_sale")
+        check_version(self.version)
         if self.reason is None:
             raise Refused("REASON_REQUIRED")
 
@@ -35,6 +38,7 @@ class RejectSale(Command):
     def decide(self, draft: Draft) -> None:
         """Close it without a movement."""
         sale = find_sale(draft.book, self.offline_sale)
+        expect(sale, self.version, f"offline sale {sale.id}")
         check_transition(OFFLINE_SALE, f"offline sale {sale.id}", sale.status, "rejected")
         after = sale.next(status="rejected", decided_by=self.actor, decision=self.reason)
         draft.change(sale, after, "rejected")

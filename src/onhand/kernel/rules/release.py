@@ -11,6 +11,7 @@ from onhand.kernel.entities.reservation import Reservation
 from onhand.kernel.entities.sales_order import SalesOrder
 from onhand.kernel.states import State
 from onhand.kernel.transitions import RESERVATION, check_transition
+from onhand.kernel.versions import check_version, expect
 from onhand.kernel.waiting import leave, want_places_in_line
 from onhand.kernel.wants import Wants
 
@@ -22,10 +23,12 @@ class Release(Command):
     kind: ClassVar[str] = "release"
 
     reservation: int
+    version: int | None = None
 
     def check(self) -> None:
         """Refuse what is not well formed."""
         check_number(self.reservation, "reservation")
+        check_version(self.version)
 
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the reservation, then its holdings."""
@@ -33,6 +36,7 @@ class Release(Command):
 
     def decide(self, draft: Draft) -> None:
         """Move what is still reserved back to available."""
+        expect(draft.book.reservation(self.reservation), self.version, f"reservation {self.reservation}")
         free(draft, draft.book.reservation(self.reservation), "released")
 
 

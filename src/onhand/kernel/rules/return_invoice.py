@@ -15,6 +15,7 @@ from onhand.kernel.refusals import Refused
 from onhand.kernel.rules.take_back import DECISIONS
 from onhand.kernel.states import Outside, State
 from onhand.kernel.text import check_code
+from onhand.kernel.versions import check_version, expect
 from onhand.kernel.wants import Wants
 
 
@@ -31,10 +32,12 @@ class ReturnInvoice(Command):
     invoice: str
     site: str
     lines: tuple[Line, ...]
+    version: int | None = None
 
     def check(self) -> None:
         """Refuse what is not well formed."""
         check_code(self.invoice, "invoice")
+        check_version(self.version)
         check_code(self.site, "site")
         check_lines(self.lines)
         if any(line.state is not None and line.state not in DECISIONS for line in self.lines):
@@ -49,6 +52,7 @@ class ReturnInvoice(Command):
     def decide(self, draft: Draft) -> None:
         """Put all lines where they go, and keep on the invoice's lines what came back."""
         invoice = find_invoice(draft.book, self.invoice)
+        expect(invoice, self.version, f"invoice {invoice.number}")
         site = draft.book.site(self.site)
         for line in self.lines:
             _mark_returned(draft, invoice, line)

@@ -12,6 +12,7 @@ from onhand.kernel.entities.webhook import Webhook
 from onhand.kernel.refusals import Refused
 from onhand.kernel.targets import read_target
 from onhand.kernel.text import check_code
+from onhand.kernel.versions import check_version, expect
 from onhand.kernel.wants import Wants
 
 REASONS = ("asked", "gone", "failing")
@@ -83,10 +84,12 @@ class ChangeWebhook(Command):
     kinds: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
     skus: tuple[str, ...] = ()
+    version: int | None = None
 
     def check(self) -> None:
         """Refuse what is not well formed."""
         check_number(self.webhook, "webhook")
+        check_version(self.version)
         read_target(self.url)
         _check_filters(self.kinds, self.sites, self.skus)
 
@@ -100,6 +103,7 @@ class ChangeWebhook(Command):
     def decide(self, draft: Draft) -> None:
         """Change what is told differently."""
         known = _known(draft, self.webhook)
+        expect(known, self.version, f"webhook {known.id}")
         _know_filters(draft, self.sites, self.skus)
         changed = known.next(url=self.url, kinds=self.kinds, sites=self.sites, skus=self.skus)
         if changed != known.next():

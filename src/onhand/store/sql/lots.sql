@@ -137,10 +137,11 @@ SELECT item.sku,
  ORDER BY found.code, item.sku;
 
 -- read_lot_metadata --
--- What is told of a lot beside its facts.
+-- What is told of a lot beside its facts, with the version of that.
 -- params:  org_id bigint, lot_id bigint
 -- returns: 0..1 rows
-SELECT lot_metadata.facts::text
+SELECT lot_metadata.facts::text,
+       lot_metadata.version
   FROM lot_metadata
  WHERE lot_metadata.org_id = %(org_id)s
    AND lot_metadata.lot_id = %(lot_id)s::bigint;
