@@ -3,8 +3,8 @@ The service over HTTP: one-line sales at 64 connections beside the same server a
 
     python -m bench.rest
 
-`make bench` runs it after the others. Both run in one process each, on one event loop of the same kind, and neither logs
-what went well; rounds alternate, and what counts is their ratio.
+`make bench` runs it after the others. Both run in one process each, on one event loop of the same kind; neither logs
+what went well, rounds alternate, and what counts is their ratio.
 """
 
 import asyncio

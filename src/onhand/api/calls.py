@@ -1,6 +1,6 @@
 """A call: one request on its way through the service, with whose it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from onhand.api.incoming import Incoming
     from onhand.api.limits import Limits
     from onhand.api.metrics import Metrics
-    from onhand.api.tracing import Trace
 
 
 class Ledger(Protocol):
@@ -85,7 +84,23 @@ class Told:
     actor: str | None = None
     operation: str | None = None
     cookie: str | None = None
-    trace: "Trace | None" = None
+    trace: "Traced | None" = None
+
+
+class Traced(Protocol):
+    """The span of a request, where there are traces."""
+
+    def handed_in(self, commands: Sequence[object]) -> None:
+        """Let the batch that will execute commands be found by them."""
+        ...
+
+    def answered(self, commands: Sequence[object]) -> None:
+        """Forget commands that no batch has executed."""
+        ...
+
+    def end(self, method: str, told: Told, status: int, error: Exception | None) -> None:
+        """End it, with what became of the request."""
+        ...
 
 
 @dataclass(slots=True, kw_only=True)

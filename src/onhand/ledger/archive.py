@@ -26,8 +26,8 @@ from onhand.ledger.archive_tables import NotWhole
 from onhand.ledger.asking import check_codes, check_page
 from onhand.ledger.cursors import Cursor
 from onhand.ledger.piece_reading import Family, PieceAnswer
-from onhand.ledger.reading import Where
 from onhand.ledger.seal import SignedHead
+from onhand.ledger.wanted_reading import Where
 
 DAYS = 180
 """How old history is when it is archived, unless told otherwise."""

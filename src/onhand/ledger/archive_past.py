@@ -19,7 +19,7 @@ from onhand.kernel.states import STATES
 from onhand.ledger.answers import Balances, HoldingThen
 from onhand.ledger.archive_tables import NotWhole
 from onhand.ledger.piece_reading import Family, PieceAnswer, Relative
-from onhand.ledger.reading import Where
+from onhand.ledger.wanted_reading import Where
 
 _NOTHING = Balances()
 _NAMES = {"site": "code", "item": "sku", "location": "code", "lot": "code", "unit": "code"}

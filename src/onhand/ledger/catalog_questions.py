@@ -4,7 +4,7 @@ from onhand.kernel.refusals import Refused
 from onhand.ledger.answers import Page
 from onhand.ledger.asking import Asking, check_codes, check_page
 from onhand.ledger.catalog_reading import CatalogItem, CustomerAnswer, LocationAnswer, ProductAnswer, SiteAnswer
-from onhand.ledger.reading import Where
+from onhand.ledger.wanted_reading import Where
 
 
 class CatalogQuestions(Asking):

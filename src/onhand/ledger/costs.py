@@ -8,7 +8,7 @@ from onhand.ledger.answers import Page
 from onhand.ledger.asking import check_codes, check_page
 from onhand.ledger.costs_reading import CostReport, Valuation, ValueSpot
 from onhand.ledger.queries import Moment, Queries
-from onhand.ledger.reading import Where
+from onhand.ledger.wanted_reading import Where
 
 
 class CostQuestions(Queries):

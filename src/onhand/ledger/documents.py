@@ -6,7 +6,7 @@ from onhand.ledger.answers import Page
 from onhand.ledger.asking import Asking, check_codes, check_page, check_status
 from onhand.ledger.documents_answers import InvoiceAnswer, OrderAnswer, SerialAnswer, SerialStep
 from onhand.ledger.documents_reading import InvoicesWanted, OrdersWanted, SerialsWanted
-from onhand.ledger.reading import Where
+from onhand.ledger.wanted_reading import Where
 
 
 class Documents(Asking):

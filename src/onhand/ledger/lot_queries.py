@@ -13,7 +13,7 @@ from onhand.kernel.words import words_of
 from onhand.ledger.answers import Page
 from onhand.ledger.asking import Asking, check_page
 from onhand.ledger.lots_reading import ORDERS, LotAnswer, LotsWanted, Recipient
-from onhand.ledger.reading import Where
+from onhand.ledger.wanted_reading import Where
 
 _NAME_LENGTH_MAX = 255
 _WORDS_MAX = 10

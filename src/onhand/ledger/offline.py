@@ -25,9 +25,9 @@ from onhand.ledger.answers import Page
 from onhand.ledger.asking import LIMIT_MAX, Asking, check_codes, check_page
 from onhand.ledger.lines import Quantity
 from onhand.ledger.offline_reading import OfflineSaleAnswer, SaleSpot
-from onhand.ledger.reading import Where
 from onhand.ledger.recipes import SoldLike, sold_items
 from onhand.ledger.request import Outcome
+from onhand.ledger.wanted_reading import Where
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST = SaleSpot(_EPOCH, -1, 0)

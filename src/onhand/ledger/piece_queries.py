@@ -17,7 +17,7 @@ from onhand.ledger.archive import DAYS, Archive, extend
 from onhand.ledger.asking import Asking, check_codes, check_page
 from onhand.ledger.lines import Quantity
 from onhand.ledger.piece_reading import Family, PieceAnswer, PieceFinding, PiecesWanted
-from onhand.ledger.reading import Found, TrailSpot
+from onhand.ledger.wanted_reading import Found, TrailSpot
 
 GUARDS = frozenset(
     {

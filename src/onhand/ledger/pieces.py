@@ -25,8 +25,8 @@ from onhand.ledger.asking import LIMIT_MAX
 from onhand.ledger.cut_planning import SECONDS_MAX, CutPlan, LengthLike, plan_cuts
 from onhand.ledger.lines import Quantity, state_of
 from onhand.ledger.piece_queries import PieceQueries
-from onhand.ledger.reading import PostingsWanted
 from onhand.ledger.takeover import Takeover
+from onhand.ledger.wanted_reading import PostingsWanted
 
 if TYPE_CHECKING:
     from onhand.kernel.command import Command

@@ -18,8 +18,8 @@ from onhand.ledger.answers import Page
 from onhand.ledger.asking import Asking, check_page
 from onhand.ledger.lines import LineLike, Quantity, lines_of
 from onhand.ledger.planning_reading import Demand, Position, Promisable, PurchaseAnswer
-from onhand.ledger.reading import Where
 from onhand.ledger.shop import ShopQuestions
+from onhand.ledger.wanted_reading import Where
 
 
 class Planning(Acting, Asking):

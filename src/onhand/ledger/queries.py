@@ -26,7 +26,9 @@ from onhand.ledger.answers import (
     Verification,
 )
 from onhand.ledger.asking import LIMIT_MAX, Asking, check_codes, check_limit, check_page, check_status
-from onhand.ledger.reading import (
+from onhand.ledger.seal import SignedHead, read_head
+from onhand.ledger.verify import Progress, verify
+from onhand.ledger.wanted_reading import (
     END,
     FIRST_HOLDING,
     NUMBER_MAX,
@@ -39,8 +41,6 @@ from onhand.ledger.reading import (
     TrailSpot,
     Where,
 )
-from onhand.ledger.seal import SignedHead, read_head
-from onhand.ledger.verify import Progress, verify
 
 Moment = int | datetime
 """A moment of the journal: a posting's number, or a recorded time."""

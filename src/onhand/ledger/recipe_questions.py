@@ -10,8 +10,8 @@ from onhand.ledger.alarms import AlertCounts
 from onhand.ledger.answers import Page
 from onhand.ledger.asking import LIMIT_MAX, check_codes, check_page
 from onhand.ledger.health import Figures, Health, checks_of
-from onhand.ledger.reading import FIRST_HOLDING, NUMBER_MAX, HoldingSpot, Where
 from onhand.ledger.recipes_reading import DeductionTrail, Use, Variance
+from onhand.ledger.wanted_reading import FIRST_HOLDING, NUMBER_MAX, HoldingSpot, Where
 from onhand.ledger.watch import Watch, hour_of
 
 DAY = timedelta(hours=24)

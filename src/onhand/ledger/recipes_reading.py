@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from onhand.kernel.entities.deduction import SoldItem
 from onhand.kernel.holding import Place
-
-if TYPE_CHECKING:
-    from onhand.ledger.reading import Found
+from onhand.ledger.wanted_reading import Found
 
 
 class MissingMapping(NamedTuple):
@@ -152,11 +150,11 @@ class RecipesReading(Protocol):
         """A transaction of a site."""
         ...
 
-    async def uses(self, found: "Found", before: int, limit: int) -> tuple[Use, ...]:
+    async def uses(self, found: Found, before: int, limit: int) -> tuple[Use, ...]:
         """The receipts that took from some holdings, newest first, below a number."""
         ...
 
-    async def variances(self, found: "Found", before: tuple[int, int], limit: int) -> tuple[Variance, ...]:
+    async def variances(self, found: Found, before: tuple[int, int], limit: int) -> tuple[Variance, ...]:
         """What was counted at some holdings, newest first, below a number and line."""
         ...
 

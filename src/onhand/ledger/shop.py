@@ -24,8 +24,8 @@ from onhand.ledger.answers import Page
 from onhand.ledger.asking import Asking, check_page
 from onhand.ledger.item_lines import parse_rate
 from onhand.ledger.lines import LineLike, lines_of
-from onhand.ledger.reading import NUMBER_MAX, Where
 from onhand.ledger.shop_reading import Charge, DocumentsTotal, ItemAnswer, ReceiptAnswer, VatReport, WordRange
+from onhand.ledger.wanted_reading import NUMBER_MAX, Where
 
 Money = int | str | Decimal
 """Whole units of the currency as `int`, or a plain decimal; never a float."""

@@ -7,8 +7,8 @@ from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_code
 from onhand.ledger.answers import Page
 from onhand.ledger.asking import LIMIT_MAX, Asking, check_codes, check_page
-from onhand.ledger.reading import Where
 from onhand.ledger.totals_reading import Followed, ItemTotal, ProductTotal
+from onhand.ledger.wanted_reading import Where
 
 SLICE = 10_000
 """So many postings are read in one transaction."""

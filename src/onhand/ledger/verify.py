@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from onhand.faults import Fault
 from onhand.ledger.answers import Finding, Verification
-from onhand.ledger.reading import NUMBER_MAX, ChainFault, CheckedHead, Checks, EntityFault, HoldingFault, Step
+from onhand.ledger.reading import ChainFault, CheckedHead, Checks, EntityFault, HoldingFault, Step
 from onhand.ledger.seal import SignedHead
+from onhand.ledger.wanted_reading import NUMBER_MAX
 
 Progress = Callable[[int, int], None]
 """Is told how many steps are done, of how many."""

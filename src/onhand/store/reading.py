@@ -21,9 +21,9 @@ from onhand.ledger.answers import (
     PostingSummary,
     ReservationAnswer,
 )
-from onhand.ledger.reading import (
+from onhand.ledger.reading import ExplainedMovements
+from onhand.ledger.wanted_reading import (
     NUMBER_MAX,
-    ExplainedMovements,
     Found,
     HoldingSpot,
     MovementsWanted,

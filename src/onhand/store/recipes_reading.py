@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from onhand.kernel.entities.deduction import SoldItem
 from onhand.kernel.holding import Place
-from onhand.ledger.reading import NUMBER_MAX, Found
 from onhand.ledger.recipes_reading import (
     DeductionCount,
     DeductionTrail,
@@ -16,6 +15,7 @@ from onhand.ledger.recipes_reading import (
     Use,
     Variance,
 )
+from onhand.ledger.wanted_reading import NUMBER_MAX, Found
 from onhand.store.reader import Ask, Reader
 from onhand.store.rows import Row, utc
 
