@@ -85,6 +85,7 @@ NOT_SERVED = {
     "repair_serial": "a step of repairs, which are served as a whole",
     "intake_lots": "of files, which are imported by the command line",
     "lots_metadata": "of files, which are imported by the command line",
+    "set_password": "it takes the name of a hash; the service takes the password, at two addresses",
     "take_over": "of files, which are imported by the command line",
 }
 """The operations without a route of their own, and why."""

@@ -11,6 +11,7 @@ from onhand.kernel.rules.create_key import CreateKey
 from onhand.kernel.rules.define_user import DefineUser
 from onhand.kernel.rules.revert import Revert
 from onhand.kernel.rules.revoke_key import RevokeKey
+from onhand.kernel.rules.set_password import SetPassword
 from tests.property.world import furnished
 
 HASH = "0123456789abcdef" * 4
@@ -30,6 +31,26 @@ def test_each_change_of_a_user_is_told_with_before_and_after() -> None:
     assert (change.after["role"], change.after["sites"], change.after["credential"]) == ("manager", [], "c-1")
     assert again.changes == ()
     assert isinstance(world.book.names["user_account", "ann"], UserAccount)
+
+
+def test_a_password_is_set_and_nothing_else() -> None:
+    """S12: another password changes neither role nor sites, the same one nothing; nobody unknown or retired has one."""
+    world = furnished()
+    world.execute(DefineUser(key="1", user="ann", role="clerk", sites=("london",)))
+    first = world.execute(SetPassword(key="2", user="ann", credential="c-1"))
+    again = world.execute(SetPassword(key="3", user="ann", credential="c-1"))
+    world.execute(DefineUser(key="4", user="ann", role="clerk", retired=True))
+    codes = []
+    for user in ("ann", "bob"):
+        with pytest.raises(Refused) as caught:
+            world.execute(SetPassword(key=f"5/{user}", user=user, credential="c-2"))
+        codes.append(caught.value.code)
+
+    (change,) = first.changes
+    assert change.before is not None
+    assert {name for name in change.after if change.after[name] != change.before[name]} == {"credential", "version"}
+    assert again.changes == ()
+    assert codes == ["USER_NOT_FOUND", "USER_NOT_FOUND"]
 
 
 def test_a_key_is_revoked_for_ever() -> None:
@@ -58,6 +79,8 @@ def test_a_key_is_revoked_for_ever() -> None:
         (DefineUser, {"user": "ann", "role": "clerk", "sites": ("a",) * (LINES_MAX + 1)}, "TOO_MANY_LINES"),
         (DefineUser, {"user": "ann", "role": "clerk", "sites": (" a",)}, "INVALID_TEXT"),
         (DefineUser, {"user": "ann", "role": "clerk", "credential": ""}, "INVALID_TEXT"),
+        (SetPassword, {"user": "", "credential": "c-1"}, "INVALID_TEXT"),
+        (SetPassword, {"user": "ann", "credential": ""}, "INVALID_TEXT"),
         (CreateKey, {"name": "till", "role": "clerk", "key_hash": "A" * 64}, "INVALID_TEXT"),
         (CreateKey, {"name": "till", "role": "", "key_hash": HASH}, "INVALID_COMMAND"),
         (

@@ -164,6 +164,7 @@ revert
 revoke_key
 rotate_webhook
 sell
+set_password
 set_reorder_points
 sync_sale
 take_over

@@ -10,6 +10,7 @@ from onhand.ledger.accounts_reading import KeyHolder, SessionHolder
 from onhand.ledger.stock import Stock
 
 if TYPE_CHECKING:
+    from onhand.api.guessing import Guesses
     from onhand.api.incoming import Incoming
     from onhand.api.limits import Limits
     from onhand.api.metrics import Metrics
@@ -111,6 +112,7 @@ class Call:
     told: Told
     holder: KeyHolder
     ledger: Ledger
+    guesses: "Guesses"
     limits: "Limits"
     metrics: "Metrics"
     in_path: Mapping[str, str]

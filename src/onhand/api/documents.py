@@ -170,8 +170,12 @@ def codes_of(route: Route) -> dict[int, list[str]]:
         edge += ["LOGIN_FAILED", "ORIGIN_REFUSED"]
     elif route.method != "GET":
         edge += ["ORIGIN_REFUSED", "CSRF_TOKEN_WRONG"]
-    if route.path == "/api/session":
+    if route.path.startswith("/api/session"):
         edge.append("NO_SESSION")
+    if route.path == "/api/session/password":
+        edge.append("PASSWORD_WRONG")
+    if route.path.endswith("/password"):
+        edge.append("KEY_OF_ANOTHER_PASSWORD")
     if route.path == "/api/events":
         edge.append("TOO_MANY_STREAMS")
     found: dict[int, list[str]] = {}

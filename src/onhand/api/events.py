@@ -38,7 +38,8 @@ async def stream_events(call: Call) -> Any:  # noqa: ANN401 - a response of the 
     if told is not None and not (told.isascii() and told.isdecimal() and len(told) <= _DIGITS_MAX):
         raise wrong("Last-Event-ID", "is not the number of a posting")
     head = await call.stock.head()
-    seat = feed_of(call.stock).join(call.holder.id, call.limits.streams_per_key)
+    feed, session = feed_of(call.stock, call.ledger.sessions), None if call.session is None else call.session.session
+    seat = feed.join(call.holder.id, call.limits.streams_per_key, session)
     start = head.number if told is None else int(told)
     return Stream(
         lambda: _events(call, seat, start),
@@ -50,13 +51,13 @@ async def stream_events(call: Call) -> Any:  # noqa: ANN401 - a response of the 
 async def _events(call: Call, seat: Seat, number: int) -> AsyncIterator[bytes]:
     call.metrics.streams.inc()
     lag = call.metrics.lag.labels(str(call.ledger.org_id))
-    feed, key, wanted = seat.feed, seat.key, _filter(call)
+    feed, who, wanted = seat.feed, seat.who, _filter(call)
     try:
         yield b"retry: 1000\n\n"
         passed_over = 0
         while True:
-            head = await feed.beyond(number, key, call.limits.heartbeat_seconds)
-            if feed.is_ended(key):
+            head = await feed.beyond(number, who, call.limits.heartbeat_seconds)
+            if feed.is_ended(who):
                 return
             if head <= number:
                 yield b": heartbeat\n\n"

@@ -18,6 +18,7 @@ import msgspec
 
 from onhand.api.postings import write_posting
 from onhand.api.problems import Problem
+from onhand.catalog.sessions import SessionStore
 from onhand.faults import Fault
 from onhand.kernel.posting import Posting
 from onhand.ledger.stock import Stock
@@ -28,7 +29,7 @@ _KEPT = 500
 _KEPT_LINES = 5_000
 _READERS = 4
 _ENDED_SECONDS = 0.5
-"""So often it is asked whose keys were revoked or have expired."""
+"""So often it is asked whose keys were revoked or have expired, and which sessions are over."""
 
 
 class Event:
@@ -49,9 +50,10 @@ class Event:
 class Feed:
     """The end of the journal of one org, for as long as somebody listens."""
 
-    def __init__(self, stock: Stock) -> None:
-        """Read a ledger on as long as somebody listens."""
+    def __init__(self, stock: Stock, sessions: SessionStore | None = None) -> None:
+        """Read a ledger on as long as somebody listens; without sessions nobody listens in one."""
         self._stock = stock
+        self._sessions = sessions
         self._number = -1
         self._kept: deque[Event] = deque()
         self._lines = 0
@@ -60,24 +62,31 @@ class Feed:
         self._task: asyncio.Task[None] | None = None
         self._listeners = 0
         self._asked_at = 0.0
-        self._ended: frozenset[int] = frozenset()
+        self._ended: frozenset[int | str] = frozenset()
         self.open_by_key: dict[int, int] = {}
+        self._open_by_session: dict[str, int] = {}
 
-    def join(self, key: int, most: int) -> "Seat":
-        """Begin to listen; raises Problem where the key has too many streams."""
+    def join(self, key: int, most: int, session: str | None = None) -> "Seat":
+        """Begin to listen, in a session or not; raises Problem where the key has too many streams."""
         if self.open_by_key.get(key, 0) >= most:
             raise Problem("TOO_MANY_STREAMS", streams_per_key_max=most)
         self.open_by_key[key] = self.open_by_key.get(key, 0) + 1
+        if session is not None:
+            self._open_by_session[session] = self._open_by_session.get(session, 0) + 1
         self._listeners += 1
         if self._task is None:
             self._task = asyncio.get_running_loop().create_task(self._read_on())
-        return Seat(self, key)
+        return Seat(self, key, session)
 
-    def leave(self, key: int) -> None:
+    def leave(self, key: int, session: str | None = None) -> None:
         """Listen no more; with the last one the reading ends, and nothing is kept."""
         self.open_by_key[key] -= 1
         if not self.open_by_key[key]:
             del self.open_by_key[key]
+        if session is not None:
+            self._open_by_session[session] -= 1
+            if not self._open_by_session[session]:
+                del self._open_by_session[session]
         self._listeners -= 1
         if not self._listeners and self._task is not None:
             self._task.cancel()
@@ -86,15 +95,15 @@ class Feed:
             self._kept.clear()
             self._lines = 0
 
-    def is_ended(self, key: int) -> bool:
-        """Tell whether a key was revoked or has expired while it listened."""
-        return key in self._ended
+    def is_ended(self, who: int | str) -> bool:
+        """Tell whether a key was revoked or has expired, or a session is over, while it listened."""
+        return who in self._ended
 
-    async def beyond(self, number: int, key: int, seconds: float) -> int:
-        """Wait until the journal has gone beyond a number, the key has ended, or for so long; gives where it ends."""
+    async def beyond(self, number: int, who: int | str, seconds: float) -> int:
+        """Wait until the journal is beyond a number, who listens has ended, or for so long; gives where it ends."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds), self._moved:
-                await self._moved.wait_for(lambda: self._number > number or key in self._ended)
+                await self._moved.wait_for(lambda: self._number > number or who in self._ended)
         return self._number
 
     async def after(self, number: int) -> Sequence[Event]:
@@ -134,7 +143,9 @@ class Feed:
     async def _ask_whose_keys_ended(self) -> None:
         """Ask once for all streams; those of a key that has ended are ended."""
         self._asked_at = time.monotonic()
-        ended = await self._stock.reading.accounts.ended(tuple(self.open_by_key))
+        ended: frozenset[int | str] = frozenset(await self._stock.reading.accounts.ended(tuple(self.open_by_key)))
+        if self._sessions is not None and self._open_by_session:
+            ended |= await self._sessions.ended(tuple(self._open_by_session))
         if ended != self._ended:
             async with self._moved:
                 self._ended = ended
@@ -149,17 +160,19 @@ class Feed:
 class Seat:
     """The place of one stream; given back when it is left, or forgotten before it began."""
 
-    def __init__(self, feed: Feed, key: int) -> None:
+    def __init__(self, feed: Feed, key: int, session: str | None = None) -> None:
         """Take a place."""
         self.feed = feed
-        self.key = key
+        self.who = key if session is None else session
+        self._key = key
+        self._session = session
         self._is_taken = True
 
     def leave(self) -> None:
         """Give it back, once."""
         if self._is_taken:
             self._is_taken = False
-            self.feed.leave(self.key)
+            self.feed.leave(self._key, self._session)
 
     def __del__(self) -> None:
         # A stream whose reader went away before the first event is never begun, so it never ends either.
@@ -169,6 +182,6 @@ class Seat:
 _feeds: "WeakKeyDictionary[Stock, Feed]" = WeakKeyDictionary()
 
 
-def feed_of(stock: Stock) -> Feed:
+def feed_of(stock: Stock, sessions: SessionStore) -> Feed:
     """Give the one feed of a ledger."""
-    return _feeds.setdefault(stock, Feed(stock))
+    return _feeds.setdefault(stock, Feed(stock, sessions))

@@ -77,6 +77,12 @@ EDGE: Mapping[str, EdgeProblem] = {
     "NO_SESSION": EdgeProblem(
         400, "Nobody is signed in by a session here.", "A key needs none; POST /api/session opens one."
     ),
+    "PASSWORD_WRONG": EdgeProblem(
+        400, "The old password is wrong.", "Nothing was changed; whoever has forgotten it asks an admin for another."
+    ),
+    "KEY_OF_ANOTHER_PASSWORD": EdgeProblem(
+        409, "Under this key another password was set.", "Nothing was done now; make a new key for a new password."
+    ),
     "ORIGIN_REFUSED": EdgeProblem(
         403,
         "A write of a session has to come from a page of this host.",

@@ -11,6 +11,7 @@ from onhand.api.bodies import read_body, read_json
 from onhand.api.calls import Call, Ledgers, Told, address_of
 from onhand.api.freshness import REVALIDATED, is_known, mark_of
 from onhand.api.gate import Gate, Known, check_right
+from onhand.api.guessing import Guesses
 from onhand.api.incoming import Incoming
 from onhand.api.limits import PAGE_MAX, AtOnce, Limits
 from onhand.api.metrics import Metrics
@@ -36,7 +37,8 @@ class Service:
         self.limits = limits
         self.metrics = metrics
         self._gate = Gate(ledgers, limits)
-        self._desk = Desk(ledgers, limits)
+        self._guesses = Guesses(limits)
+        self._desk = Desk(ledgers, self._guesses)
         self._keys = AtOnce(limits.key_in_flight)
 
     async def answer(self, route: Route, in_path: Mapping[str, str], incoming: Incoming, told: Told) -> Answer | Any:  # noqa: ANN401 - a stream is no answer
@@ -71,6 +73,7 @@ class Service:
             session=known.session,
             holder=known.holder,
             ledger=known.ledger,
+            guesses=self._guesses,
             limits=self.limits,
             metrics=self.metrics,
             in_path=in_path,

@@ -1,14 +1,12 @@
 """Sessions over HTTP: signing in with a password, the cookie, and what a write of a page has to bring."""
 
-import asyncio
 from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
-from math import ceil
 from typing import Any
 from urllib.parse import urlsplit
 
 from onhand.api.calls import Ledgers
-from onhand.api.limits import Limits, Rate
+from onhand.api.guessing import Guesses
 from onhand.api.problems import Problem
 from onhand.api.wire import wrong
 from onhand.catalog.keys import SESSION_PREFIX, read_key
@@ -21,8 +19,6 @@ COOKIE = "__Host-onhand"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _ATTRIBUTES = "Path=/; Secure; HttpOnly; SameSite=Lax"
-_HASHING_MAX = 2
-"""So many passwords are hashed at once; each takes memory and a processor for a while."""
 _PASSWORD_MAX = 1000
 
 
@@ -79,26 +75,22 @@ class SignedIn:
 class Desk:
     """Where users sign in: within rates, and with the same answer and the same time for everybody who may not."""
 
-    def __init__(self, ledgers: Ledgers, limits: Limits) -> None:
+    def __init__(self, ledgers: Ledgers, guesses: Guesses) -> None:
         """Sign users of all orgs in."""
         self._ledgers = ledgers
-        self._names = Rate.per_minute(limits.login_name_per_minute)
-        self._addresses = Rate.per_minute(limits.login_address_per_minute)
-        self._hashing = asyncio.Semaphore(_HASHING_MAX)
+        self._guesses = guesses
 
     async def sign_in(self, body: object, address: str) -> SignedIn:
         """Sign in; raises Problem LOGIN_FAILED or RATE_LIMITED."""
         org, user, password = _read(body)
-        wait = self._addresses.take(address) or self._names.take((org, user))
-        if wait:
-            raise Problem("RATE_LIMITED", retry_after=ceil(wait))
+        self._guesses.take((org, user), address)
         ledger = await self._ledgers.find(org)
         if ledger is None:
-            async with self._hashing:
+            async with self._guesses.hashing:
                 await pretend_to_sign_in(password)
             raise Problem("LOGIN_FAILED")
         accounts = ledger.stock.reading.accounts
-        async with self._hashing:
+        async with self._guesses.hashing:
             opened = await sign_in(ledger.org_id, accounts, ledger.passwords, ledger.sessions, user, password)
         if opened is None:
             raise Problem("LOGIN_FAILED")

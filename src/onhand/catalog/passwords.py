@@ -1,6 +1,7 @@
 """Passwords: hashed with argon2id; an unknown user takes as long as a wrong password."""
 
 import asyncio
+import hmac
 from functools import cache
 from typing import Protocol
 from uuid import uuid4
@@ -10,6 +11,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
+from onhand.ledger.accounts_reading import AccountsReading
 from onhand.ledger.stock import Stock
 
 LENGTH_MIN, LENGTH_MAX = 12, 1000
@@ -19,7 +21,7 @@ class Vault(Protocol):
     """Keeps hashes by name; `onhand.store` has it for PostgreSQL."""
 
     async def keep(self, credential: str, password_hash: str) -> None:
-        """Keep a hash under a name that no account refers to yet."""
+        """Keep a hash under a name that no account refers to yet; one that is there already stays."""
         ...
 
     async def find(self, credential: str) -> str | None:
@@ -52,22 +54,51 @@ async def define_user_with_password(
     The hash is kept under a new name first; the posting then makes the account refer to it. Whatever breaks between,
     the account has its old password or its new one.
     """
-    if not LENGTH_MIN <= len(password) <= LENGTH_MAX:
-        detail = f"it has {len(password)} characters, {LENGTH_MIN} to {LENGTH_MAX} are allowed"
-        raise Refused("INVALID_TEXT", field="password", detail=detail)
-    earlier = await stock.reading.accounts.credential(user)
+    check_password(password)
+    accounts, earlier = stock.reading.accounts, await stock.reading.accounts.credential(user)
     credential = str(uuid4())
-    await vault.keep(credential, await asyncio.to_thread(hasher().hash, password))
+    await keep_password(vault, credential, password)
     try:
         posting = await stock.define_user(
             user=user, role=role, sites=sites, credential=credential, key=key, actor=actor
         )
     except Refused:
-        await vault.forget([credential])
+        await forget_unused(accounts, vault, user, earlier, credential)
         raise
-    if earlier is not None:
-        await vault.forget([earlier])
+    await forget_unused(accounts, vault, user, earlier, credential)
     return posting
+
+
+def check_password(password: str) -> None:
+    """Refuse a password that is too short or too long."""
+    if not LENGTH_MIN <= len(password) <= LENGTH_MAX:
+        detail = f"it has {len(password)} characters, {LENGTH_MIN} to {LENGTH_MAX} are allowed"
+        raise Refused("INVALID_TEXT", field="password", detail=detail)
+
+
+def credential_of(secret: bytes, user: str, key: str) -> str:
+    """Name a password by the key of the act that sets it, so that a retry is the same act; the name tells nothing."""
+    return hmac.digest(secret, f"credential\n{user}\n{key}".encode(), "sha256").hex()
+
+
+async def keep_password(vault: Vault, credential: str, password: str) -> bool:
+    """Keep the hash of a password under its name; tells False where another password has that name."""
+    known = await vault.find(credential)
+    if known is not None:
+        return await is_hash_of(password, known)
+    await vault.keep(credential, await asyncio.to_thread(hasher().hash, password))
+    return True
+
+
+async def forget_unused(accounts: AccountsReading, vault: Vault, user: str, *credentials: str | None) -> None:
+    """
+    Empty those of some hashes that a user's account does not refer to.
+
+    Not to be called after a fault, since what was posted then may come true later.
+    """
+    used = await accounts.credential(user)
+    if unused := [credential for credential in credentials if credential not in {None, used}]:
+        await vault.forget([str(credential) for credential in unused])
 
 
 async def is_password_of(stock: Stock, vault: Vault, user: str, password: str) -> bool:

@@ -1,6 +1,7 @@
 """Sessions: a user signs in with a password, and is known by a token until he signs out or it is over."""
 
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -37,6 +38,14 @@ class SessionStore(Protocol):
 
     async def end(self, session: str) -> None:
         """End a session."""
+        ...
+
+    async def adopt(self, session: str, credential: str) -> None:
+        """Let a session go on under the password that was changed in it."""
+        ...
+
+    async def ended(self, sessions: Sequence[str]) -> frozenset[str]:
+        """Tell which of some sessions are good no more."""
         ...
 
 

@@ -8,6 +8,7 @@ from onhand.kernel.posting import Posting
 from onhand.kernel.rules.create_key import CreateKey
 from onhand.kernel.rules.define_user import DefineUser
 from onhand.kernel.rules.revoke_key import RevokeKey
+from onhand.kernel.rules.set_password import SetPassword
 from onhand.ledger.accounts_reading import KeyAnswer, UserAnswer
 from onhand.ledger.acting import About, Acting
 from onhand.ledger.answers import Page
@@ -31,6 +32,10 @@ class Accounts(Acting, Asking):
         return await self._do(
             DefineUser, about, user=user, role=role, sites=tuple(sites), credential=credential, retired=retired
         )
+
+    async def set_password(self, *, user: str, credential: str, **about: Unpack[About]) -> Posting:
+        """Let a user's account refer to another password by the name of its hash; nothing else of it changes."""
+        return await self._do(SetPassword, about, user=user, credential=credential)
 
     async def create_key(
         self,

@@ -91,5 +91,14 @@ class Sessions:
         """End a session."""
         await self._run(["end_session"], session=session)
 
+    async def adopt(self, session: str, credential: str) -> None:
+        """Let a session go on under the password that was changed in it."""
+        await self._run(["adopt_password"], session=session, credential=credential)
+
+    async def ended(self, sessions: Sequence[str]) -> frozenset[str]:
+        """Tell which of some sessions are good no more."""
+        rows = await self._run(["read_ended_sessions"], sessions=list(sessions), idle_seconds=self._times.idle)
+        return frozenset(row[0] for row in rows)
+
     async def _run(self, names: Sequence[str], **params: object) -> Sequence[Row]:
         return await run_as_engine(self._pool, self._statements, self._org_id, names, params)

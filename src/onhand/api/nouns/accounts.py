@@ -1,7 +1,9 @@
 """Users and API keys."""
 
 from onhand.api.calls import Call
-from onhand.api.routes import ADMINS, AUDITORS, Act, Ask, Prepared
+from onhand.api.passwords import NEW, set_password
+from onhand.api.postings import POSTING
+from onhand.api.routes import ADMINS, AUDITORS, Act, Ask, Prepared, Special
 from onhand.catalog.keys import make_key
 
 
@@ -19,6 +21,23 @@ ROUTES = (
         roles=ADMINS,
         whole_org=True,
         hidden=("credential",),
+    ),
+    Special(
+        path="/api/users/{user}/password",
+        method="PUT",
+        roles=ADMINS,
+        whole_org=True,
+        handle=set_password,
+        summary="Set the password of a user, the first one or another; his sessions end within a second.\n\nRates are "
+        "those of signing in. The password stands in no posting and no log.",
+        body={
+            "type": "object",
+            "properties": {"password": {**NEW, "description": "The new password."}},
+            "required": ["password"],
+            "additionalProperties": False,
+        },
+        answer_schema=POSTING.schema,
+        is_write=True,
     ),
     Ask(path="/api/users", question="users", roles=AUDITORS, whole_org=True),
     Act(path="/api/keys", operation="create_key", roles=ADMINS, whole_org=True, hidden=("key_hash",), prepare=_new_key),

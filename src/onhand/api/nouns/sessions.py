@@ -5,6 +5,8 @@ from typing import Any
 import msgspec
 
 from onhand.api.calls import Call
+from onhand.api.passwords import NEW, OLD, change_own
+from onhand.api.postings import POSTING
 from onhand.api.problems import Answer, Problem
 from onhand.api.routes import ALL, Door, Knock, Special
 from onhand.api.sessions import cookie_of, no_cookie
@@ -87,6 +89,25 @@ ROUTES = (
         handle=_session,
         summary="Tell who is signed in.",
         answer_schema=_SESSION,
+    ),
+    Special(
+        path="/api/session/password",
+        method="PUT",
+        roles=ALL,
+        handle=change_own,
+        summary="Change one's own password; this session goes on, all others of the user end within a second.\n\nThe "
+        "old one is needed, and rates are those of signing in. A retry under the same key is the same act.",
+        body={
+            "type": "object",
+            "properties": {
+                "old_password": {**OLD, "description": "The password that was good until now."},
+                "new_password": {**NEW, "description": "The new password."},
+            },
+            "required": ["old_password", "new_password"],
+            "additionalProperties": False,
+        },
+        answer_schema=POSTING.schema,
+        is_write=True,
     ),
     Special(
         path="/api/session",

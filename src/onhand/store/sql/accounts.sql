@@ -63,10 +63,13 @@ SELECT user_account.id,
  LIMIT %(limit)s::bigint;
 
 -- keep_password --
--- The hash of a password, under a name that no account refers to yet.
+-- The hash of a password, under a name that no account refers to yet; one that was emptied is kept anew.
 -- params:  org_id bigint, credential text, hash text
 INSERT INTO password (org_id, credential, hash)
-VALUES (%(org_id)s, %(credential)s, %(hash)s);
+VALUES (%(org_id)s, %(credential)s, %(hash)s)
+    ON CONFLICT (org_id, credential) DO UPDATE
+   SET hash = excluded.hash
+ WHERE password.hash = '';
 
 -- forget_passwords --
 -- Empties what a user's account referred to before, or never came to refer to.

@@ -76,6 +76,34 @@ UPDATE login_session
    AND login_session.expires_at > now()
 RETURNING login_session.session;
 
+-- adopt_password --
+-- Lets a session go on under the password that was changed in it.
+-- params:  org_id bigint, session text, credential text
+UPDATE login_session
+   SET credential = %(credential)s::text
+ WHERE login_session.org_id = %(org_id)s
+   AND login_session.session = %(session)s::text
+   AND login_session.expires_at > now();
+
+-- read_ended_sessions --
+-- Which of some sessions are good no more: signed out, over, of a retired user, or of a password before.
+-- params:  org_id bigint, sessions text[], idle_seconds bigint
+-- returns: 0..n rows
+SELECT told.session
+  FROM unnest(%(sessions)s::text[]) AS told (session)
+ WHERE NOT EXISTS (
+       SELECT FROM login_session
+         JOIN user_account
+           ON user_account.org_id = %(org_id)s
+          AND user_account.name = login_session.user_name
+          AND user_account.credential = login_session.credential
+          AND NOT user_account.retired
+        WHERE login_session.org_id = %(org_id)s
+          AND login_session.session = told.session
+          AND login_session.expires_at > now()
+          AND login_session.rotated_at > now() - make_interval(secs => %(idle_seconds)s::bigint)
+       );
+
 -- end_session --
 -- Signs out.
 -- params:  org_id bigint, session text
