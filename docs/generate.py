@@ -1,6 +1,6 @@
 # ruff: noqa: INP001 - docs is a folder of pages, not a package.
 """
-Writes the reference from the code, and what the examples of the service are answered: `make docs`.
+Writes the reference from the code, the verbs of the client, and what the examples are answered: `make docs`.
 
 A test holds that what is committed is fresh.
 
@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from docs.generating.catalogues import environment_page, faults_page, refusals_page
+from docs.generating.client import write as write_client
 from docs.generating.command_line import command_line_page
 from docs.generating.encoding import encoding_page
 from docs.generating.library import library_page
@@ -63,7 +64,11 @@ def main() -> None:
             embedded.down(home)
     for name, text in written.items():
         (REFERENCE / name).write_text(text, encoding="utf-8")
-    sys.stdout.write(f"{len(written)} pages of the reference are written, and the answers to the examples.\n")
+    made = [*write_client()]
+    sys.stdout.write(
+        f"{len(written)} pages of the reference are written, {len(made)} modules of the client, and the answers to the "
+        "examples.\n"
+    )
 
 
 if __name__ == "__main__":

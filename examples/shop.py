@@ -25,7 +25,7 @@ class Shop(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Show what may be bought now; each button has an order of its own."""
-        holdings = STOCK.pages("/api/holdings", site=SITE)
+        holdings = STOCK.every(STOCK.holdings, site=SITE)
         left = {holding["sku"]: holding["balances"]["available"] for holding in holdings}
         forms = [FORM.format(sku=escape(sku), left=count, order=uuid4()) for sku, count in left.items()]
         self.answer(200, "".join(forms) or "Nothing is left.")
@@ -34,9 +34,13 @@ class Shop(BaseHTTPRequestHandler):
         """Sell one. The order is the key, so whoever presses twice, or tries again after an error, buys once."""
         form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
         sku, order = form["sku"][0], form["order"][0]
-        sale = {"site": SITE, "lines": [{"sku": sku, "quantity": 1}], "document": {"type": "order", "id": order}}
         try:
-            posting = STOCK.act("/api/sales", sale, key=f"shop/{order}")
+            posting = STOCK.sell(
+                site=SITE,
+                lines=[{"sku": sku, "quantity": 1}],
+                document={"type": "order", "id": order},
+                key=f"shop/{order}",
+            )
         except ServiceProblem as problem:
             sold_out = problem.code == "INSUFFICIENT_INVENTORY"
             self.answer(409 if sold_out else 503, "Sold out." if sold_out else "Please try again.")

@@ -1,6 +1,7 @@
 """The statuses of refusals, and what is told of each route."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -67,6 +68,25 @@ def test_everything_is_described() -> None:
     for route in find_routes():
         responses = DOCUMENT["paths"][route.path][route.method.lower()]["responses"]
         assert {str(status) for status in codes_of(route)} <= responses.keys()
+
+
+def test_each_route_has_a_name_of_its_own() -> None:
+    """A route without a name that a client can call it by, or with that of another, stops the service from starting."""
+    first, second = find_routes()[:2]
+
+    with pytest.raises(ValueError, match="needs a name of its own"):
+        openapi_document([first, replace(second, name=first.name)])
+    with pytest.raises(ValueError, match="needs a name of its own"):
+        openapi_document([replace(first, name="not a name")])
+
+
+def test_the_words_of_the_ledger_are_put_as_they_are_true_outside() -> None:
+    """No description speaks of millionths, which nobody sends, nor of arguments and errors of a program of Python."""
+    told = [operation for methods in DOCUMENT["paths"].values() for operation in methods.values()]
+    texts = {one["operationId"]: f"{one['summary']}\n{one['description']}" for one in told}
+
+    assert [name for name, text in texts.items() if "millionths" in text.replace("the last millionth", "")] == []
+    assert [name for name, text in texts.items() if "Args:" in text or "Raises:" in text or "Returns:" in text] == []
 
 
 def test_a_field_without_a_meaning_is_refused() -> None:

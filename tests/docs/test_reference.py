@@ -8,6 +8,7 @@ import pytest
 
 from docs.generate import REFERENCE, pages
 from docs.generating.catalogues import VARIABLES
+from docs.generating.client import CLIENT, client_modules
 from docs.generating.command_line import command_line_page
 from docs.generating.encoding import vectors
 from docs.generating.markdown import table, text_of
@@ -34,6 +35,17 @@ def test_the_reference_is_fresh(database: TestDatabase) -> None:
 
     assert {path.name for path in REFERENCE.iterdir()} == set(written)
     stale = [name for name, text in written.items() if (REFERENCE / name).read_text(encoding="utf-8") != text]
+    assert stale == [], "run `make docs`"
+
+
+def test_the_verbs_of_the_client_are_fresh() -> None:
+    """Each module of shapes and verbs is what the description says, and there is no module beside these."""
+    modules = client_modules()
+
+    assert {
+        f"{folder}/{path.name}" for folder in ("shapes", "verbs") for path in CLIENT.joinpath(folder).glob("*.py")
+    } == (set(modules))
+    stale = [path for path, text in modules.items() if CLIENT.joinpath(path).read_text(encoding="utf-8") != text]
     assert stale == [], "run `make docs`"
 
 

@@ -1,5 +1,6 @@
 """The description of the service: OpenAPI 3.1, read off the routes, and a page that shows it without any script."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape
@@ -13,7 +14,7 @@ from onhand.api.freshness import BY_JOURNAL
 from onhand.api.illustrations import illustrate
 from onhand.api.postings import POSTING
 from onhand.api.problems import EDGE, MEDIA_TYPE, STATUS
-from onhand.api.routes import Act, Ask, Door, Route, Special
+from onhand.api.routes import Act, Ask, Door, Route, Special, find_nouns
 from onhand.api.sessions import COOKIE
 from onhand.faults import FAULTS
 from onhand.kernel.text import KEY_LENGTH_MAX
@@ -35,9 +36,13 @@ Part = dict[str, Any]
 
 
 def openapi_document(routes: Sequence[Route]) -> bytes:
-    """Describe all routes."""
+    """Describe all routes; raises ValueError where two have one name, or one has none that a client can use."""
     paths: Part = {}
+    names: set[str] = set()
     for route in routes:
+        if route.name in names or not route.name.isidentifier():
+            raise ValueError(f"{route.method} {route.path} needs a name of its own, not {route.name!r}")
+        names.add(route.name)
         paths.setdefault(route.path, {})[route.method.lower()] = _operation(route)
     document = {
         "openapi": "3.1.0",
@@ -66,12 +71,12 @@ def openapi_document(routes: Sequence[Route]) -> bytes:
 
 
 def _operation(route: Route) -> Part:
-    summary, _, rest = _summary(route).partition("\n")
+    summary, _, rest = _outside(_summary(route)).partition("\n")
     described: Part = {
-        "operationId": _name(route),
+        "operationId": route.name,
         "summary": summary,
         "description": f"{rest.strip()}\n\nRoles: {', '.join(sorted(route.roles))}.".strip(),
-        "tags": [route.path.split("/")[2]],
+        "tags": [noun for noun, routes in find_nouns().items() if any(one is route for one in routes)],
         "parameters": _parameters(route),
         "responses": _responses(route),
     }
@@ -84,14 +89,25 @@ def _operation(route: Route) -> Part:
     return described
 
 
+_INSIDE = (
+    (", in millionths of the currency", ", in the currency of the org"),
+    (", in millionths:", ":"),
+    ("Costs are millionths of the currency.", "Costs are in the currency of the org."),
+)
+"""What the words of the ledger say of its integers, and what is so outside, where there are plain decimals."""
+_SECTION = re.compile(r"\n\n(?:Args|Raises|Returns):\n.*", re.DOTALL)
+
+
+def _outside(text: str) -> str:
+    """Give the words of the ledger as they are true outside; its arguments are parameters and codes there."""
+    for inside, outside in _INSIDE:
+        text = text.replace(inside, outside)
+    return _SECTION.sub("", text)
+
+
 def _summary(route: Route) -> str:
     assert isinstance(route, Act | Ask | Special | Door)  # noqa: S101 - there are no others
     return route.summary
-
-
-def _name(route: Route) -> str:
-    parts = [part.strip("{}") for part in route.path.split("/")[2:]]
-    return "_".join([route.method.lower(), *parts]).replace("-", "_")
 
 
 def _parameters(route: Route) -> list[Part]:
@@ -227,6 +243,7 @@ def _answer(what: str, schema: Part) -> Part:
 
 _POSTED: Part = {
     **POSTING.schema,
+    "title": "Posted",
     "properties": {
         **POSTING.schema["properties"],
         "dry_run": {"type": "boolean", "description": field_of("", "dry_run").meaning},

@@ -375,6 +375,9 @@ _UNIT_COST = Field("What one costs, in the currency of the org; a plain decimal.
 
 SPECIAL: Mapping[tuple[str, str], Field] = {
     **{(owner, "unit_cost"): _UNIT_COST for owner in ("Line", "ReceiveSerials", "Movement", "ValuedItem")},
+    ("ChangeLine", "after"): Field("As it is after it."),
+    ("HoldingDifference", "after"): Field("The quantities by state at the second moment.", Unit.QUANTITY),
+    ("HoldingDifference", "before"): Field("The quantities by state at the first moment.", Unit.QUANTITY),
     ("DeliveryAnswer", "status"): Field("What the receiver answered over HTTP; null where it did not."),
     ("WebhookAnswer", "refused"): Field("How many tries were answered otherwise, ever."),
     ("DeliveryAnswer", "detail"): Field("Why it was not delivered; null where it was."),

@@ -101,7 +101,7 @@ def _posting_schema() -> Schema:
     text, number = {"type": "string"}, {"type": "integer"}
     place = {name: described(Place, name, hint) for name, hint in Place.__annotations__.items()}
     place = {name: {**schema, "description": schema["description"]} for name, schema in place.items()}
-    end = {"type": "string", "enum": list(WORDS)}
+    end = {"title": "End", "type": "string", "enum": list(WORDS)}
     movement = {
         "holding": {**number, "description": "The number of the holding."},
         **place,
@@ -136,8 +136,12 @@ def _posting_schema() -> Schema:
         "reverts": {"type": "array", "items": number, "description": "The postings that it undid, newest first."},
         "replayed": {"type": "boolean", "description": "Whether this is the answer to a retry."},
         "hash": {**text, "description": "Seals the journal up to here, in hex; empty in a dry run."},
-        "movements": {"type": "array", "items": _object(movement), "description": "The movements, in order."},
-        "changes": {"type": "array", "items": _object(change), "description": "The changes, in order."},
+        "movements": {
+            "type": "array",
+            "items": _object("Movement", movement),
+            "description": "The movements, in order.",
+        },
+        "changes": {"type": "array", "items": _object("Change", change), "description": "The changes, in order."},
     }
     made = {word: {**number, "description": f"The number of the {word} that it made."} for word in sorted(_MADE)}
     names = {"type": "array", "items": text}
@@ -145,11 +149,12 @@ def _posting_schema() -> Schema:
         "restored": {**names, "description": "The names of the pieces that an undoing brought back."},
         "removed": {**names, "description": "The names of the pieces that an undoing took away."},
     }
-    return {**_object(plain), "properties": {**plain, **made, **undone}}
+    return {**_object("Posting", plain), "properties": {**plain, **made, **undone}}
 
 
-def _object(properties: Schema) -> Schema:
+def _object(title: str, properties: Schema) -> Schema:
     return {
+        "title": title,
         "type": "object",
         "properties": properties,
         "required": [*properties],

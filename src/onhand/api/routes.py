@@ -37,12 +37,17 @@ ADMINS = frozenset({ADMIN})
 
 @dataclass(frozen=True, kw_only=True)
 class Route:
-    """What all routes have; `whole_org` says that a key which is limited to sites may not use it."""
+    """
+    What all routes have; `whole_org` says that a key which is limited to sites may not use it.
+
+    `name` is what clients call it; without one, it is called like the operation or the question behind it.
+    """
 
     path: str
     roles: frozenset[str]
     method: str
     whole_org: bool = False
+    name: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a route that nobody, or somebody unknown, may use."""
@@ -76,6 +81,11 @@ class Act(Route):
     prepare: "Callable[[Call], Prepared] | None" = None
     finish: "Finish | None" = None
     hidden: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Be called like the operation."""
+        object.__setattr__(self, "name", self.name or self.operation)
+        super().__post_init__()
 
     @cached_property
     def shape(self) -> CommandShape:
@@ -116,6 +126,11 @@ class Ask(Route):
     method: str = "GET"
     hidden: tuple[str, ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Be called like the question."""
+        object.__setattr__(self, "name", self.name or self.question)
+        super().__post_init__()
 
     @cached_property
     def parameters(self) -> Mapping[str, Parameter]:
@@ -220,10 +235,16 @@ def _is_union(hint: Any) -> bool:  # noqa: ANN401 - a type is no one type
 @cache
 def find_routes() -> tuple[Route, ...]:
     """Give the routes of all nouns, in the order of their files."""
+    return tuple(route for routes in find_nouns().values() for route in routes)
+
+
+@cache
+def find_nouns() -> Mapping[str, tuple[Route, ...]]:
+    """Give the routes of each noun, in the order of their files."""
     from onhand.api import nouns  # noqa: PLC0415 - the nouns are made of what stands here
 
-    modules = [import_module(f"{nouns.__name__}.{found.name}") for found in iter_modules(nouns.__path__)]
-    return tuple(route for module in modules for route in module.ROUTES)
+    modules = {found.name: import_module(f"{nouns.__name__}.{found.name}") for found in iter_modules(nouns.__path__)}
+    return {name: module.ROUTES for name, module in modules.items()}
 
 
-__all__ = ["Act", "Ask", "Door", "Knock", "Route", "Special", "described", "find_routes", "hints_of"]
+__all__ = ["Act", "Ask", "Door", "Knock", "Route", "Special", "described", "find_nouns", "find_routes", "hints_of"]

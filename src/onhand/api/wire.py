@@ -146,8 +146,10 @@ _PLAIN: Mapping[object, Shape] = {
     date: Shape(_day, date.isoformat, {"type": "string", "format": "date"}),
     float: Shape(_never, _same, {"type": "number"}),
     bytes: Shape(_never, bytes.hex, {"type": "string"}),
-    State: Shape(_state, lambda state: WORDS[state], {"type": "string", "enum": list(WORDS[:STATES])}),
-    Outside: Shape(_never, lambda end: WORDS[end], {"type": "string", "enum": list(WORDS)}),
+    State: Shape(
+        _state, lambda state: WORDS[state], {"title": "State", "type": "string", "enum": list(WORDS[:STATES])}
+    ),
+    Outside: Shape(_never, lambda end: WORDS[end], {"title": "End", "type": "string", "enum": list(WORDS)}),
     Any: Shape(lambda value, _: value, _same, {}),
     object: Shape(lambda value, _: value, _same, {}),
 }
@@ -260,7 +262,8 @@ def _balances() -> Shape:
         written["on_hand"] = quantity_text(sum([value[state] for state in ON_HAND]))
         return written
 
-    return Shape(_never, write, _object_schema({name: described(Balances, name, int) for name in fields}, fields))
+    schema = _object_schema({name: described(Balances, name, int) for name in fields}, fields)
+    return Shape(_never, write, {"title": "Balances", **schema})
 
 
 _SECRETS = frozenset({"key_hash", "credential"})
@@ -393,7 +396,7 @@ def _object_of(kind: Any, parts: "Sequence[_Part]") -> Shape:  # noqa: ANN401 - 
     if tag is not None:
         properties["what"] = {"type": "string", "const": tag, "description": "Which of the two it is."}
     written = [*properties]
-    schema = _object_schema(properties, written)
+    schema = {"title": getattr(get_origin(kind) or kind, "__name__", ""), **_object_schema(properties, written)}
     schema["required"] = [part.outside for part in parts if part.required] if _is_asked(kind) else written
     return Shape(read, write, schema)
 
@@ -404,15 +407,19 @@ def _is_asked(kind: Any) -> bool:  # noqa: ANN401 - a type is no one type
     return module.startswith("onhand.kernel") and module != "onhand.kernel.posting"
 
 
+_TEXT: Schema = {"type": "string"}
 DOCUMENT: Schema = {
     "anyOf": [
-        _object_schema(
-            {
-                "type": {"anyOf": [{"type": "string"}, {"type": "null"}], "description": "The type of the document."},
-                "id": {"anyOf": [{"type": "string"}, {"type": "null"}], "description": "The id of the document."},
-            },
-            ("type", "id"),
-        ),
+        {
+            "title": "Document",
+            **_object_schema(
+                {
+                    "type": {"anyOf": [_TEXT, {"type": "null"}], "description": "The type of the document."},
+                    "id": {"anyOf": [_TEXT, {"type": "null"}], "description": "The id of the document."},
+                },
+                ("type", "id"),
+            ),
+        },
         {"type": "null"},
     ],
     "description": "The document behind it.",

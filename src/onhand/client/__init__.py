@@ -2,9 +2,12 @@
 What runs beside a till or in a program without a ledger of its own: an outbox that loses nothing, and a client.
 
     with Client("http://127.0.0.1:8000", key) as shop:
-        shop.act("/api/sales", {"site": "london", "lines": [{"sku": "A", "quantity": "6"}]}, key="till-7/000123")
-        for holding in shop.pages("/api/holdings", site="london"):
+        shop.sell(site="london", lines=[{"sku": "A", "quantity": 6}], key="till-7/000123")
+        for holding in shop.every(shop.holdings, site="london"):
             print(holding["sku"], holding["balances"]["available"])
+
+There is a verb for each operation and question of the service, typed by its description: what it is told, with units,
+stands in `onhand.client.verbs`, what lines and answers look like in `onhand.client.shapes`.
 
 The client sends a write again, with the same key, where a retry can help; so it is done once.
 """

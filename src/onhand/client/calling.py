@@ -2,8 +2,13 @@
 
 import json
 import random
+import re
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
+from urllib.parse import quote
+from uuid import uuid4
 
 import httpx
 
@@ -11,6 +16,7 @@ Answer = Mapping[str, Any]
 """An answer as JSON; quantities are plain decimals in text."""
 
 ATTEMPTS_MAX = 6
+_IN_PATH = re.compile(r"\{(\w+)\}")
 _BACKOFF_SECONDS, _BACKOFF_SECONDS_MAX = 0.1, 5.0
 _RETRYABLE = frozenset({408, 429, 502, 503, 504})
 _PROBLEMS_FROM = 400
@@ -60,13 +66,37 @@ def writing(method: str, path: str, body: Answer, *, key: str, dry_run: bool, ve
     if version is not None:
         headers["If-Match"] = f'"{version}"'
     query = {"dry_run": "true"} if dry_run else {}
-    return Sent(method, path, query, headers, json.dumps(body).encode())
+    return Sent(method, path, query, headers, json.dumps(body, default=_text).encode())
 
 
 def asking(path: str, query: Mapping[str, object]) -> Sent:
     """Prepare a question; what is None is not asked."""
     told = {name: _text(value) for name, value in query.items() if value is not None}
     return Sent("GET", path, told, {}, None)
+
+
+def written(method: str, address: str, told: Mapping[str, Any]) -> Sent:
+    """
+    Prepare a write out of what its verb is told: what the address names, the headers, and the body.
+
+    A key is made up where none is told: the retries of this call have the same one, and another call has another.
+    """
+    path, rest = _filled(address, told)
+    key = rest.pop("key", None) or str(uuid4())
+    dry_run, version = rest.pop("dry_run", False), rest.pop("if_match", None)
+    return writing(method, path, rest, key=key, dry_run=dry_run, version=version)
+
+
+def asked(address: str, told: Mapping[str, Any]) -> Sent:
+    """Prepare a question out of what its verb is told."""
+    return asking(*_filled(address, told))
+
+
+def _filled(address: str, told: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Fill an address in; gives what it does not name, too, without what is None."""
+    rest = {name: value for name, value in told.items() if value is not None}
+    path = _IN_PATH.sub(lambda found: quote(_text(rest.pop(found[1])), safe=""), address)
+    return path, rest
 
 
 def read(response: httpx.Response) -> Any:  # noqa: ANN401 - whatever the route answers
@@ -117,4 +147,15 @@ class EventReader:
 
 
 def _text(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    """Write a value as the service reads it: decimals plainly, moments with a T, lists with commas."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case Decimal():
+            return f"{value:f}"
+        case date():  # a datetime is one
+            return value.isoformat()
+        case list() | tuple():
+            return ",".join(_text(part) for part in value)
+        case _:
+            return str(value)

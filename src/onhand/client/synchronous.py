@@ -1,9 +1,9 @@
 """The client for programs without an event loop."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, ParamSpec, Self, TypeVar
 
 import httpx
 
@@ -14,21 +14,41 @@ from onhand.client.calling import (
     EventReader,
     Sent,
     ServiceProblem,
+    asked,
     asking,
     is_worth_another,
     read,
     wait_seconds,
     writing,
+    written,
 )
+from onhand.client.speaking import Page
+from onhand.client.verbs import Verbs
+
+Told = ParamSpec("Told")
+Row = TypeVar("Row")
 
 
-class Client:
-    """Calls a service with an API key."""
+class Client(Verbs):
+    """
+    Calls a service with an API key: by its verbs, or by the address of anything it answers.
 
-    def __init__(self, url: str, key: str, *, timeout_seconds: float = 30, attempts_max: int = ATTEMPTS_MAX) -> None:
-        """Call the service at an address; a request is tried so many times where a retry can help."""
+    A verb raises ServiceProblem where the service refused, or could not after all attempts.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        key: str,
+        *,
+        uds: str | None = None,
+        timeout_seconds: float = 30,
+        attempts_max: int = ATTEMPTS_MAX,
+    ) -> None:
+        """Call the service at an address, or on a unix socket; it is tried so many times where a retry can help."""
         headers = {"Authorization": f"Bearer {key}"}
-        self._http = httpx.Client(base_url=url, headers=headers, timeout=timeout_seconds)
+        transport = None if uds is None else httpx.HTTPTransport(uds=uds)
+        self._http = httpx.Client(base_url=url, headers=headers, timeout=timeout_seconds, transport=transport)
         self._attempts_max = attempts_max
 
     def __enter__(self) -> Self:
@@ -75,6 +95,15 @@ class Client:
             if after is None:
                 return
 
+    def every(self, ask: Callable[Told, Page[Row]], *args: Told.args, **told: Told.kwargs) -> Iterator[Row]:
+        """Give the rows of a list one after the other, page by page: `every(shop.holdings, site="london")`."""
+        while True:
+            page = ask(*args, **told)
+            yield from page["rows"]
+            if page["after"] is None:
+                return
+            told["after"] = page["after"]
+
     def events(self, *, since: int, **query: object) -> Iterator[Event]:
         """
         Give the postings after a number as they come, for ever; a connection that is lost is opened again.
@@ -100,6 +129,12 @@ class Client:
                 pass
             time.sleep(wait_seconds(attempt, None))
             attempt += 1
+
+    def _write(self, method: str, address: str, told: Mapping[str, Any]) -> Any:  # noqa: ANN401 - as told
+        return self._call(written(method, address, told))
+
+    def _ask(self, address: str, told: Mapping[str, Any]) -> Any:  # noqa: ANN401 - as told
+        return self._call(asked(address, told))
 
     def _call(self, sent: Sent) -> Any:  # noqa: ANN401 - whatever the route answers
         for attempt in range(self._attempts_max):

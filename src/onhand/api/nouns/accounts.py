@@ -24,6 +24,7 @@ ROUTES = (
     ),
     Special(
         path="/api/users/{user}/password",
+        name="set_password",
         method="PUT",
         roles=ADMINS,
         whole_org=True,

@@ -4,9 +4,18 @@ from onhand.api.routes import ALL, MANAGERS, Act, Ask
 
 ROUTES = (
     Act(path="/api/definitions", operation="define", roles=MANAGERS, whole_org=True),
-    Act(path="/api/sites/{code}", method="PUT", operation="define", member="sites", roles=MANAGERS, whole_org=True),
+    Act(
+        path="/api/sites/{code}",
+        name="define_site",
+        method="PUT",
+        operation="define",
+        member="sites",
+        roles=MANAGERS,
+        whole_org=True,
+    ),
     Act(
         path="/api/sites/{site}/locations/{code}",
+        name="define_location",
         method="PUT",
         operation="define",
         member="locations",
@@ -15,13 +24,22 @@ ROUTES = (
     ),
     Act(
         path="/api/products/{code}",
+        name="define_product",
         method="PUT",
         operation="define",
         member="products",
         roles=MANAGERS,
         whole_org=True,
     ),
-    Act(path="/api/items/{sku}", method="PUT", operation="define", member="items", roles=MANAGERS, whole_org=True),
+    Act(
+        path="/api/items/{sku}",
+        name="define_item",
+        method="PUT",
+        operation="define",
+        member="items",
+        roles=MANAGERS,
+        whole_org=True,
+    ),
     Act(
         path="/api/products/{product}/variants",
         method="PUT",

@@ -68,6 +68,7 @@ async def _repair(call: Call) -> Answer:
 ROUTES = (
     Special(
         path="/api/inconsistencies",
+        name="inconsistencies",
         method="GET",
         roles=ALL,
         whole_org=True,
@@ -79,6 +80,7 @@ ROUTES = (
     ),
     Special(
         path="/api/inconsistencies/repairs",
+        name="repair_inconsistencies",
         method="POST",
         roles=MANAGERS,
         whole_org=True,

@@ -79,10 +79,10 @@ def _step_schema(target: str, shape: CommandShape) -> Schema:
 _NUMBERS: Schema = {"type": "array", "items": {"type": "integer"}}
 
 ROUTES = (
-    Act(path=f"{_ROOT}/reserve", operation="invoice", roles=TILLS),
-    Act(path=f"{_ROOT}/release", operation="cancel_invoice", roles=TILLS),
-    Act(path=f"{_ROOT}/mark-sold", operation="pay", roles=TILLS, hidden=("order",)),
-    Act(path=f"{_ROOT}/mark-delivered", operation="deliver", roles=TILLS),
+    Act(path=f"{_ROOT}/reserve", name="reserve_invoice", operation="invoice", roles=TILLS),
+    Act(path=f"{_ROOT}/release", name="release_invoice", operation="cancel_invoice", roles=TILLS),
+    Act(path=f"{_ROOT}/mark-sold", name="mark_sold", operation="pay", roles=TILLS, hidden=("order",)),
+    Act(path=f"{_ROOT}/mark-delivered", name="mark_delivered", operation="deliver", roles=TILLS),
     Ask(
         path=f"{_ROOT}/invoice/{{id}}/status",
         question="invoice_status",
@@ -92,6 +92,7 @@ ROUTES = (
     ),
     Special(
         path=f"{_ROOT}/invoice/{{id}}/transition",
+        name="transition_invoice",
         method="POST",
         roles=TILLS,
         handle=_transition,
@@ -103,6 +104,7 @@ ROUTES = (
     ),
     Special(
         path=f"{_ROOT}/invoice/{{id}}/fix-inconsistencies",
+        name="repair_invoice",
         method="POST",
         roles=MANAGERS,
         whole_org=True,
@@ -120,11 +122,12 @@ ROUTES = (
         ),
         is_write=True,
     ),
-    Ask(path=f"{_ROOT}/items/status", question="serials", roles=ALL, whole_org=True),
-    Ask(path=f"{_ROOT}/items/history", question="serial_history", roles=ALL, whole_org=True),
+    Ask(path=f"{_ROOT}/items/status", name="item_statuses", question="serials", roles=ALL, whole_org=True),
+    Ask(path=f"{_ROOT}/items/history", name="item_history", question="serial_history", roles=ALL, whole_org=True),
     Ask(path=f"{_ROOT}/dashboard", question="dashboard", roles=ALL, whole_org=True),
     Special(
         path=f"{_ROOT}/cleanup-expired",
+        name="release_expired",
         method="DELETE",
         roles=MANAGERS,
         whole_org=True,

@@ -29,6 +29,7 @@ ROUTES = (
     Ask(path=f"{_LOT}/recipients", question="recipients", roles=ALL, whole_org=True),
     Special(
         path=f"{_LOT}/metadata",
+        name="lot_metadata",
         method="GET",
         roles=ALL,
         whole_org=True,
@@ -49,12 +50,34 @@ ROUTES = (
             "additionalProperties": False,
         },
     ),
-    Act(path=f"{_LOT}/metadata", method="PUT", operation="lot_metadata", roles=MANAGERS, whole_org=True),
-    Act(path=f"{_LOT}/costs", method="PUT", operation="lot_costs", roles=MANAGERS, whole_org=True),
-    Act(path=f"{_LOT}/status", method="PUT", operation="lot_status", roles=MANAGERS, whole_org=True),
+    Act(
+        path=f"{_LOT}/metadata",
+        name="set_lot_metadata",
+        method="PUT",
+        operation="lot_metadata",
+        roles=MANAGERS,
+        whole_org=True,
+    ),
+    Act(
+        path=f"{_LOT}/costs", name="set_lot_costs", method="PUT", operation="lot_costs", roles=MANAGERS, whole_org=True
+    ),
+    Act(
+        path=f"{_LOT}/status",
+        name="set_lot_status",
+        method="PUT",
+        operation="lot_status",
+        roles=MANAGERS,
+        whole_org=True,
+    ),
     Act(path=f"{_LOT}/recall", operation="recall", roles=MANAGERS, whole_org=True),
     Act(path=f"{_LOT}/release", operation="release_lot", roles=MANAGERS, whole_org=True),
     Ask(path="/api/alerts", question="alerts", roles=ALL, whole_org=True),
-    Act(path="/api/alerts/{alert}/acknowledgement", operation="acknowledge", roles=TILLS, whole_org=True),
-    Act(path="/api/low-stock", method="PUT", operation="low_stock", roles=MANAGERS),
+    Act(
+        path="/api/alerts/{alert}/acknowledgement",
+        name="acknowledge_alert",
+        operation="acknowledge",
+        roles=TILLS,
+        whole_org=True,
+    ),
+    Act(path="/api/low-stock", name="set_low_stock", method="PUT", operation="low_stock", roles=MANAGERS),
 )

@@ -62,6 +62,7 @@ ROUTES = (
     Ask(path="/api/positions", question="positions", roles=ALL),
     Special(
         path="/api/reorder-proposals",
+        name="reorder_proposals",
         method="GET",
         roles=ALL,
         handle=_propose,

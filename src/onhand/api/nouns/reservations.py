@@ -5,8 +5,14 @@ from onhand.api.routes import ALL, TILLS, Act, Ask
 ROUTES = (
     Act(path="/api/reservations", operation="reserve", roles=TILLS),
     Ask(path="/api/reservations", question="reservations", roles=ALL),
-    Act(path="/api/reservations/{reservation}/release", operation="release", roles=TILLS),
-    Act(path="/api/reservations/{reservation}/commit", operation="commit", roles=TILLS),
-    Act(path="/api/reservations/{reservation}/expire", operation="expire", roles=TILLS, hidden=("claimant",)),
-    Act(path="/api/reservations/{reservation}/offer", operation="offer", roles=TILLS),
+    Act(path="/api/reservations/{reservation}/release", name="release_reservation", operation="release", roles=TILLS),
+    Act(path="/api/reservations/{reservation}/commit", name="commit_reservation", operation="commit", roles=TILLS),
+    Act(
+        path="/api/reservations/{reservation}/expire",
+        name="expire_reservation",
+        operation="expire",
+        roles=TILLS,
+        hidden=("claimant",),
+    ),
+    Act(path="/api/reservations/{reservation}/offer", name="offer_reservation", operation="offer", roles=TILLS),
 )

@@ -4,9 +4,9 @@ from onhand.api.routes import ALL, TILLS, Act, Ask
 
 ROUTES = (
     Act(path="/api/sales", operation="sell", roles=TILLS),
-    Act(path="/api/returns", operation="return", roles=TILLS),
-    Act(path="/api/counter-sales", operation="counter_sale", roles=TILLS),
-    Act(path="/api/counter-returns", operation="counter_return", roles=TILLS),
+    Act(path="/api/returns", name="take_back", operation="return", roles=TILLS),
+    Act(path="/api/counter-sales", name="sell_at_counter", operation="counter_sale", roles=TILLS),
+    Act(path="/api/counter-returns", name="return_at_counter", operation="counter_return", roles=TILLS),
     Ask(path="/api/receipts", question="receipts", roles=ALL),
     Ask(path="/api/receipts/{number}", question="receipt", roles=ALL, whole_org=True),
     Ask(path="/api/vat-report", question="vat_report", roles=ALL),

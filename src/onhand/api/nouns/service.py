@@ -81,6 +81,7 @@ async def _limits(call: Call) -> dict[str, Any]:
 ROUTES = (
     Special(
         path="/api/bulk",
+        name="bulk",
         method="POST",
         roles=TILLS,
         handle=_bulk,
@@ -128,6 +129,7 @@ ROUTES = (
     ),
     Special(
         path="/api/me",
+        name="me",
         method="GET",
         roles=ALL,
         handle=_me,
@@ -148,6 +150,7 @@ ROUTES = (
     ),
     Special(
         path="/api/limits",
+        name="limits",
         method="GET",
         roles=ALL,
         handle=_limits,
@@ -164,6 +167,7 @@ ROUTES = (
     ),
     Special(
         path="/api/events",
+        name="events",
         method="GET",
         roles=ALL,
         handle=stream_events,

@@ -65,6 +65,7 @@ async def _sign_out(call: Call) -> dict[str, Any]:
 ROUTES = (
     Door(
         path="/api/session",
+        name="sign_in",
         method="POST",
         roles=ALL,
         handle=_sign_in,
@@ -84,6 +85,7 @@ ROUTES = (
     ),
     Special(
         path="/api/session",
+        name="session",
         method="GET",
         roles=ALL,
         handle=_session,
@@ -92,6 +94,7 @@ ROUTES = (
     ),
     Special(
         path="/api/session/password",
+        name="change_password",
         method="PUT",
         roles=ALL,
         handle=change_own,
@@ -111,6 +114,7 @@ ROUTES = (
     ),
     Special(
         path="/api/session",
+        name="sign_out",
         method="DELETE",
         roles=ALL,
         handle=_sign_out,

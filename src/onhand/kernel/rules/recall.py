@@ -19,7 +19,7 @@ from onhand.kernel.wants import Wants
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recall(Command):
     """
-    Quarantine a lot wherever it is: what is available or on hold goes into quarantine, and nothing is sold any more.
+    Quarantine a lot everywhere: what is available or on hold goes into quarantine, and nothing is sold any more.
 
     What is promised stays promised, and what is on its way stays so, but neither can be handed over while the lot is
     QUARANTINED. A lot that is closed stays closed.

@@ -23,7 +23,7 @@ from onhand.kernel.wants import Wants
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReserveAcross(Command):
     """
-    Promise goods from some branches, in the order of preference: all lines or none; one reservation for each branch.
+    Promise goods from some branches, in order of preference: all lines or none; one reservation for each branch.
 
     A line names an item and a quantity. What others wait for at a branch is not there.
     """

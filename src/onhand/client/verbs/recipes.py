@@ -1,0 +1,449 @@
+"""
+What is told of recipes, and the verbs for it.
+
+Made from /openapi.json by `make docs`; edit docs/generating/client.py, not this.
+"""
+
+from collections.abc import Sequence
+from typing import Required, TypedDict, Unpack
+
+from onhand.client.shapes.recipes import (
+    DeductionTrail,
+    Health,
+    Ingredient,
+    MappingLine,
+    Metrics,
+    OfflineSaleAnswer,
+    Sold,
+    SyncPendingAnswer,
+    Use,
+    Variance,
+)
+from onhand.client.shapes.shared import Posted
+from onhand.client.speaking import About, AsyncSpeaker, Moment, Page, Speaker, Versioned, Write
+
+
+class DefineRecipeTold(About, total=False):
+    """What `define_recipe` is told."""
+
+    product: Required[str]  # The code of a product.
+    name: str  # The name.
+    ingredients: Required[Sequence[Ingredient]]  # The ingredients, in order.
+    makes: str  # How much the ingredients make, a plain decimal or two whole numbers as 1/70.
+    unit: str  # The code of a unit, or a unit of measure.
+    valid_from: Moment  # From when on it holds: RFC 3339 with a time zone.
+
+
+class MapIngredientsTold(About, total=False):
+    """What `map_ingredients` is told."""
+
+    site: Required[str]  # The code of a site.
+    mappings: Required[Sequence[MappingLine]]  # The mappings, one for each ingredient and unit.
+
+
+class DeductTold(About, total=False):
+    """What `deduct` is told."""
+
+    transaction: Required[str]  # The number of the sale, as the till tells it.
+    site: Required[str]  # The code of a site.
+    items: Required[Sequence[Sold]]  # The items.
+    slice: int  # The number of the slice that was lent to the till.
+
+
+class VoidDeductionTold(About, total=False):
+    """What `void_deduction` is told."""
+
+    site: Required[str]  # The code of a site.
+    transaction: Required[str]  # The number of the sale, as the till tells it.
+    line_numbers: Sequence[int]  # Lines of the transaction, counted from 1; none is all of them.
+
+
+class QueueSaleTold(About, total=False):
+    """What `queue_sale` is told."""
+
+    transaction: Required[str]  # The number of the sale, as the till tells it.
+    site: Required[str]  # The code of a site.
+    items: Required[Sequence[Sold]]  # The items.
+    device: Required[str]  # The name of the till.
+    sequence: int  # The place of the sale among those that the device sold at one time.
+    slice: int  # The number of the slice that was lent to the till.
+    short: bool  # Whether the till knew that there is not enough.
+
+
+class OfflineSalesTold(TypedDict, total=False):
+    """What `offline_sales` is told."""
+
+    site: str  # The code of a site.
+    status: str  # The status.
+    id: int  # The number by which the thing is known in its org.
+    after: str  # Where the list goes on: the cursor of the page before.
+    limit: int  # How many rows at most.
+
+
+class SyncSaleTold(About, total=False):
+    """What `sync_sale` is told."""
+
+    offline_sale: Required[int]  # The number of a sale in the queue.
+
+
+class SyncPendingTold(Write, total=False):
+    """What `sync_pending` is told."""
+
+    site: Required[str]  # The code of a site.
+
+
+class ApproveSaleTold(About, Versioned, total=False):
+    """What `approve_sale` is told."""
+
+    offline_sale: Required[int]  # The number of a sale in the queue.
+
+
+class RejectSaleTold(About, Versioned, total=False):
+    """What `reject_sale` is told."""
+
+    offline_sale: Required[int]  # The number of a sale in the queue.
+
+
+class LendTold(About, total=False):
+    """What `lend` is told."""
+
+    site: Required[str]  # The code of a site.
+    device: Required[str]  # The name of the till.
+    items: Required[Sequence[Sold]]  # The items.
+    expires_at: Moment  # When it ends: RFC 3339 with a time zone.
+
+
+class DeductionTrailTold(TypedDict, total=False):
+    """What `deduction_trail` is told."""
+
+    site: Required[str]  # The code of a site.
+    transaction: Required[str]  # The number of the sale, as the till tells it.
+
+
+class IngredientTrailTold(TypedDict, total=False):
+    """What `ingredient_trail` is told."""
+
+    site: Required[str]  # The code of a site.
+    sku: Required[str]  # The code of an item.
+    lot: str  # The code of a lot.
+    after: str  # Where the list goes on: the cursor of the page before.
+    limit: int  # How many rows at most.
+
+
+class VariancesTold(TypedDict, total=False):
+    """What `variances` is told."""
+
+    site: Required[str]  # The code of a site.
+    sku: str  # The code of an item.
+    after: str  # Where the list goes on: the cursor of the page before.
+    limit: int  # How many rows at most.
+
+
+class RecipesVerbs(Speaker):
+    """The verbs."""
+
+    def define_recipe(self, **told: Unpack[DefineRecipeTold]) -> Posted:
+        """
+        Define a version of a product's recipe: the ingredients give so much of it as `makes` says, in its unit.
+
+        It is in force from `valid_from` on until the next version: by default the first one since ever, a later one
+        from now on. A version of the same moment takes the place of the one before. The product is made known where it
+        is not.
+
+        PUT /api/recipes/{product}, for admin, manager.
+        """
+        return self._write("PUT", "/api/recipes/{product}", told)
+
+    def map_ingredients(self, **told: Unpack[MapIngredientsTold]) -> Posted:
+        """
+        Set mappings of a site: one for each ingredient and unit. What is told alike stays untouched.
+
+        PUT /api/sites/{site}/mappings, for admin, manager.
+        """
+        return self._write("PUT", "/api/sites/{site}/mappings", told)
+
+    def deduct(self, **told: Unpack[DeductTold]) -> Posted:
+        """
+        Take the ingredients of all that a transaction sold from the stock of its site, or nothing.
+
+        The recipes are those in force when it was sold, which is `occurred_at`. With `slice`, the goods that were lent
+        to the till are used first.
+
+        POST /api/deductions, for admin, clerk, manager.
+        """
+        return self._write("POST", "/api/deductions", told)
+
+    def void_deduction(self, **told: Unpack[VoidDeductionTold]) -> Posted:
+        """
+        Compensate a transaction: put back what it took, from which holding it took it; all lines that stand, or some.
+
+        The goods are available again, whatever slice or lot they came from. Lines count from 1. A reason is required.
+
+        POST /api/sites/{site}/deductions/{transaction}/void, for admin, clerk, manager.
+        """
+        return self._write("POST", "/api/sites/{site}/deductions/{transaction}/void", told)
+
+    def queue_sale(self, **told: Unpack[QueueSaleTold]) -> Posted:
+        """
+        Take a sale into the queue as it is; nothing about it is looked up, so that nothing of it can be lost.
+
+        It was sold at `occurred_at`, on a device that numbers its sales by `sequence`. What was `short` of stock when
+        it was tried waits for a manager at once.
+
+        POST /api/offline-sales, for admin, clerk, manager.
+        """
+        return self._write("POST", "/api/offline-sales", told)
+
+    def offline_sales(self, **told: Unpack[OfflineSalesTold]) -> Page[OfflineSaleAnswer]:
+        """
+        List the queue in the order in which it was sold, whatever has become of the sales.
+
+        GET /api/offline-sales, for admin, auditor, clerk, manager, viewer.
+        """
+        return self._ask("/api/offline-sales", told)
+
+    def sync_sale(self, **told: Unpack[SyncSaleTold]) -> Posted:
+        """
+        Deduct a sale that waits; whatever stands in the way is kept with it, and then a manager has to decide.
+
+        POST /api/offline-sales/{offline_sale}/synchronisation, for admin, clerk, manager.
+        """
+        return self._write("POST", "/api/offline-sales/{offline_sale}/synchronisation", told)
+
+    def sync_pending(self, **told: Unpack[SyncPendingTold]) -> SyncPendingAnswer:
+        """
+        Deduct what waits at a site, in the order in which it was sold.
+
+        Safe to do twice, or by two people at once: each sale is deducted once. What cannot be deducted waits for a
+        manager. A trial tries each of the first hundred by itself.
+
+        POST /api/sites/{site}/offline-sales/synchronisation, for admin, clerk, manager.
+        """
+        return self._write("POST", "/api/sites/{site}/offline-sales/synchronisation", told)
+
+    def approve_sale(self, **told: Unpack[ApproveSaleTold]) -> Posted:
+        """
+        Deduct a sale that waits, by a manager's decision and with its reason.
+
+        What stood in the way is mended before: the stock is corrected, the mapping made, or the item allowed below
+        zero.
+
+        POST /api/offline-sales/{offline_sale}/approval, for admin, manager.
+        """
+        return self._write("POST", "/api/offline-sales/{offline_sale}/approval", told)
+
+    def reject_sale(self, **told: Unpack[RejectSaleTold]) -> Posted:
+        """
+        Leave the stock as it is, by a manager's decision and with its reason; the sale stays in the queue.
+
+        POST /api/offline-sales/{offline_sale}/rejection, for admin, manager.
+        """
+        return self._write("POST", "/api/offline-sales/{offline_sale}/rejection", told)
+
+    def lend(self, **told: Unpack[LendTold]) -> Posted:
+        """
+        Reserve the ingredients of so many products for a till: its slice.
+
+        Each product is counted by itself, its ingredients rounded up, so that no basket within the slice can be short.
+        The slice is a reservation: used by the sales that name it, given back by releasing it, over at `expires_at`.
+
+        POST /api/slices, for admin, clerk, manager.
+        """
+        return self._write("POST", "/api/slices", told)
+
+    def deduction_trail(self, **told: Unpack[DeductionTrailTold]) -> DeductionTrail:
+        """
+        Follow a receipt to each ingredient: which lot it came from, by which posting, and what is voided.
+
+        GET /api/sites/{site}/deductions/{transaction}, for admin, auditor, clerk, manager, viewer.
+        """
+        return self._ask("/api/sites/{site}/deductions/{transaction}", told)
+
+    def ingredient_trail(self, **told: Unpack[IngredientTrailTold]) -> Page[Use]:
+        """
+        Follow an ingredient back to the receipts that took it or gave it back, newest first.
+
+        GET /api/sites/{site}/items/{sku}/uses, for admin, auditor, clerk, manager, viewer.
+        """
+        return self._ask("/api/sites/{site}/items/{sku}/uses", told)
+
+    def variances(self, **told: Unpack[VariancesTold]) -> Page[Variance]:
+        """
+        List what was counted at a site beside what was booked there then, newest first.
+
+        GET /api/sites/{site}/variances, for admin, auditor, clerk, manager, viewer.
+        """
+        return self._ask("/api/sites/{site}/variances", told)
+
+    def health(self) -> Health:
+        """
+        Look whether recipes and deductions are in order: healthy, warning or critical, check by check.
+
+        Any check can fail: what it looks for is read from the database, not remembered.
+
+        GET /api/health, for admin, auditor, clerk, manager, viewer.
+        """
+        return self._ask("/api/health", {})
+
+    def metrics(self) -> Metrics:
+        """
+        Give the figures of each site; what other processes have not told yet of their refusals is not in them.
+
+        GET /api/metrics, for admin, auditor, clerk, manager, viewer.
+        """
+        return self._ask("/api/metrics", {})
+
+
+class AsyncRecipesVerbs(AsyncSpeaker):
+    """The verbs, awaited."""
+
+    async def define_recipe(self, **told: Unpack[DefineRecipeTold]) -> Posted:
+        """
+        Define a version of a product's recipe: the ingredients give so much of it as `makes` says, in its unit.
+
+        It is in force from `valid_from` on until the next version: by default the first one since ever, a later one
+        from now on. A version of the same moment takes the place of the one before. The product is made known where it
+        is not.
+
+        PUT /api/recipes/{product}, for admin, manager.
+        """
+        return await self._write("PUT", "/api/recipes/{product}", told)
+
+    async def map_ingredients(self, **told: Unpack[MapIngredientsTold]) -> Posted:
+        """
+        Set mappings of a site: one for each ingredient and unit. What is told alike stays untouched.
+
+        PUT /api/sites/{site}/mappings, for admin, manager.
+        """
+        return await self._write("PUT", "/api/sites/{site}/mappings", told)
+
+    async def deduct(self, **told: Unpack[DeductTold]) -> Posted:
+        """
+        Take the ingredients of all that a transaction sold from the stock of its site, or nothing.
+
+        The recipes are those in force when it was sold, which is `occurred_at`. With `slice`, the goods that were lent
+        to the till are used first.
+
+        POST /api/deductions, for admin, clerk, manager.
+        """
+        return await self._write("POST", "/api/deductions", told)
+
+    async def void_deduction(self, **told: Unpack[VoidDeductionTold]) -> Posted:
+        """
+        Compensate a transaction: put back what it took, from which holding it took it; all lines that stand, or some.
+
+        The goods are available again, whatever slice or lot they came from. Lines count from 1. A reason is required.
+
+        POST /api/sites/{site}/deductions/{transaction}/void, for admin, clerk, manager.
+        """
+        return await self._write("POST", "/api/sites/{site}/deductions/{transaction}/void", told)
+
+    async def queue_sale(self, **told: Unpack[QueueSaleTold]) -> Posted:
+        """
+        Take a sale into the queue as it is; nothing about it is looked up, so that nothing of it can be lost.
+
+        It was sold at `occurred_at`, on a device that numbers its sales by `sequence`. What was `short` of stock when
+        it was tried waits for a manager at once.
+
+        POST /api/offline-sales, for admin, clerk, manager.
+        """
+        return await self._write("POST", "/api/offline-sales", told)
+
+    async def offline_sales(self, **told: Unpack[OfflineSalesTold]) -> Page[OfflineSaleAnswer]:
+        """
+        List the queue in the order in which it was sold, whatever has become of the sales.
+
+        GET /api/offline-sales, for admin, auditor, clerk, manager, viewer.
+        """
+        return await self._ask("/api/offline-sales", told)
+
+    async def sync_sale(self, **told: Unpack[SyncSaleTold]) -> Posted:
+        """
+        Deduct a sale that waits; whatever stands in the way is kept with it, and then a manager has to decide.
+
+        POST /api/offline-sales/{offline_sale}/synchronisation, for admin, clerk, manager.
+        """
+        return await self._write("POST", "/api/offline-sales/{offline_sale}/synchronisation", told)
+
+    async def sync_pending(self, **told: Unpack[SyncPendingTold]) -> SyncPendingAnswer:
+        """
+        Deduct what waits at a site, in the order in which it was sold.
+
+        Safe to do twice, or by two people at once: each sale is deducted once. What cannot be deducted waits for a
+        manager. A trial tries each of the first hundred by itself.
+
+        POST /api/sites/{site}/offline-sales/synchronisation, for admin, clerk, manager.
+        """
+        return await self._write("POST", "/api/sites/{site}/offline-sales/synchronisation", told)
+
+    async def approve_sale(self, **told: Unpack[ApproveSaleTold]) -> Posted:
+        """
+        Deduct a sale that waits, by a manager's decision and with its reason.
+
+        What stood in the way is mended before: the stock is corrected, the mapping made, or the item allowed below
+        zero.
+
+        POST /api/offline-sales/{offline_sale}/approval, for admin, manager.
+        """
+        return await self._write("POST", "/api/offline-sales/{offline_sale}/approval", told)
+
+    async def reject_sale(self, **told: Unpack[RejectSaleTold]) -> Posted:
+        """
+        Leave the stock as it is, by a manager's decision and with its reason; the sale stays in the queue.
+
+        POST /api/offline-sales/{offline_sale}/rejection, for admin, manager.
+        """
+        return await self._write("POST", "/api/offline-sales/{offline_sale}/rejection", told)
+
+    async def lend(self, **told: Unpack[LendTold]) -> Posted:
+        """
+        Reserve the ingredients of so many products for a till: its slice.
+
+        Each product is counted by itself, its ingredients rounded up, so that no basket within the slice can be short.
+        The slice is a reservation: used by the sales that name it, given back by releasing it, over at `expires_at`.
+
+        POST /api/slices, for admin, clerk, manager.
+        """
+        return await self._write("POST", "/api/slices", told)
+
+    async def deduction_trail(self, **told: Unpack[DeductionTrailTold]) -> DeductionTrail:
+        """
+        Follow a receipt to each ingredient: which lot it came from, by which posting, and what is voided.
+
+        GET /api/sites/{site}/deductions/{transaction}, for admin, auditor, clerk, manager, viewer.
+        """
+        return await self._ask("/api/sites/{site}/deductions/{transaction}", told)
+
+    async def ingredient_trail(self, **told: Unpack[IngredientTrailTold]) -> Page[Use]:
+        """
+        Follow an ingredient back to the receipts that took it or gave it back, newest first.
+
+        GET /api/sites/{site}/items/{sku}/uses, for admin, auditor, clerk, manager, viewer.
+        """
+        return await self._ask("/api/sites/{site}/items/{sku}/uses", told)
+
+    async def variances(self, **told: Unpack[VariancesTold]) -> Page[Variance]:
+        """
+        List what was counted at a site beside what was booked there then, newest first.
+
+        GET /api/sites/{site}/variances, for admin, auditor, clerk, manager, viewer.
+        """
+        return await self._ask("/api/sites/{site}/variances", told)
+
+    async def health(self) -> Health:
+        """
+        Look whether recipes and deductions are in order: healthy, warning or critical, check by check.
+
+        Any check can fail: what it looks for is read from the database, not remembered.
+
+        GET /api/health, for admin, auditor, clerk, manager, viewer.
+        """
+        return await self._ask("/api/health", {})
+
+    async def metrics(self) -> Metrics:
+        """
+        Give the figures of each site; what other processes have not told yet of their refusals is not in them.
+
+        GET /api/metrics, for admin, auditor, clerk, manager, viewer.
+        """
+        return await self._ask("/api/metrics", {})
