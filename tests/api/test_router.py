@@ -2,8 +2,9 @@
 
 import pytest
 
+from onhand.api.incoming import ROOT, SLASH
 from onhand.api.problems import EDGE, Problem
-from onhand.api.router import ROOT, Router
+from onhand.api.router import Router
 from onhand.api.routes import Route, find_routes
 from onhand.kernel.roles import ROLES
 
@@ -36,6 +37,15 @@ def test_a_name_goes_before_a_parameter() -> None:
 
     assert router.find("/lots/expiring", "GET") == (by_name, {})
     assert router.find("//lots//L-1/", "GET") == (by_parameter, {"lot": "L-1"})
+
+
+def test_a_slash_may_be_a_part_of_a_name() -> None:
+    """A slash that was told as %2F parts nothing: it belongs to the name, and leads to no route that it would spell."""
+    by_name, by_parameter = route("GET", "/api/lots/{lot}/expiring"), route("GET", "/api/lots/{lot}")
+    router = Router([by_parameter, by_name])
+
+    assert router.find(f"/lots/2026{SLASH}7", "GET") == (by_parameter, {"lot": "2026/7"})
+    assert router.find(f"/lots/2026{SLASH}expiring", "GET") == (by_parameter, {"lot": "2026/expiring"})
 
 
 def test_the_methods_of_an_address_name_their_parameters() -> None:

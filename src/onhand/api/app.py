@@ -12,13 +12,13 @@ from litestar.types import Receive, Scope, Send
 from onhand.api.calls import Ledgers
 from onhand.api.documents import openapi_document
 from onhand.api.front import Front
-from onhand.api.incoming import Incoming
+from onhand.api.incoming import ROOT, Incoming
 from onhand.api.limits import Limits
 from onhand.api.metrics import Metrics
 from onhand.api.outgoing import problem_of, response_of, send_answer
 from onhand.api.problems import Answer, Problem
 from onhand.api.public import public_handlers
-from onhand.api.router import ROOT, Router
+from onhand.api.router import Router
 from onhand.api.routes import Route, find_routes
 from onhand.api.serving import Service
 from onhand.faults import Fault

@@ -1,6 +1,8 @@
 """A request as it comes: what the service reads of it, and no more; the framework has found its route already."""
 
+import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -9,6 +11,12 @@ if TYPE_CHECKING:
 
 WHOLE = "is_whole"
 """In the state of a request: its body was there before anybody asked for it, so nobody need wait for it."""
+
+ROOT = "/api"
+"""Below this address stand all routes."""
+SLASH = "\udc2f"
+"""Stands for a slash that was told as %2F, which is part of a name; whatever comes over HTTP cannot hold it itself."""
+_ENCODED_SLASH = re.compile(b"%2[fF]")
 
 
 class Incoming:
@@ -21,7 +29,7 @@ class Incoming:
         self.scope = scope
         self.receive = receive
         self.method: str = scope["method"]
-        self.path: str = scope["path"]
+        self.path = _path_of(scope)
         self.query: bytes = scope["query_string"]
         self.headers: Mapping[str, str] = {
             name.decode("latin-1"): value.decode("latin-1") for name, value in reversed([*scope["headers"]])
@@ -35,3 +43,11 @@ class Incoming:
     def times(self, name: bytes) -> int:
         """Count how often a header is told."""
         return sum(told == name for told, _ in self.scope["headers"])
+
+
+def _path_of(scope: "HTTPScope") -> str:
+    """Give the path below the root, decoded; a slash that was told as %2F is still told apart from one that parts."""
+    raw = scope["raw_path"]
+    if b"%2" not in raw or not _ENCODED_SLASH.search(raw):
+        return scope["path"]
+    return SLASH.join(unquote(part.decode("latin-1")) for part in _ENCODED_SLASH.split(raw)).removeprefix(ROOT)

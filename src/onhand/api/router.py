@@ -8,10 +8,9 @@ there, with a response object at its end, costs as much as a sale (decision 25).
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from onhand.api.incoming import ROOT, SLASH
 from onhand.api.problems import Problem
 from onhand.api.routes import Route
-
-ROOT = "/api"
 
 
 class Found(NamedTuple):
@@ -72,7 +71,7 @@ class Router:
                 continue
             here = place.by_name.get(part) if place is not None else None
             if here is None and place is not None and (here := place.parameter) is not None:
-                told.append(part)
+                told.append(part.replace(SLASH, "/"))
             place = here
         if place is None or not place.by_method or not path.startswith("/"):
             raise Problem("ROUTE_NOT_FOUND")

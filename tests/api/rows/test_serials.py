@@ -185,6 +185,24 @@ def test_an_invoice_is_followed_by_its_items(boss: Caller) -> None:
     assert _status(boss, "S5-B") == "delivered"
 
 
+def test_a_number_with_a_slash_is_a_number(boss: Caller) -> None:
+    """S5, S1: numbers as 2026/001 are usual on invoices, and slashes in serials, skus, lots and places as well."""
+    define(boss, ["s/1"], ["S/KU"])
+    boss.put("/api/sites/s%2F1/locations/A%2f1")
+    line = {"sku": "S/KU", "quantity": 1, "lot": "L/1", "location": "A/1"}
+    receive(boss, "s/1", line)
+    _phones(boss, "SN/1")
+    boss.done("/api/invoices", {"site": "dealer", "number": "2026/001 \u00e4%2F", "lines": _lines("SN/1")})
+    path = "/api/invoices/2026%2F001%20%C3%A4%252F"
+    boss.done(f"{path}/payments")
+
+    assert boss.get(path).body["status"] == "paid"
+    assert boss.get("/api/serials/SN%2F1").body["status"] == "sold"
+    assert boss.get("/api/items/S%2FKU/lots/L%2F1").body["balances"]["available"] == "1"
+    assert boss.get("/api/items/S%2FKU%2Flots%2FL%2F1").status in {404, 405}
+    assert boss.get("/api%2Fjournal").code == "ROUTE_NOT_FOUND"
+
+
 def test_a_cart_becomes_the_invoice_made_from_it(boss: Caller) -> None:
     """S6: what a session has reserved is never free in between, and is the invoice's; another's cart is not taken."""
     _phones(boss, "S6-A", "S6-B")
