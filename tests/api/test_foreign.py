@@ -9,7 +9,7 @@ import pytest
 
 import onhand
 from onhand.api.documents import openapi_document
-from onhand.api.routes import find_routes
+from onhand.api.routes import Act, find_routes
 from tests.api.conftest import Shop
 from tests.api.generated import furnish
 from tests.api.serving import Answered, Caller
@@ -122,6 +122,12 @@ def places() -> Iterator[Place]:
 
 
 PLACES = sorted(set(places()))
+OPERATION_AT = {
+    (route.method, route.path): route.operation
+    for route in find_routes()
+    if isinstance(route, Act) and route.member is None and not (route.hidden or route.fixed)
+}
+"""What a line of a bulk call names to do what a route does."""
 
 
 def _put(body: Any, schema: Any, steps: tuple[str | int, ...], value: object) -> None:  # noqa: ANN401 - a tree of plain values
@@ -168,6 +174,20 @@ def _send(caller: Caller, place: Place, value: object) -> Answered:
 
 def _has(schema: Any, place: Place) -> bool:  # noqa: ANN401 - a tree of plain values
     return place.where != "body" or place.steps in set(_places_in(schema, "", ()))
+
+
+def _as_line(place: Place, value: object) -> dict[str, object]:
+    """Make the line of a bulk call that tells what the route of a place is told."""
+    operation = DOCUMENT["paths"][place.path][place.method.lower()]
+    in_path = {one["name"]: one["schema"] for one in operation["parameters"] if one["in"] == "path"}
+    told = {name: _told(schema, name) for name, schema in in_path.items()}
+    schema = operation["requestBody"]["content"]["application/json"]["schema"]
+    body = copy.deepcopy(_told(schema))
+    if place.where == "body":
+        _put(body, schema, place.steps, value)
+    else:
+        told[str(place.steps[0])] = value
+    return {"operation": OPERATION_AT[place.method, place.path], "key": "line", **told, **body}
 
 
 def _without(told: Any, value: object) -> Any:  # noqa: ANN401 - a tree of plain values
@@ -234,13 +254,7 @@ def test_what_is_foreign_is_as_what_is_nowhere(orgs: Shop) -> None:
     assert mine < min(held, 15) < head
     differing, found = [], 0
     for place in PLACES:
-        name = next(str(step) for step in reversed(place.steps) if step != 0)
-        is_number = name in NUMBERS and name not in TEXTS
-        values = (
-            (held if name.startswith("reserv") else head, NOWHERE)
-            if is_number
-            else (TEXTS[name], _nowhere(TEXTS[name]))
-        )
+        values = _values(place, held, head)
         foreign, nowhere = (_send(orgs.stranger, place, value) for value in values)
         found += foreign.status == 404
         if _plain(foreign, values[0]) != _plain(nowhere, values[1]):
@@ -248,6 +262,41 @@ def test_what_is_foreign_is_as_what_is_nowhere(orgs: Shop) -> None:
                 f"{place}: {foreign.status} {foreign.body!s:.300} / {nowhere.status} {nowhere.body!s:.300}"
             )
 
+    assert not differing, "\n".join(differing)
+    assert found > 100, "most of them are looked up, and not found"
+    assert orgs.stranger.get("/api/journal").body["number"] == mine
+
+
+def _values(place: Place, held: int, head: int) -> tuple[object, object]:
+    """Give what the first org has by the name of a place, and what nobody has."""
+    name = next(str(step) for step in reversed(place.steps) if step != 0)
+    if name in NUMBERS and name not in TEXTS:
+        return held if name.startswith("reserv") else head, NOWHERE
+    return TEXTS[name], _nowhere(TEXTS[name])
+
+
+@pytest.mark.timeout(600)
+def test_what_is_foreign_in_a_line_of_many_is_as_what_is_nowhere(orgs: Shop) -> None:
+    """T8, T15: every id in every line of a bulk call: another org's gets the problem of one that is nowhere."""
+    held = orgs.boss.get("/api/reservations", limit=1).body["rows"][0]["id"]
+    head = orgs.boss.get("/api/journal").body["number"]
+    mine = orgs.stranger.get("/api/journal").body["number"]
+    differing, found = [], 0
+    lines = [place for place in PLACES if (place.method, place.path) in OPERATION_AT and place.where != "query"]
+    for place in lines:
+        values = _values(place, held, head)
+        told = []
+        for value in values:
+            body = {"commands": [_as_line(place, value)]}
+            answered = orgs.stranger.post("/api/bulk", body, query={"dry_run": "true"})
+            outcome = answered.body["outcomes"][0] if answered.status == 200 else answered.body
+            what = outcome.get("problem") or outcome.get("posting") or outcome
+            told.append(_plain(Answered(what.get("status", 200), answered.headers, what), value))
+            found += what.get("status") == 404
+        if told[0] != told[1]:
+            differing.append(f"{place}: {told[0]!s:.300} / {told[1]!s:.300}")
+
+    assert len(lines) > 100
     assert not differing, "\n".join(differing)
     assert found > 100, "most of them are looked up, and not found"
     assert orgs.stranger.get("/api/journal").body["number"] == mine

@@ -1,15 +1,18 @@
 """More hostile input over HTTP: sizes, identities, reverts, dates, barcodes, paths and headers."""
 
+import concurrent.futures
 import json
 import socket
+import struct
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 
 from tests.api.conftest import Shop
+from tests.api.serving import Answered, Caller
 
 LINE = {"sku": "A", "quantity": 1}
 SALE = {"site": "london", "lines": [LINE]}
@@ -197,3 +200,83 @@ def test_reverts(shop: Shop) -> None:
     assert {why: answer.status // 100 for why, answer in refused.items()} == dict.fromkeys(refused, 4)
     assert (refused["again"].code, refused["foreign"].code) == ("ALREADY_REVERTED", "POSTING_NOT_FOUND")
     assert boss.get("/api/journal").body["number"] == revived["number"] == head + 1
+
+
+@pytest.mark.acts
+@pytest.mark.parametrize("is_same", [True, False])
+def test_fifty_at_once_under_one_key(shop: Shop, *, is_same: bool) -> None:
+    """T15, T5: of fifty requests under one key one is done; the others are its answer, or refused as another's."""
+    sku = f"fifty-{is_same}"
+    shop.boss.put(f"/api/items/{sku}")
+    shop.boss.done("/api/receipts-of-goods", {"site": "paris", "lines": [{"sku": sku, "quantity": 2000}]})
+    with concurrent.futures.ThreadPoolExecutor(50) as pool:
+        bodies = [
+            {"site": "paris", "lines": [{"sku": sku, "quantity": 1 if is_same else number + 1}]} for number in range(50)
+        ]
+        calls = [pool.submit(_patiently, shop.running.caller(shop.boss.key), body, f"key-{sku}") for body in bodies]
+        answers = [call.result() for call in calls]
+
+    done = next(answer for answer in answers if answer.status == 201)
+    others = [answer for answer in answers if answer is not done]
+    assert {answer.status for answer in others} == {200 if is_same else 409}
+    assert {answer.body["number"] if is_same else answer.code for answer in others} == {
+        done.body["number"] if is_same else "IDEMPOTENCY_KEY_REUSED"
+    }
+    taken = sum(float(movement["quantity"]) for movement in done.body["movements"])
+    left = shop.boss.get("/api/items/live", skus=sku).body[0]["balances"]["available"]
+    assert float(left) == 2000 - taken
+
+
+def _patiently(caller: Caller, body: object, key: str) -> Answered:
+    """Send a request as a client does: again where it is asked to."""
+    while True:
+        answered = caller.post("/api/sales", body, key=key)
+        if answered.status not in {429, 503}:
+            return answered
+
+
+@pytest.mark.acts
+def test_who_goes_away_in_mid_transaction_leaves_a_whole_act_or_none(shop: Shop) -> None:
+    """T15: thirty callers hang up while they are served; whichever acts were done, a retry does each exactly once."""
+    shop.boss.put("/api/items/gone")
+    shop.boss.done("/api/receipts-of-goods", {"site": "paris", "lines": [{"sku": "gone", "quantity": 100}]})
+    sale = {"site": "paris", "lines": [{"sku": "gone", "quantity": 1}] * 2}
+    body = json.dumps(sale).encode()
+    address = urlsplit(shop.running.url)
+    for number in range(30):
+        head = (
+            f"POST /api/sales HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {shop.boss.key}\r\n"
+            f"Idempotency-Key: gone-{number}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        with socket.create_connection((address.hostname, address.port), timeout=10) as connection:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # ends with a reset
+            connection.sendall(head.encode() + body)
+    answers = [_patiently(shop.boss, sale, f"gone-{number}") for number in range(30)]
+    rows = shop.boss.get("/api/movements", sku="gone", kind="sell", limit=100).body["rows"]
+
+    assert {answer.status for answer in answers} <= {200, 201}
+    assert len({answer.body["number"] for answer in answers}) == 30
+    assert sum(float(row["quantity"]) for row in rows) == 60
+    assert shop.boss.get("/api/items/live", skus="gone").body[0]["balances"]["available"] == "40"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        *("infinity", "now", "today", "0000-01-01", "2026-02-30", "2026-13-01", "2026-1-1", "2026-W05-1"),
+        *("2026-01-01T24:00:00Z", "2026-03-29T01:30:00", "2026-01-01T00:00:00+25:00", "2026-01-01 00:00:00Z"),
+        *("\u0662026-01-01", "-2026-01-01", "9" * 400, "1e3", ""),
+    ],
+)
+@pytest.mark.parametrize(
+    "path", ["/api/postings?since={}", "/api/vat-report?since={}&until=2026-01-31", "/api/holdings/at?recorded_at={}"]
+)
+def test_moments_that_are_none(shop: Shop, path: str, told: str) -> None:
+    """T15: days and moments in a query that do not exist, or are not written as they are, are refused."""
+    answered = shop.boss.http.get(path.format(quote(told, safe="")))
+
+    assert (answered.status_code, answered.json()["code"]) in {
+        (400, "INVALID_TIME"),
+        (422, "INVALID_TIME"),
+        (422, "INVALID_COMMAND"),
+    }, answered.text
