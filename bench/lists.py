@@ -66,7 +66,7 @@ LOOKUPS: Mapping[str, Make] = {
     },
     "two common words that nothing has": _one_of("blue green", "cotton wool", "kettle lamp", "small large"),
     "nothing by words": lambda dice: {"q": f"nothing {dice.randrange(ITEMS)}"},
-    "nothing by barcode": lambda dice: {"q": f"99{dice.randrange(10**10, 10**11)}"},
+    "nothing by barcode": lambda dice: {"q": gtin(ITEMS + dice.randrange(1, 10**9))},
 }
 """What is typed or scanned at a counter."""
 

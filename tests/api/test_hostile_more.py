@@ -39,6 +39,8 @@ def unchanged(shop: Shop, request: pytest.FixtureRequest) -> Iterator[None]:
         ("/api/sales", {**SALE, "lines": [{"sku": "A", "quantity": 2}] * 1_000}, "INSUFFICIENT_INVENTORY"),
         ("/api/sales", {**SALE, "lines": [LINE] * 200_000}, "BODY_TOO_LARGE"),
         ("/api/definitions", {"items": [{"sku": "X", "barcode": "5" * 10_000}]}, "INVALID_TEXT"),
+        ("/api/definitions", {"items": [{"sku": "X", "barcode": "4006381333930"}]}, "CHECK_DIGIT_WRONG"),
+        ("/api/definitions", {"items": [{"sku": "X", "barcode": "12345678"}]}, "CHECK_DIGIT_WRONG"),
         ("/api/definitions", {"items": [{"sku": "X", "name": "x" * 10_000}]}, "INVALID_TEXT"),
         ("/api/definitions", {"items": [{"sku": "../../etc/passwd\x00"}]}, "INVALID_TEXT"),
         ("/api/definitions", {"items": [{"sku": "A\r\nSet-Cookie: a=b"}]}, "INVALID_TEXT"),

@@ -412,6 +412,10 @@ PROVOKED |= {
         lambda _: asyncio.run(ShopQuestions(_NoReceipts(), org_id=1).receipt(7)),  # type: ignore[arg-type]  # asks no more
         "There is no receipt 7.",
     ),
+    "CHECK_DIGIT_WRONG": (
+        lambda world: world.execute(Define(key="b", items=(ItemLine("A", barcode="4006381333932"),))),
+        "The barcode 4006381333932 is misread or misspelt: its last digit should be 1.",
+    ),
     "BARCODE_TAKEN": (_taken_barcode, "The barcode 5010029 stands for item A."),
     "PRICE_UNKNOWN": (
         lambda world: world.execute(CounterSale(key="s", site="london", lines=lines(("A", 1)))),

@@ -3,6 +3,7 @@
 import pytest
 
 from onhand.kernel.command import Line
+from onhand.kernel.entities.barcode import Barcode
 from onhand.kernel.entities.item import Item
 from onhand.kernel.entities.product import OptionValue
 from onhand.kernel.entities.receipt import Receipt
@@ -167,6 +168,22 @@ def test_a_barcode_stands_for_one_item() -> None:
         "222": item(world, "A").id,
         "333": item(world, "B").id,
     }
+
+
+def test_a_misread_barcode_is_not_defined() -> None:
+    """T15: a GTIN with a wrong check digit is refused with the right one; one that is known already stays."""
+    world = furnished()
+    world.book.put(Barcode(id=9_000, code="4006381333932", item_id=item(world, "A").id))
+    refused = []
+    for number, code in enumerate(("4006381333930", "96385075", "036000291453", "10614141000416")):
+        with pytest.raises(Refused) as caught:
+            world.execute(Define(key=f"{number}", items=(ItemLine("A", barcode=code),)))
+        refused.append((caught.value.code, caught.value.facts["check_digit"]))
+
+    again = world.execute(Define(key="known", items=(ItemLine("A", barcode="4006381333932"),)))
+
+    assert refused == [("CHECK_DIGIT_WRONG", digit) for digit in ("1", "4", "2", "5")]
+    assert again.changes == ()
 
 
 def test_variants_are_every_combination() -> None:

@@ -206,6 +206,22 @@ async def test_items_are_found_by_sku_barcode_and_name(stock: Stock) -> None:
     }
 
 
+async def test_a_misread_barcode_is_told(stock: Stock) -> None:
+    """T15: a scanned number that finds nothing and whose check digit is wrong is refused, not just not found."""
+    await stock.define(
+        items=[{"sku": "cal", "name": "Calendar 20270101", "barcode": "4006381333931"}, {"sku": "12345678"}],
+        key="items",
+    )
+    with pytest.raises(Refused) as caught:
+        await stock.find_items("4006381333930")
+
+    assert (caught.value.code, caught.value.facts["check_digit"]) == ("CHECK_DIGIT_WRONG", "1")
+    assert [item.sku for item in await stock.find_items("4006381333931")] == ["cal"]
+    assert [item.sku for item in await stock.find_items("20270101")] == ["cal"], "a word of a name is no barcode"
+    assert [item.sku for item in await stock.find_items("12345678")] == ["12345678"], "nor is a sku"
+    assert await stock.find_items("5010029217711") == (), "well read, and not known"
+
+
 async def test_a_new_name_is_found_and_the_old_one_is_not(stock: Stock) -> None:
     """C6: words that a name has lost find nothing any more."""
     await stocked(stock)

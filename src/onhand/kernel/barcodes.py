@@ -4,6 +4,7 @@ from onhand.kernel.book import Book
 from onhand.kernel.draft import Draft
 from onhand.kernel.entities.barcode import Barcode
 from onhand.kernel.entities.item import Item
+from onhand.kernel.gtin import wanted_check_digit
 from onhand.kernel.refusals import Refused
 from onhand.kernel.wants import Wants
 
@@ -16,15 +17,24 @@ def want_barcode(wants: Wants, book: Book, code: str) -> None:
         wants.entities.add(("item", known.item_id))
 
 
+def check_gtin(code: str) -> None:
+    """Refuse a number that has the length of a GTIN and the wrong check digit."""
+    wanted = wanted_check_digit(code)
+    if wanted is not None:
+        raise Refused("CHECK_DIGIT_WRONG", barcode=code, check_digit=wanted)
+
+
 def define_barcode(draft: Draft, item: Item, code: str) -> None:
     """
     Let a barcode stand for an item.
 
     Raises:
-        Refused: BARCODE_TAKEN where it stands for another one that is not retired.
+        Refused: BARCODE_TAKEN where it stands for another one that is not retired; CHECK_DIGIT_WRONG for a GTIN that
+            is none and was not known before.
     """
     known = draft.book.names.get(("barcode", code))
     if not isinstance(known, Barcode):
+        check_gtin(code)
         draft.make(Barcode(id=draft.next_id(), code=code, item_id=item.id))
     elif known.item_id != item.id:
         other = draft.book.get(Item, known.item_id)

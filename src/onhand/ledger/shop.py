@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Unpack
 
+from onhand.kernel.barcodes import check_gtin
 from onhand.kernel.command import Line, check_number
 from onhand.kernel.days import begin_of
 from onhand.kernel.entities.product import OptionValue
@@ -103,7 +104,12 @@ class ShopQuestions(Asking):
     """What a till and an accountant ask."""
 
     async def find_items(self, text: str, *, limit: int = 20) -> tuple[ItemAnswer, ...]:
-        """Find items by sku, by barcode, or by words of their names as far as they are typed; the best first."""
+        """
+        Find items by sku, by barcode, or by words of their names as far as they are typed; the best first.
+
+        A number that finds nothing and has the length of a barcode but a wrong check digit is refused with
+        CHECK_DIGIT_WRONG, since it was misread or misspelt.
+        """
         check_page(limit)
         check_code(text, "text", length_max=500)
         exact = await self.reading.shop.items_by_code(text) if len(text) <= 100 else ()  # noqa: PLR2004 - no code is longer
@@ -116,6 +122,8 @@ class ShopQuestions(Asking):
         found: dict[int, ItemAnswer] = {}
         for row in rows:
             found.setdefault(row.id, row)
+        if not found:
+            check_gtin(text)
         return tuple(found.values())[:limit]
 
     async def settings(self) -> Mapping[str, str]:

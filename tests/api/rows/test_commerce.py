@@ -214,6 +214,8 @@ def test_an_item_is_found_by_sku_barcode_and_name(boss: Caller) -> None:
     assert found("espr GREEN") == [("C6-CUP", "name")]
     assert sorted(found("green")) == [("C6-CUP", "name"), ("C6-SAUCER", "name")]
     assert found("green teapot") == []
+    misread = boss.get("/api/items/search", q="5010029000017")
+    assert (misread.status, misread.code, misread.body["facts"]["check_digit"]) == (400, "CHECK_DIGIT_WRONG", "6")
 
 
 def _events(boss: Caller, since: int, count: int) -> list[tuple[int, str]]:

@@ -231,6 +231,9 @@ class CatalogVerbs(Speaker):
         """
         Find items by sku, by barcode, or by words of their names as far as they are typed; the best first.
 
+        A number that finds nothing and has the length of a barcode but a wrong check digit is refused with
+        CHECK_DIGIT_WRONG, since it was misread or misspelt.
+
         GET /api/items/search, for admin, auditor, clerk, manager, viewer.
         """
         return self._ask("/api/items/search", told)
@@ -342,6 +345,9 @@ class AsyncCatalogVerbs(AsyncSpeaker):
     async def find_items(self, **told: Unpack[FindItemsTold]) -> list[ItemAnswer]:
         """
         Find items by sku, by barcode, or by words of their names as far as they are typed; the best first.
+
+        A number that finds nothing and has the length of a barcode but a wrong check digit is refused with
+        CHECK_DIGIT_WRONG, since it was misread or misspelt.
 
         GET /api/items/search, for admin, auditor, clerk, manager, viewer.
         """

@@ -10,6 +10,13 @@ ENTRIES = (
         "Receipts are numbered without gap in the org; this number was not given yet.",
     ),
     Entry(
+        "CHECK_DIGIT_WRONG",
+        "The barcode {barcode} is misread or misspelt: its last digit should be {check_digit}.",
+        ("barcode", "check_digit"),
+        "A barcode of 8, 12, 13 or 14 digits is a GTIN, whose last digit checks the others. Scan it again. A code of "
+        "your own has another length, or a letter in it.",
+    ),
+    Entry(
         "BARCODE_TAKEN",
         "The barcode {barcode} stands for item {sku}.",
         ("barcode", "sku"),

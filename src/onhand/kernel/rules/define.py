@@ -50,8 +50,8 @@ class ItemLine(NamedTuple):
     An item to define.
 
     Without a sku, one is given from the sequence of its brand, its product and `day`. What is None stays as it is; a
-    barcode is added to those that the item has. `price` is in millionths of the currency, VAT included, `vat_rate` in
-    millionths of a percent.
+    barcode is added to those that the item has, and one of 8, 12, 13 or 14 digits needs the right check digit. `price`
+    is in millionths of the currency, VAT included, `vat_rate` in millionths of a percent.
     """
 
     sku: str | None = None
