@@ -317,7 +317,7 @@ def connections_within(service: "Front") -> "type[asyncio.Protocol] | str":
         return "auto"
     from onhand.api.connections import protocol_within
 
-    return protocol_within(service.limits)
+    return protocol_within(service)
 
 
 def database_urls(config: Config) -> Urls:

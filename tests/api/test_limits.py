@@ -50,6 +50,7 @@ SHOWN: dict[str, str] = {
     "reader_seconds": "tests.api.test_slowness:test_a_stream_that_nobody_reads_is_cut_off",
     "connections": "tests.api.test_limits:test_connections_at_the_limit",
     "in_flight": "tests.api.test_limits:test_requests_of_all_at_once",
+    "wait_milliseconds": "tests.api.test_pressure:test_what_cannot_be_served_soon_is_shed_unread",
     "key_in_flight": "tests.api.test_limits:test_requests_of_one_key_at_once",
     "queue_commands": "tests.api.test_limits:test_the_queue_at_the_limit",
     "key_per_second": "tests.api.test_rates:test_requests_a_second_of_one_key",

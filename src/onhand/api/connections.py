@@ -2,39 +2,53 @@
 
 import asyncio
 import contextlib
+import re
 from typing import TYPE_CHECKING, Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
+from onhand.api.front import ADMISSION, SHED, Front
 from onhand.api.incoming import WHOLE
 from onhand.api.limits import Limits
 
 if TYPE_CHECKING:
     from asyncio.events import TimerHandle
 
+    from onhand.api.pressure import Admission
+
 _LINGER_SECONDS = 2.0
 """So long a body that was refused is still swallowed, so that whoever sends it reads the answer."""
+_WATCHED = (b"/health/", b"/metrics")
+"""Whoever watches the service is answered when it is full, too."""
+_WATCHING = re.compile(rb"[A-Z]+ (?:/health/|/metrics)")
+_UNPLAIN = re.compile(rb"\n\s*(?:transfer-encoding|connection|expect|upgrade)\b| HTTP/1\.0\r\n", re.IGNORECASE)
+"""What makes a request one that has to be read before it is known where it ends and what follows."""
+_LENGTH = re.compile(rb"\r\ncontent-length: *([0-9]{1,6})\r\n", re.IGNORECASE)
+_HEAD_MIN = 20
+"""No head of a request is shorter."""
 _ANSWER = (
     b"HTTP/1.1 %b\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: 0\r\nretry-after: 1\r\n"
     b"connection: close\r\n\r\n"
 )
 
 
-def protocol_within(limits: Limits) -> type[HttpToolsProtocol]:
-    """Make the protocol of a server that keeps to limits."""
+def protocol_within(service: Front) -> type[HttpToolsProtocol]:
+    """Make the protocol of a server that keeps to the limits of a service."""
 
     class Bounded(Connection):
         """A connection within the limits of this server."""
 
-        bounds = limits
+        front = service
+        bounds = service.limits
 
     return Bounded
 
 
 class Connection(HttpToolsProtocol):
-    """A connection: its headers have to be there in time and within a size."""
+    """A connection: its headers have to be there in time and within a size; what is too much is shed unread."""
 
-    bounds = Limits()
+    front: Front
+    bounds: Limits
 
     def __init__(self, *told: Any, **named: Any) -> None:  # noqa: ANN401 - the server's own arguments
         """Begin without a request."""
@@ -43,6 +57,8 @@ class Connection(HttpToolsProtocol):
         self._unread: TimerHandle | None = None
         self._is_in_head = False
         self._head_bytes = 0
+        self._admission: Admission | None = None
+        """Of the request whose body is still to come."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as the server has it
         """Take a connection, or close it where there are too many."""
@@ -56,6 +72,9 @@ class Connection(HttpToolsProtocol):
         """Forget it."""
         self._rest()
         self._is_read()
+        for cycle, _ in self.pipeline:  # what was not begun is never answered
+            if (admission := cycle.scope["state"].pop(ADMISSION, None)) is not None:
+                admission.end()
         super().connection_lost(exc)
 
     def pause_writing(self) -> None:
@@ -79,7 +98,11 @@ class Connection(HttpToolsProtocol):
         """Take bytes, and bound those of the headers."""
         if self.transport.is_closing():
             return
+        if self._turns_away(data):
+            return
         super().data_received(data)
+        if self._admission is not None:
+            self._admission.rest()
         if self._is_in_head:
             self._head_bytes += len(data)
             if self._head_bytes > 2 * (self.bounds.header_bytes + self.bounds.url_bytes):
@@ -96,12 +119,50 @@ class Connection(HttpToolsProtocol):
         """Go on to its body, for which the service waits no longer than it says."""
         self._is_in_head = False
         self._rest()
+        if not self.url.startswith(_WATCHED):
+            pressure = self.front.pressure
+            if pressure.is_full(is_question=self.parser.get_method() == b"GET"):
+                self.scope["state"][SHED] = True
+            else:
+                self._admission = self.scope["state"][ADMISSION] = pressure.admit()
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         """Note that the body is there, so that nobody need wait for it."""
+        if self._admission is not None:
+            self._admission.come_back()
+            self._admission = None
         self.scope["state"][WHOLE] = True
         super().on_message_complete()
+
+    def _turns_away(self, data: bytes) -> bool:
+        """
+        Answer a request without reading it where there is too much to do; tell whether it was.
+
+        That takes a tenth of reading it, so that those who were let in are served meanwhile. It has to be whole and
+        alone, and plain: whatever else comes is read, and shed then.
+        """
+        is_question = data.startswith(b"GET ")
+        if not self.front.pressure.is_full(is_question=is_question) or self._is_under_way():
+            return False
+        end = data.find(b"\r\n\r\n") + 4
+        if end < _HEAD_MIN or _UNPLAIN.search(data, 0, end) or _WATCHING.match(data):
+            return False
+        lengths = _LENGTH.findall(data, 0, end)
+        if len(lengths) > 1 or len(lengths) != data.lower().count(b"content-length", 0, end):
+            return False
+        if len(data) - end != (int(lengths[0]) if lengths else 0):
+            return False
+        self._rest()
+        self._unset_keepalive_if_required()
+        self.transport.write(self.front.turn_away(is_question=is_question))
+        self.timeout_keep_alive_task = self.loop.call_later(self.timeout_keep_alive, self.timeout_keep_alive_handler)
+        return True
+
+    def _is_under_way(self) -> bool:
+        """Tell whether a request has begun on this connection and is not at its end."""
+        cycle: RequestResponseCycle | None = self.cycle
+        return self._is_in_head or (cycle is not None and (cycle.more_body or not cycle.response_complete))
 
     def on_response_complete(self) -> None:
         """End a connection on which a body is still coming that nobody reads."""

@@ -13,7 +13,8 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from onhand.api.calls import Told, address_of
 from onhand.api.limits import Limits, Rate
 from onhand.api.metrics import Metrics
-from onhand.api.outgoing import guarded, send_answer
+from onhand.api.outgoing import GUARDS, guarded, send_answer
+from onhand.api.pressure import Admission, Pressure
 from onhand.api.problems import Problem, problem
 from onhand.faults import Fault
 from onhand.logs import Logger, tell
@@ -30,6 +31,20 @@ _DENIED = frozenset({401, 403, 429})
 """Of these the log tells the address, too."""
 _KNOWN_METHODS = frozenset({"GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH"})
 _ID_BYTES = 10
+_SHED = Fault(code="OVERLOADED", message="Too many requests are under way.", retryable=True)
+_TOO_MUCH = problem(_SHED, "*" * (2 * _ID_BYTES + 12))
+_TURNED_AWAY = b"".join(
+    [
+        b"HTTP/1.1 503 Service Unavailable\r\ncontent-type: %b\r\n" % _TOO_MUCH.media_type.encode(),
+        b"content-length: %d\r\nretry-after: 1\r\n" % len(_TOO_MUCH.body),
+        *[b"%b: %b\r\n" % guard for guard in GUARDS],
+        b"x-request-id: %b\r\n\r\n",
+        _TOO_MUCH.body.replace(b"%", b"%%").replace(b"*" * (2 * _ID_BYTES + 12), b"%b"),
+    ]
+)
+"""The answer to what is shed before it is read; its id stands in it twice."""
+ADMISSION, SHED = "admission", "is_shed"
+"""In the state of a request: that it was let in, or that it is to be shed."""
 
 
 class Front:
@@ -55,6 +70,7 @@ class Front:
         """Ids of requests are unique: one number after the other, behind what chance gave this server."""
         metrics.in_flight.set_function(lambda: self._in_flight)
         self._addresses = Rate(limits.address_per_second)
+        self.pressure = Pressure(limits.in_flight, limits.wait_milliseconds / 1000)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Take a request."""
@@ -72,6 +88,7 @@ class Front:
         async def sending(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
+                _let_go(state)
                 status = message["status"]
                 message["headers"] = _headers(told, message)
             await send(message)
@@ -90,6 +107,7 @@ class Front:
                 await send_answer(sending, problem(error, told.request_id))
         finally:
             self._in_flight -= 1
+            _let_go(state)
             self._tell(scope, told, status or _BROKEN, perf_counter() - begun)
 
     def _refused(self, scope: Any) -> Exception | None:  # noqa: ANN401 - a scope of the framework
@@ -101,10 +119,17 @@ class Front:
         if scope["path"] in _WATCHED:
             return None
         most = limits.in_flight if scope["method"] != "GET" else max(1, limits.in_flight * 4 // 5)
-        if self._in_flight > most:
-            return Fault(code="OVERLOADED", message="Too many requests are under way.", retryable=True)
+        if self._in_flight > most or SHED in scope["state"]:
+            return _SHED
         wait = self._addresses.take(address_of(scope))
         return Problem("RATE_LIMITED", retry_after=ceil(wait)) if wait else None
+
+    def turn_away(self, *, is_question: bool) -> bytes:
+        """Give the whole answer to a request that is shed before it is read; it is counted, and no line is written."""
+        request_id = b"%b%012x" % (self._id.encode(), next(self._numbers))
+        self._metrics.observe_request("GET" if is_question else "other", "other", _TOO_MUCH.status, 0)
+        self._metrics.faults.labels(_SHED.code).inc()
+        return _TURNED_AWAY % (request_id, request_id)
 
     def _tell(self, scope: Any, told: Told, status: int, seconds: float) -> None:  # noqa: ANN401 - a scope of the framework
         """Count a request, end its span, and write its line."""
@@ -134,6 +159,13 @@ class Front:
         if status in _DENIED:
             context["address"] = address_of(scope)
         tell(self._logger, "request", context, error, status)
+
+
+def _let_go(state: dict[str, Any]) -> None:
+    """Count a request no more."""
+    admission: Admission | None = state.pop(ADMISSION, None)
+    if admission is not None:
+        admission.end()
 
 
 def _size(headers: Sequence[tuple[bytes, bytes]]) -> int:

@@ -29,6 +29,7 @@ class Limits:
     reader_seconds: int = 30
     connections: int = 10_000
     in_flight: int = 2_000
+    wait_milliseconds: int = 200
     key_in_flight: int = 1_000
     queue_commands: int = 20_000
     key_per_second: int = 2_000
@@ -80,6 +81,11 @@ MEANINGS: Mapping[str, Meaning] = {
     "connections": Meaning("Connections that are open; one more is closed at once.", None),
     "in_flight": Meaning(
         "Requests under way; of questions four fifths of that, so that writes are shed last.", "OVERLOADED"
+    ),
+    "wait_milliseconds": Meaning(
+        "For which requests are let in when more come than are served; beyond that they are shed, but never below 64 at"
+        " once.",
+        "OVERLOADED",
     ),
     "key_in_flight": Meaning("Requests under way of one key.", "RATE_LIMITED"),
     "queue_commands": Meaning("Commands that wait for an org's next transactions.", "OVERLOADED"),

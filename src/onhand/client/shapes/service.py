@@ -29,6 +29,9 @@ class LimitsAnswer(TypedDict):
     reader_seconds: int  # Until a reader takes of what was sent; then the connection is closed.
     connections: int  # Connections that are open; one more is closed at once.
     in_flight: int  # Requests under way; of questions four fifths of that, so that writes are shed last.
+    # For which requests are let in when more come than are served; beyond that they are shed, but never below 64 at
+    # once.
+    wait_milliseconds: int
     key_in_flight: int  # Requests under way of one key.
     queue_commands: int  # Commands that wait for an org's next transactions.
     key_per_second: int  # Requests a second of one key or session, with bursts of two seconds.
