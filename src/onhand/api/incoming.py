@@ -42,7 +42,10 @@ class Incoming:
 
     def times(self, name: bytes) -> int:
         """Count how often a header is told."""
-        return sum(told == name for told, _ in self.scope["headers"])
+        told = self.scope["headers"]
+        if len(self.headers) == len(told):
+            return int(name.decode() in self.headers)  # none is told twice, as nearly always
+        return sum([found == name for found, _ in told])
 
 
 def _path_of(scope: "HTTPScope") -> str:
