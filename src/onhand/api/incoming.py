@@ -42,7 +42,7 @@ class Incoming:
 
     def times(self, name: bytes) -> int:
         """Count how often a header is told."""
-        told = self.scope["headers"]
+        told = [*self.scope["headers"]]
         if len(self.headers) == len(told):
             return int(name.decode() in self.headers)  # none is told twice, as nearly always
         return sum([found == name for found, _ in told])
