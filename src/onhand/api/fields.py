@@ -388,6 +388,7 @@ SPECIAL: Mapping[tuple[str, str], Field] = {
         "How far the forecast was off on average when it was tried on the past; null where there is too little of it.",
         Unit.QUANTITY,
     ),
+    ("AllowNegativeAt", "limit"): Field("How far each may fall below zero, in its measure.", Unit.QUANTITY),
     ("WantedLength", "count"): Field("How many of the length, a whole number."),
     ("Ingredient", "amount"): Field("How much the recipe takes, a plain decimal or two whole numbers as 1/70."),
     ("PurchaseAnswer", "lines"): Field("What is still expected: sku, and how much in its measure.", Unit.QUANTITY),

@@ -105,10 +105,15 @@ class OfflineQueue(Acting, Asking):
 
         It is set for the items that are mapped now; one that is mapped later begins without.
         """
-        found = await self.reading.find(Where(site))
-        skus = await self.reading.recipes.mapped_items(found.site_id or 0)
         quantity = parse_quantity(limit)
+        skus = await self.ingredient_items(site)
         return await self._do(AllowNegative, about, site=site, lines=tuple(Line(sku, quantity) for sku in skus))
+
+    async def ingredient_items(self, site: str) -> tuple[str, ...]:
+        """Give the items that ingredients are at a site, by their skus."""
+        check_codes(site=site)
+        found = await self.reading.find(Where(site))
+        return tuple(await self.reading.recipes.mapped_items(found.site_id or 0))
 
     async def again(self, act: Callable[[], Awaitable[Result]]) -> Result:
         """Do something that reads versions and acts on them; after a version conflict anew, at most three times."""

@@ -294,6 +294,34 @@ def test_stock_falls_below_zero_only_where_and_as_far_as_it_may(boss: Caller, wo
     assert {"FLOUR", "BUTTER", "BOX"} <= {alert["sku"] for alert in alerts if alert["status"] == "open"}
 
 
+def test_a_store_as_a_whole_may_fall_below_zero(boss: Caller, service: Running) -> None:
+    """R11: one limit for all ingredients of a store, exact, until zero forbids it; a manager of it alone may say so."""
+    site, other = _cafe(boss, "r11-c", 1, 1, 1), _cafe(boss, "r11-d", 1, 1, 1)
+    manager = new_key(boss, service, "r11-boss", "manager", site)
+    path = "/api/sites/{}/negative-stock"
+    odd = [
+        boss.post(path.format(site), {}),
+        boss.post(path.format(site), {"limit": "-1"}),
+        boss.post(path.format(site), {"limit": "1", "site": other}),
+        boss.post(path.format("nowhere"), {"limit": "1"}),
+        manager.post(path.format(other), {"limit": "1"}),
+    ]
+    trial = manager.post(path.format(site), {"limit": "2"}, query={"dry_run": "true"})
+    first = manager.post(path.format(site), {"limit": "2"}, key="r11-c")
+    again = manager.post(path.format(site), {"limit": "2"}, key="r11-c")
+    boss.done("/api/deductions", _sale(site, "r11-c-1", 3))
+    beyond = boss.post("/api/deductions", _sale(site, "r11-c-2"))
+    receive(boss, site, ("FLOUR", 2), ("BUTTER", 1), ("BOX", 2))
+    manager.done(path.format(site), {"limit": 0})
+    forbidden = boss.post("/api/deductions", _sale(site, "r11-c-3"))
+
+    assert [answer.status // 100 for answer in odd] == [4] * 5
+    assert [answer.code for answer in odd[3:]] == ["UNKNOWN_SITE"] * 2
+    assert (trial.status, trial.body["dry_run"], first.status, again.status) == (200, True, 201, 200)
+    assert beyond.body["facts"]["errors"][0] == "Croffle - Flour: Need 1, Have 0 (Short: 1)"
+    assert (forbidden.code, _left(boss, site)) == ("INSUFFICIENT_INGREDIENTS", ("0", "0.5", "0"))
+
+
 def test_an_offline_sale_waits_as_it_was_sold(boss: Caller) -> None:
     """R12: status, reason, device, time of sale and of arrival are told, and nothing is taken yet."""
     site = _cafe(boss, "r12", 10, 10, 10)

@@ -2,10 +2,16 @@
 
 import msgspec
 
+from onhand.api.acting import act_as
 from onhand.api.calls import Call
 from onhand.api.errands import TRIAL, check_site, object_schema, own_write
+from onhand.api.fields import field_of
+from onhand.api.postings import POSTING
 from onhand.api.problems import Answer
 from onhand.api.routes import ALL, MANAGERS, TILLS, Act, Ask, Special
+from onhand.api.wire import CommandShape, shape_of, wrong
+from onhand.kernel.command import Line
+from onhand.kernel.rules.allow_negative import AllowNegative
 
 
 async def _sync(call: Call) -> Answer:
@@ -17,9 +23,43 @@ async def _sync(call: Call) -> Answer:
     return Answer(200, msgspec.json.encode(document), {})
 
 
+_allow = CommandShape(AllowNegative, ("site",), left_out=("lines",))
+_limit = shape_of(int, "AllowNegativeAt", "limit")
+
+
+async def _allow_negative(call: Call) -> Answer:
+    """Let everything that ingredients are at a site fall below zero, down to a limit each."""
+    site = call.in_path["site"]
+    check_site(call, site)
+    if type(call.body) is not dict or "limit" not in call.body:
+        raise wrong("the body", "needs limit, how far each may fall")
+    limit = _limit.read(call.body["limit"], "limit")
+    rest = {name: value for name, value in call.body.items() if name != "limit"}
+    lines = tuple(Line(sku, limit) for sku in await call.stock.ingredient_items(site))
+    return await act_as(call, _allow, rest, {"site": site}, told={"lines": lines})
+
+
 ROUTES = (
     Act(path="/api/recipes/{product}", method="PUT", operation="define_recipe", roles=MANAGERS, whole_org=True),
     Act(path="/api/sites/{site}/mappings", method="PUT", operation="map_ingredients", roles=MANAGERS),
+    Special(
+        path="/api/sites/{site}/negative-stock",
+        name="allow_negative_at",
+        method="POST",
+        roles=MANAGERS,
+        handle=_allow_negative,
+        summary="Let everything that ingredients are at a site fall below zero, down to a limit each; zero forbids it "
+        "again.\n\nIt is set for the items that are mapped now. /api/negative-stock does it for some items.",
+        body=object_schema(
+            {
+                "limit": {**_limit.schema, "description": field_of("AllowNegativeAt", "limit").meaning},
+                **_allow.schema["properties"],
+            },
+            ["limit"],
+        ),
+        answer_schema=POSTING.schema,
+        is_write=True,
+    ),
     Act(path="/api/deductions", operation="deduct", roles=TILLS),
     Act(path="/api/sites/{site}/deductions/{transaction}/void", name="void_deduction", operation="void", roles=TILLS),
     Act(path="/api/offline-sales", operation="queue_sale", roles=TILLS),

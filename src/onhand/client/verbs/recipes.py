@@ -20,7 +20,7 @@ from onhand.client.shapes.recipes import (
     Variance,
 )
 from onhand.client.shapes.shared import Posted
-from onhand.client.speaking import About, AsyncSpeaker, Moment, Page, Speaker, Versioned, Write
+from onhand.client.speaking import About, AsyncSpeaker, Moment, Page, Quantity, Speaker, Versioned, Write
 
 
 class DefineRecipeTold(About, total=False):
@@ -39,6 +39,13 @@ class MapIngredientsTold(About, total=False):
 
     site: Required[str]  # The code of a site.
     mappings: Required[Sequence[MappingLine]]  # The mappings, one for each ingredient and unit.
+
+
+class AllowNegativeAtTold(About, total=False):
+    """What `allow_negative_at` is told."""
+
+    site: Required[str]  # The code of a site.
+    limit: Required[Quantity]  # How far each may fall below zero, in its measure.
 
 
 class DeductTold(About, total=False):
@@ -161,6 +168,16 @@ class RecipesVerbs(Speaker):
         PUT /api/sites/{site}/mappings, for admin, manager.
         """
         return self._write("PUT", "/api/sites/{site}/mappings", told)
+
+    def allow_negative_at(self, **told: Unpack[AllowNegativeAtTold]) -> Posted:
+        """
+        Let everything that ingredients are at a site fall below zero, down to a limit each; zero forbids it again.
+
+        It is set for the items that are mapped now. /api/negative-stock does it for some items.
+
+        POST /api/sites/{site}/negative-stock, for admin, manager.
+        """
+        return self._write("POST", "/api/sites/{site}/negative-stock", told)
 
     def deduct(self, **told: Unpack[DeductTold]) -> Posted:
         """
@@ -316,6 +333,16 @@ class AsyncRecipesVerbs(AsyncSpeaker):
         PUT /api/sites/{site}/mappings, for admin, manager.
         """
         return await self._write("PUT", "/api/sites/{site}/mappings", told)
+
+    async def allow_negative_at(self, **told: Unpack[AllowNegativeAtTold]) -> Posted:
+        """
+        Let everything that ingredients are at a site fall below zero, down to a limit each; zero forbids it again.
+
+        It is set for the items that are mapped now. /api/negative-stock does it for some items.
+
+        POST /api/sites/{site}/negative-stock, for admin, manager.
+        """
+        return await self._write("POST", "/api/sites/{site}/negative-stock", told)
 
     async def deduct(self, **told: Unpack[DeductTold]) -> Posted:
         """
