@@ -14,7 +14,8 @@ from onhand.faults import Fault
 from onhand.kernel.command import Command
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
-from onhand.kernel.within import Within, touches_only
+from onhand.kernel.within import Within, keeps_to, touches_only
+from onhand.ledger.wanted_reading import Where
 
 _VERSION_DIGITS_MAX = 9
 
@@ -98,7 +99,9 @@ async def post_all(call: Call, commands: list[Command], *, dry_run: bool) -> lis
         call.metrics.commands_waiting -= len(commands)
         if trace is not None:
             trace.answered(limited)
-    return outcomes if sites is None else [_seen(outcome, sites) for outcome in outcomes]
+    if sites is None:
+        return outcomes
+    return [await _seen(call, command, outcome, sites) for command, outcome in zip(commands, outcomes, strict=True)]
 
 
 def is_trial(call: Call) -> bool:
@@ -133,8 +136,13 @@ def version_of(call: Call) -> int | None:
     return int(bare)
 
 
-def _seen(outcome: Posting | Refused | Fault, sites: frozenset[str]) -> Posting | Refused | Fault:
+async def _seen(
+    call: Call, command: Command, outcome: Posting | Refused | Fault, sites: frozenset[str]
+) -> Posting | Refused | Fault:
     """Let a key that is limited to sites see no posting of another, not even by its key."""
     if not isinstance(outcome, Posting) or not outcome.replayed or touches_only(outcome, sites):
+        return outcome
+    found = [(await call.stock.reading.find(Where(site))).site_id for site in sites]
+    if keeps_to(outcome, command, sites, [site_id for site_id in found if site_id is not None]):
         return outcome
     return Refused("POSTING_NOT_FOUND", number=outcome.number)

@@ -86,3 +86,20 @@ def touches_only(posting: "Posting", sites: "Iterable[str]") -> bool:
     """Tell whether a posting moved something, and that at some sites only."""
     touched = {movement.place.site for movement in posting.movements}
     return bool(touched) and touched <= frozenset(sites)
+
+
+def keeps_to(posting: "Posting", command: Any, sites: "Iterable[str]", ids: "Iterable[int]") -> bool:  # noqa: ANN401 - a command, or what stands for one
+    """
+    Tell whether a posting that a command made is of some sites only, also where nothing was moved.
+
+    Args:
+        posting: What was made.
+        command: What asked for it; it may name its site.
+        sites: The sites by their codes.
+        ids: The same by their numbers.
+    """
+    codes, numbers = frozenset(sites), frozenset(ids)
+    touched = {movement.place.site for movement in posting.movements}
+    told = {change.after[field] for change in posting.changes for field in _SITE_IDS if change.after.get(field)}
+    is_known = bool(touched or told) or getattr(command, "site", None) in codes
+    return is_known and touched <= codes and told <= numbers

@@ -341,6 +341,28 @@ def test_an_offline_sale_waits_as_it_was_sold(boss: Caller) -> None:
     assert [row["id"] for row in boss.get("/api/offline-sales", site=site, status="pending").body["rows"]] == [number]
 
 
+def test_a_till_of_a_store_may_send_again_what_moves_nothing(boss: Caller, service: Running) -> None:
+    """R12, R4, R6: a till that is limited to its store is answered its queued sale again; another's till is not."""
+    site, other = _cafe(boss, "r12-b", 1, 1, 1), _cafe(boss, "r12-c", 1, 1, 1)
+    mine, theirs = (new_key(boss, service, f"r12-{one}", "manager", one) for one in (site, other))
+    sale = _sale(site, "r12-b-1", device="till-7")
+    first = mine.post("/api/offline-sales", sale, key="r12-b/1")
+    again = mine.post("/api/offline-sales", sale, key="r12-b/1")
+    unseen = theirs.post("/api/offline-sales", sale, key="r12-b/1")
+    rejection = f"/api/offline-sales/{first.body['offline_sale']}/rejection"
+    rejected = [mine.post(rejection, {"reason": "r"}, key="r12-b/2").status for _ in range(2)]
+    mapped = [
+        mine.post(f"/api/sites/{site}/mappings", {"mappings": MAPPINGS}, method="PUT", key="r12-b/3").status
+        for _ in range(2)
+    ]
+    guessed = theirs.post(rejection, {"reason": "r"}, key="r12-b/2")
+
+    assert (first.status, again.status, again.body["number"]) == (201, 200, first.body["number"])
+    assert (rejected, mapped) == ([201, 200], [201, 200])
+    assert {answer.status for answer in (unseen, guessed)} == {404}
+    assert "number" not in unseen.body
+
+
 def test_what_waits_at_a_store_is_synchronised_in_one_call(boss: Caller) -> None:
     """R13: of five sales the three that were sold first get the last three boxes; a trial tries each alone."""
     site = _cafe(boss, "r13", 10, 10, 3)
