@@ -19,7 +19,7 @@ VARIABLES = {
     "ONHAND_ACTOR": ("Who acts, where nothing else is told.", "the login"),
     "ONHAND_LOG": (
         "Operations are logged, one JSON line each, from this level on: debug, info, warning, error, or off.",
-        "off; `onhand serve` logs from info on",
+        "off; `onhand serve` and `onhand worker` log from info on, what their libraries do included",
     ),
     "ONHAND_LOG_FILE": ("The file that log lines are added to.", "stderr"),
     "ONHAND_METRICS_TOKEN": (

@@ -145,7 +145,7 @@ async def open_ledger(config: Config, *, statements: Statements | None = None) -
         raise
     session = database.session(org_id)
     attempts = Attempts(session, _today)
-    log = _log(config, "off")
+    log = open_log(config, "off")
     teller = None if log is None else _teller(log.logger)
     batcher = Batcher(attempts) if teller is None else TellingBatcher(attempts, teller, org_id)
     reading = PostgresReading(database.readers, database.statements, org_id)
@@ -169,15 +169,15 @@ def _teller(logger: "Logger") -> Teller:
     return teller
 
 
-def _log(config: Config, without: str) -> "Log | None":
-    """Open the log that the settings ask for; `without` is what they say where nobody said anything."""
+def open_log(config: Config, without: str) -> "Log | None":
+    """Open the log that the settings ask for, if any; `without` is what they say where nobody said anything."""
     level = config.log or without
     if level == "off":
         return None
-    from onhand.logs import open_log
+    from onhand import logs
 
     try:
-        return open_log(level, config.log_file)
+        return logs.open_log(level, config.log_file)
     except OSError as error:
         message = f"The log cannot be written to {str(config.log_file)!a}: {error.strerror}."
         raise Fault(code="SETTING_INVALID", message=message, retryable=False) from error
@@ -271,7 +271,7 @@ async def create_service(config: Config) -> "Front":
     from onhand.api.limits import Limits
     from onhand.api.metrics import Metrics
 
-    log = _log(config, "info")
+    log = open_log(config, "info")
     limits, metrics = Limits.from_environment(), Metrics()
     tracing = _tracing(os.environ.get("ONHAND_TRACES"))
 

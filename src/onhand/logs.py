@@ -59,6 +59,47 @@ def make_logger(level: str = "info", stream: TextIO | None = None) -> Logger:
     return logger
 
 
+def hear_everybody(logger: Logger | None) -> None:
+    """
+    Let whatever this program and its libraries log be lines of one log; of libraries what is a warning at least.
+
+    It concerns the whole process, so only a program that serves or works does it, and nobody who uses the library.
+
+    Args:
+        logger: Where to; nothing is logged without it.
+    """
+    logging.basicConfig(handlers=[_Heard(logger)], level=logging.WARNING, force=True)
+    structlog.configure(processors=[lambda _, level, event: _hand_on(logger, level, event)])
+
+
+def _hand_on(logger: Logger | None, level: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Hand a line on to another logger; nobody else writes it."""
+    if logger is not None:
+        getattr(logger, level)(**event)
+    raise structlog.DropEvent
+
+
+class _Heard(logging.Handler):
+    """Makes lines of what libraries log in the way of the standard library."""
+
+    def __init__(self, logger: Logger | None) -> None:
+        super().__init__()
+        self._logger = logger
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line."""
+        if self._logger is None:
+            return
+        context = {"library": record.name}
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None:
+            tell(self._logger, record.getMessage(), context, error, _BROKEN)
+        elif record.levelno >= logging.ERROR:
+            self._logger.error(record.getMessage(), **context)
+        else:
+            self._logger.warning(record.getMessage(), **context)
+
+
 class Log(NamedTuple):
     """A log that is written to a file, or to stderr."""
 

@@ -3,8 +3,10 @@
 import json
 import re
 import select
+import socket
 import time
 from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -97,6 +99,7 @@ def test_the_database_goes_and_comes_back(running: Running, database: TestDataba
     _connections(database, allowed=True)
     again = _until(lambda: caller.post("/api/sales", SALE, key="meanwhile"), 201)
 
+    assert running.log_lines(), "each is JSON, also what the libraries have to tell of a database that is away"
     assert before.status == 201
     assert (read.status, write.status, live.status, ready.status) == (503, 503, 200, 503)
     assert read.headers["retry-after"] == write.headers["retry-after"] == "1"
@@ -136,6 +139,18 @@ def test_each_request_is_one_line_of_the_log(running: Running) -> None:
     assert done["context"]["duration_ms"] > 0
     assert (denied["level"], denied["error"]["code"], denied["error"]["status"]) == ("warning", "FORBIDDEN", 403)
     assert key not in json.dumps(list(lines.values()))
+
+
+def test_what_the_server_itself_logs_is_a_line_too(running: Running) -> None:
+    """L7: bytes that are no request are answered 400, and told in the log as JSON like all else."""
+    address = urlsplit(running.url)
+    with socket.create_connection((str(address.hostname), int(address.port or 0)), timeout=10) as connection:
+        connection.sendall(b"NOTHING LIKE HTTP\r\n\r\n")
+        answer = connection.recv(100)
+    told = [line for line in running.log_lines() if "library" in line["context"]]
+
+    assert answer.startswith(b"HTTP/1.1 400")
+    assert [(line["level"], line["context"]) for line in told] == [("warning", {"library": "uvicorn.error"})]
 
 
 def test_the_figures_tell_what_was_done(running: Running) -> None:

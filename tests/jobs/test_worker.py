@@ -1,6 +1,7 @@
 """The worker on a real database: each job once, also when its worker dies."""
 
 import asyncio
+import json
 import os
 import signal
 import subprocess
@@ -79,6 +80,20 @@ async def test_a_worker_does_what_is_due(stock: Stock, database: TestDatabase) -
     yesterday = await stock.yesterday()  # before the report is due, the last one is of the day before
     assert [day for day in (yesterday, yesterday - timedelta(days=1)) if await stock.report(day) is not None]
     assert flaws(database.admin_url) == []
+
+
+async def test_what_a_worker_logs_is_json(stock: Stock, database: TestDatabase) -> None:
+    """L7: each line of a worker is JSON with level, message, timestamp and context."""
+    await expired(stock, 1)
+
+    with worker_process(database, "--until-idle") as process:
+        written, _ = await asyncio.to_thread(process.communicate, timeout=60)
+
+    *lines, last = written.splitlines()
+    assert last == "Stopped; what was under way is done."
+    told = [json.loads(line) for line in lines]
+    assert told
+    assert all(line.keys() == {"level", "message", "timestamp", "context"} for line in told)
 
 
 async def test_workers_queue_each_moment_once(stock: Stock, database: TestDatabase) -> None:

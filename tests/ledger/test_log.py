@@ -262,3 +262,32 @@ def test_a_program_without_an_event_loop_logs_too(database: TestDatabase, tmp_pa
         "define",
         "holdings",
     ]
+
+
+def test_a_program_that_serves_logs_what_its_libraries_do() -> None:
+    """L7: what the standard library and structlog are told are lines of the one log, a stack included, and no secret."""
+    script = (
+        "import logging, structlog\n"
+        "from onhand.logs import hear_everybody, make_logger\n"
+        "worker = structlog.get_logger('worker')\n"
+        "hear_everybody(make_logger())\n"
+        "logging.getLogger('pool').warning('cannot reach %s', 'postgres://app:hunter2@db/stock\\nforged')\n"
+        "logging.getLogger('pool').info('not told')\n"
+        "worker.info('done', task='cleanup')\n"
+        "try:\n"
+        "    raise ValueError('inner-value')\n"
+        "except ValueError:\n"
+        "    logging.getLogger('server').exception('broke')\n"
+        "hear_everybody(None)\n"
+        "worker.info('not told'); logging.error('not told')\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+
+    first, second, third = lines_of(done.stderr)
+    assert (first["level"], first["context"]) == ("warning", {"library": "pool"})
+    assert first["message"] == "cannot reach postgres://app:***@db/stock\nforged"
+    assert (second["level"], second["message"], second["context"]) == ("info", "done", {"task": "cleanup"})
+    assert (third["level"], third["message"], third["error"]["name"]) == ("error", "broke", "ValueError")
+    assert "inner-value" not in done.stderr
+    assert done.stdout == ""

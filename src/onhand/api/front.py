@@ -62,7 +62,7 @@ class Front:
         self.limits = limits
         self._inner = app
         self._metrics = metrics
-        self._logger = logger
+        self.logger = logger
         self._tells_all = logger is not None and logger.is_enabled_for(logging.INFO)
         self._tracing = tracing
         self._in_flight = 0
@@ -144,7 +144,7 @@ class Front:
             metrics.faults.labels(error.code).inc()
         elif error is not None:
             metrics.problems.labels(getattr(error, "code", "INTERNAL")).inc()
-        if self._logger is None or (error is None and not self._tells_all):
+        if self.logger is None or (error is None and not self._tells_all):
             return
         context = {
             "request_id": told.request_id,
@@ -158,7 +158,7 @@ class Front:
         }
         if status in _DENIED:
             context["address"] = address_of(scope)
-        tell(self._logger, "request", context, error, status)
+        tell(self.logger, "request", context, error, status)
 
 
 def _let_go(state: dict[str, Any]) -> None:

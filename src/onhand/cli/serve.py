@@ -47,6 +47,7 @@ async def _serve(desk: Desk, host: str, port: int, uds: str | None) -> None:
     import uvicorn
 
     from onhand.bootstrap import connections_within, create_service
+    from onhand.logs import hear_everybody
 
     class Announcing(uvicorn.Server):
         """A server that says where it is reached, once it is."""
@@ -58,6 +59,7 @@ async def _serve(desk: Desk, host: str, port: int, uds: str | None) -> None:
                 say(f"onhand serves at {name if uds else f'http://{name[0]}:{name[1]}'}; stop it with Ctrl-C.")
 
     service = await create_service(desk.config)
+    hear_everybody(service.logger)
     shorten_pauses()
     config = uvicorn.Config(
         service,

@@ -1,6 +1,5 @@
 """The verb `worker`, and the question `report`."""
 
-import sys
 from datetime import time
 from typing import Annotated
 
@@ -107,11 +106,10 @@ async def worker(
 
     Any number of workers may run; each piece of work is done once, also when a worker dies over it.
     """
-    import structlog
-
-    from onhand.bootstrap import run_worker
+    from onhand.bootstrap import open_log, run_worker
     from onhand.delivery.schedule import Schedule
     from onhand.jobs.plan import Plan
+    from onhand.logs import hear_everybody
 
     plan = Plan(
         cleanup_seconds=cleanup_every,
@@ -122,7 +120,8 @@ async def worker(
     )
     waits = Schedule().wait_seconds if webhook_waits is None else _waits(webhook_waits)
     schedule = Schedule(wait_seconds=waits, give_up_seconds=webhook_give_up, timeout_seconds=webhook_timeout)
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    log = open_log(desk.config, "info")
+    hear_everybody(None if log is None else log.logger)
     shorten_pauses()
     await run_worker(desk.config, plan, schedule, until_idle=until_idle)
     return Answer(plain={"stopped": True}, shown=lambda: ["Stopped; what was under way is done."])
