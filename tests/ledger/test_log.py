@@ -265,7 +265,7 @@ def test_a_program_without_an_event_loop_logs_too(database: TestDatabase, tmp_pa
 
 
 def test_a_program_that_serves_logs_what_its_libraries_do() -> None:
-    """L7: what the standard library and structlog are told are lines of the one log, a stack included, and no secret."""
+    """L7: what the standard library and structlog are told are lines of one log, with stack and without secrets."""
     script = (
         "import logging, structlog\n"
         "from onhand.logs import hear_everybody, make_logger\n"
