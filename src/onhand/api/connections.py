@@ -104,16 +104,16 @@ class Connection(HttpToolsProtocol):
         if self._admission is not None:
             self._admission.rest()
         if self._is_in_head:
+            if self._timer is None:
+                self._wait()
             self._head_bytes += len(data)
             if self._head_bytes > 2 * (self.bounds.header_bytes + self.bounds.url_bytes):
                 self._end(b"431 Request Header Fields Too Large")
 
     def on_message_begin(self) -> None:
-        """Begin a request; its headers have to come in time."""
+        """Begin a request; where its headers are not there at once, they have to come in time."""
         super().on_message_begin()
         self._is_in_head, self._head_bytes = True, 0
-        if self._timer is None:
-            self._wait()
 
     def on_headers_complete(self) -> None:
         """Go on to its body, for which the service waits no longer than it says."""
