@@ -6,7 +6,7 @@ from typing import Any
 from onhand.api.calls import Call
 from onhand.api.errands import check_site, object_schema
 from onhand.api.fields import field_of
-from onhand.api.routes import ALL, MANAGERS, TILLS, Act, Ask, Special
+from onhand.api.routes import ALL, AUDITORS, MANAGERS, TILLS, Act, Ask, Special
 from onhand.api.wire import Schema, shape_of, wrong
 from onhand.kernel.quantity import quantity_text
 from onhand.kernel.rules.cut import Cutting
@@ -140,6 +140,7 @@ ROUTES = (
     Ask(path="/api/pieces/{code}", question="piece", roles=ALL, whole_org=True),
     Ask(path="/api/pieces/{code}/family", question="family", roles=ALL, whole_org=True),
     Ask(path="/api/pieces/{code}/trail", question="piece_trail", roles=ALL, whole_org=True),
+    Ask(path="/api/piece-verification", question="check_pieces", roles=AUDITORS, whole_org=True),
     Special(
         path="/api/cut-plans",
         name="plan_cuts",

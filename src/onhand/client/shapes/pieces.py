@@ -52,6 +52,14 @@ class PieceAnswer(TypedDict):
     number: int | None  # The number of a posting in the journal, or of a document.
 
 
+class PieceFinding(TypedDict):
+    """Piece finding."""
+
+    code: str  # The code.
+    subject: str  # What it is about.
+    detail: str  # What is wrong.
+
+
 class PlanCutsCutting(TypedDict):
     """Plan cuts cutting."""
 

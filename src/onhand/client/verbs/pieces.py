@@ -7,7 +7,7 @@ Made from /openapi.json by `make docs`; edit docs/generating/client.py, not this
 from collections.abc import Sequence
 from typing import Required, TypedDict, Unpack
 
-from onhand.client.shapes.pieces import Cutting, Family, Made, PieceAnswer, PlanCutsAnswer, WantedLength
+from onhand.client.shapes.pieces import Cutting, Family, Made, PieceAnswer, PieceFinding, PlanCutsAnswer, WantedLength
 from onhand.client.shapes.shared import ChangeLine, MovementLine, Posted, State
 from onhand.client.speaking import About, AsyncSpeaker, Moment, Page, Quantity, Speaker
 
@@ -286,6 +286,16 @@ class PiecesVerbs(Speaker):
         """
         return self._ask("/api/pieces/{code}/trail", told)
 
+    def check_pieces(self) -> list[PieceFinding]:
+        """
+        Look for what does not add up: quantities, creators, events, triggers.
+
+        `verify` proves the journal and every row; this asks the database about pieces, in one moment.
+
+        GET /api/piece-verification, for admin, auditor.
+        """
+        return self._ask("/api/piece-verification", {})
+
     def plan_cuts(self, **told: Unpack[PlanCutsTold]) -> PlanCutsAnswer:
         """
         Plan what to cut from the rolls and offcuts of a site, with the least material opened.
@@ -427,6 +437,16 @@ class AsyncPiecesVerbs(AsyncSpeaker):
         GET /api/pieces/{code}/trail, for admin, auditor, clerk, manager, viewer.
         """
         return await self._ask("/api/pieces/{code}/trail", told)
+
+    async def check_pieces(self) -> list[PieceFinding]:
+        """
+        Look for what does not add up: quantities, creators, events, triggers.
+
+        `verify` proves the journal and every row; this asks the database about pieces, in one moment.
+
+        GET /api/piece-verification, for admin, auditor.
+        """
+        return await self._ask("/api/piece-verification", {})
 
     async def plan_cuts(self, **told: Unpack[PlanCutsTold]) -> PlanCutsAnswer:
         """
