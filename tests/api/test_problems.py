@@ -1,10 +1,12 @@
 """The statuses of refusals, and what is told of each route."""
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
 
+from onhand.api.bodies import read_json
 from onhand.api.documents import codes_of, openapi_document
 from onhand.api.fields import field_of
 from onhand.api.problems import EDGE, STATUS, Problem, told
@@ -51,6 +53,24 @@ def test_what_breaks_inside_is_told_by_an_id_only(error: Exception, status: int,
     assert "secret" not in json.dumps(document)
 
 
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b'{"quantity": 4.5}', "4.5 is a float; write decimals as text"),
+        (b"{'a': 1}", "Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"),
+        (b'{"a": 1, "a": 2}', "A member stands twice in one object"),
+        (b'"\xff"', "It is not UTF-8"),
+        (b"[" * 100_000, "It is nested too deeply"),
+    ],
+)
+def test_a_body_that_cannot_be_read_is_told_what_is_wrong_with_it(body: bytes, reason: str) -> None:
+    """L6: the detail of MALFORMED_JSON says what was wrong in this body, and then what a body has to be."""
+    with pytest.raises(Problem) as caught:
+        read_json(body)
+
+    assert told(caught.value, "r-1")["detail"] == f"{reason}. {EDGE['MALFORMED_JSON'].explanation}"
+
+
 def test_everything_is_described() -> None:
     """Each route lists its codes, each parameter and each field of a body says what it means."""
     silent = []
@@ -87,6 +107,23 @@ def test_the_words_of_the_ledger_are_put_as_they_are_true_outside() -> None:
 
     assert [name for name, text in texts.items() if "millionths" in text.replace("the last millionth", "")] == []
     assert [name for name, text in texts.items() if "Args:" in text or "Raises:" in text or "Returns:" in text] == []
+
+
+def test_a_description_names_nothing_that_its_address_has_not() -> None:
+    """What stands in backquotes is a parameter, a field or a value of that address, or a name of some address."""
+    addresses = {name for path in DOCUMENT["paths"] for name in re.findall(r"\{(\w+)\}", path)}
+    unknown = []
+    for methods in DOCUMENT["paths"].values():
+        for operation in methods.values():
+            known = json.dumps([operation, DOCUMENT["components"]["schemas"]["Posting"]])
+            named = re.findall("`([^`]+)`", f"{operation['summary']}\n{operation['description']}")
+            unknown += [
+                (operation["operationId"], name)
+                for name in named
+                if f'"{name}"' not in known and name not in addresses
+            ]
+
+    assert unknown == []
 
 
 def test_a_field_without_a_meaning_is_refused() -> None:

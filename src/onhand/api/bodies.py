@@ -11,6 +11,7 @@ from onhand.api.limits import Limits
 from onhand.api.problems import Problem
 
 _DIGITS_MAX = 19
+_REASON_MAX = 100
 
 
 async def read_body(incoming: Incoming, limits: Limits) -> bytes:
@@ -53,7 +54,7 @@ def read_json(body: bytes) -> Any:  # noqa: ANN401 - whatever JSON held
     except UnicodeDecodeError:
         raise Problem("MALFORMED_JSON", detail="it is not UTF-8") from None
     except ValueError as error:
-        raise Problem("MALFORMED_JSON", detail=ascii(str(error))[1:101]) from None
+        raise Problem("MALFORMED_JSON", detail=ascii(str(error))[1:-1][:_REASON_MAX]) from None
 
 
 def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:

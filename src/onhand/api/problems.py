@@ -156,7 +156,7 @@ def told(error: Exception, request_id: str) -> dict[str, Any]:
                 "type": f"urn:onhand:problem:{error.code}",
                 "title": edge.title,
                 "status": edge.status,
-                "detail": edge.explanation,
+                "detail": _explained(edge, error.facts),
                 "code": error.code,
                 "facts": error.facts,
                 "request_id": request_id,
@@ -173,6 +173,12 @@ def told(error: Exception, request_id: str) -> dict[str, Any]:
             }
         case _:
             return told(Problem("INTERNAL"), request_id)
+
+
+def _explained(edge: EdgeProblem, facts: Mapping[str, object]) -> str:
+    """Say what was wrong here, where that is known, and what to do."""
+    reason = str(facts.get("detail", ""))
+    return f"{reason[0].upper()}{reason[1:]}. {edge.explanation}" if reason else edge.explanation
 
 
 def status_of_error(error: BaseException) -> int:

@@ -65,8 +65,8 @@ class AccountsVerbs(Speaker):
         """
         Make a user known, or change what is known of one; what is told alike stays untouched.
 
-        `sites` are those that the user is limited to; none is all. `credential` names the password's hash; without one
-        the password stays as it is. A retired user may do nothing; defined again without `retired`, he is back.
+        `sites` are those that the user is limited to; none is all. The password stays as it is. A retired user may do
+        nothing; defined again without `retired`, he is back.
 
         PUT /api/users/{user}, for admin.
         """
@@ -124,8 +124,8 @@ class AsyncAccountsVerbs(AsyncSpeaker):
         """
         Make a user known, or change what is known of one; what is told alike stays untouched.
 
-        `sites` are those that the user is limited to; none is all. `credential` names the password's hash; without one
-        the password stays as it is. A retired user may do nothing; defined again without `retired`, he is back.
+        `sites` are those that the user is limited to; none is all. The password stays as it is. A retired user may do
+        nothing; defined again without `retired`, he is back.
 
         PUT /api/users/{user}, for admin.
         """

@@ -122,7 +122,7 @@ class LotsVerbs(Speaker):
         """
         List lots, in the order newest, oldest, expires_on (those that expire) or code.
 
-        `text` is some words, each of which begins a word of the lot's code, vendor, brand, product or category. `site`
+        `q` is some words, each of which begins a word of the lot's code, vendor, brand, product or category. `site`
         asks for lots that are or were there, `since` and `until` for those that came in between.
 
         GET /api/lots, for admin, auditor, clerk, manager, viewer.
@@ -230,7 +230,7 @@ class AsyncLotsVerbs(AsyncSpeaker):
         """
         List lots, in the order newest, oldest, expires_on (those that expire) or code.
 
-        `text` is some words, each of which begins a word of the lot's code, vendor, brand, product or category. `site`
+        `q` is some words, each of which begins a word of the lot's code, vendor, brand, product or category. `site`
         asks for lots that are or were there, `since` and `until` for those that came in between.
 
         GET /api/lots, for admin, auditor, clerk, manager, viewer.

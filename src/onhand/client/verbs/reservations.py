@@ -100,7 +100,7 @@ class ReservationsVerbs(Speaker):
         """
         End a reservation whose time has passed by the journal's clock.
 
-        One that a worker has claimed is ended by that worker, named as `claimant`.
+        One that a worker has claimed is ended by that worker.
 
         POST /api/reservations/{reservation}/expire, for admin, clerk, manager.
         """
@@ -157,7 +157,7 @@ class AsyncReservationsVerbs(AsyncSpeaker):
         """
         End a reservation whose time has passed by the journal's clock.
 
-        One that a worker has claimed is ended by that worker, named as `claimant`.
+        One that a worker has claimed is ended by that worker.
 
         POST /api/reservations/{reservation}/expire, for admin, clerk, manager.
         """

@@ -270,7 +270,7 @@ class StockVerbs(Speaker):
         """
         Move goods to another site, or to another location of the same site: all lines or none.
 
-        In transit, the goods are incoming at the target until `Arrive` says what came.
+        In transit, the goods are incoming at the target until its arrivals say what came.
 
         POST /api/transfers, for admin, clerk, manager.
         """
@@ -415,7 +415,7 @@ class AsyncStockVerbs(AsyncSpeaker):
         """
         Move goods to another site, or to another location of the same site: all lines or none.
 
-        In transit, the goods are incoming at the target until `Arrive` says what came.
+        In transit, the goods are incoming at the target until its arrivals say what came.
 
         POST /api/transfers, for admin, clerk, manager.
         """
