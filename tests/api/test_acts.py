@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from onhand.api.nouns.service import IN_BULK
+from onhand.kernel.rules import OPERATIONS
 from tests.api.conftest import Shop
 
 SALE = {"site": "london", "lines": [{"sku": "A", "quantity": "6"}]}
@@ -118,6 +120,19 @@ def test_if_match_holds_the_version(shop: Shop) -> None:
     assert (made.status, old.status, new.status) == (201, 409, 201)
     assert (old.body["facts"]["expected"], old.body["facts"]["actual"]) == (0, 1)
     assert unusable.code == weak.code == "IF_MATCH_UNUSABLE"
+
+
+def test_what_the_bulk_call_does_not_take_is_refused(shop: Shop) -> None:
+    """T15: an operation that the bulk call does not take is refused by its name, whatever it needs; nothing is done."""
+    head = shop.boss.get("/api/journal").body["number"]
+    answered = {
+        operation: shop.boss.post("/api/bulk", {"commands": [{"operation": operation, "key": f"bulk {operation}"}]})
+        for operation in OPERATIONS.keys() - IN_BULK
+    }
+
+    assert {operation for operation, answer in answered.items() if answer.code == "FORBIDDEN"} >= {"alarm", "watch"}
+    assert {answer.code for answer in answered.values()} == {"FORBIDDEN", "INVALID_COMMAND"}
+    assert shop.boss.get("/api/journal").body["number"] == head
 
 
 def test_many_commands_in_one_call(shop: Shop) -> None:

@@ -9,6 +9,7 @@ import pytest
 from onhand.api.bodies import read_json
 from onhand.api.documents import codes_of, openapi_document
 from onhand.api.fields import field_of
+from onhand.api.nouns.service import IN_BULK
 from onhand.api.problems import EDGE, STATUS, Problem, told
 from onhand.api.routes import Act, Ask, Door, Special, find_routes
 from onhand.faults import Fault
@@ -118,9 +119,7 @@ def test_a_description_names_nothing_that_its_address_has_not() -> None:
             known = json.dumps([operation, DOCUMENT["components"]["schemas"]["Posting"]])
             named = re.findall("`([^`]+)`", f"{operation['summary']}\n{operation['description']}")
             unknown += [
-                (operation["operationId"], name)
-                for name in named
-                if f'"{name}"' not in known and name not in addresses
+                (operation["operationId"], name) for name in named if f'"{name}"' not in known and name not in addresses
             ]
 
     assert unknown == []
@@ -130,6 +129,16 @@ def test_a_field_without_a_meaning_is_refused() -> None:
     """A field that is not in the tables has no unit that anybody knows, so no route can be made of it."""
     with pytest.raises(KeyError, match=r"Somebody\.something"):
         field_of("Somebody", "something")
+
+
+def test_the_bulk_call_is_described_with_the_operations_that_it_takes() -> None:
+    """Its operations are those of a plain address: one that neither hides a field nor does more than the ledger."""
+    acts = [route for route in find_routes() if isinstance(route, Act)]
+    plain = {route.operation for route in acts if not (route.prepare or route.finish or route.hidden)}
+    body = DOCUMENT["paths"]["/api/bulk"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    command = body["properties"]["commands"]["items"]["properties"]
+
+    assert set(command["operation"]["enum"]) == plain == IN_BULK
 
 
 NOT_SERVED = {

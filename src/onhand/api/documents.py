@@ -93,12 +93,15 @@ _INSIDE = (
     (", in millionths of the currency", ", in the currency of the org"),
     (", in millionths:", ":"),
     ("Costs are millionths of the currency.", "Costs are in the currency of the org."),
-    ("`credential` names the password's hash; without one the\npassword stays as it is.", "The password stays as it is."),
+    (
+        "`credential` names the password's hash; without one the\npassword stays as it is.",
+        "The password stays as it is.",
+    ),
     ("`text` is some words", "`q` is some words"),
     ("until `Arrive` says what came", "until its arrivals say what came"),
     ("ended by that worker, named as `claimant`", "ended by that worker"),
 )
-"""What the words of the ledger say of its integers and names, and what is so outside, where there are plain decimals."""
+"""What the ledger's words say of its integers and names, and what is so outside, where there are plain decimals."""
 _SECTION = re.compile(r"\n\n(?:Args|Raises|Returns):\n.*", re.DOTALL)
 
 

@@ -22,6 +22,39 @@ _TEXT: Schema = {"type": "string"}
 _OBJECT: Schema = {"type": "object", "additionalProperties": True}
 
 
+_INNER = frozenset(
+    {
+        "alarm",
+        "claim",
+        "intake_lots",
+        "lots_metadata",
+        "repair_holding",
+        "repair_serial",
+        "report",
+        "set_password",
+        "take_over",
+        "tally_refusals",
+        "watch",
+    }
+)
+"""Operations that no address serves: the ledger's and the worker's own, and those of whole files."""
+_APART = frozenset(
+    {
+        "change_webhook",
+        "create_key",
+        "create_webhook",
+        "define_user",
+        "expire",
+        "pay",
+        "refund",
+        "rotate_webhook",
+    }
+)
+"""Operations whose addresses check more than the ledger, hide a field, or show a secret."""
+IN_BULK = OPERATIONS.keys() - _INNER - _APART
+"""Operations that many commands in one call may be of."""
+
+
 def _allowed(operation: str, call: Call) -> None:
     """Refuse an operation that no route allows to this key."""
     routes = [route for route in find_routes() if isinstance(route, Act) and route.operation == operation]
@@ -41,6 +74,8 @@ def _shape_of(operation: str) -> CommandShape:
 def _read(call: Call, place: str, told: Any) -> Command:  # noqa: ANN401 - whatever JSON held
     if type(told) is not dict or type(told.get("key")) is not str or told.get("operation") not in OPERATIONS:
         raise wrong(place, "needs an operation that there is, and a key of its own")
+    if told["operation"] in _INNER:
+        raise Problem("FORBIDDEN", role=call.holder.role, operation=told["operation"])
     rest = {name: value for name, value in told.items() if name not in {"operation", "key"}}
     return _shape_of(told["operation"]).read(rest, {}, {"key": told["key"], "actor": call.holder.name})
 
@@ -97,7 +132,7 @@ ROUTES = (
                     "items": {
                         "type": "object",
                         "properties": {
-                            "operation": {**_TEXT, "enum": sorted(OPERATIONS), "description": "Which operation."},
+                            "operation": {**_TEXT, "enum": sorted(IN_BULK), "description": "Which operation."},
                             "key": {**_TEXT, "description": "The idempotency key of this command."},
                         },
                         "required": ["operation", "key"],
