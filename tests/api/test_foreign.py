@@ -40,6 +40,8 @@ TEXTS = {
     "document": "invoice:I-1",
 }
 """Names of things of the first org that the second has not."""
+CODES = {"/api/sites/{code}": "paris", "/api/products/{code}": "Q", "/api/sites/{site}/locations/{code}": "R-9"}
+"""What is called code in these paths."""
 NUMBERS = {
     *("reservation", "reservations", "transfer", "number", "offline_sale", "api_key", "alert", "purchase", "cart"),
     *("slice", "holding", "webhook", "since", "until"),
@@ -272,7 +274,8 @@ def _values(place: Place, held: int, head: int) -> tuple[object, object]:
     name = next(str(step) for step in reversed(place.steps) if step != 0)
     if name in NUMBERS and name not in TEXTS:
         return held if name.startswith("reserv") else head, NOWHERE
-    return TEXTS[name], _nowhere(TEXTS[name])
+    told = CODES.get(place.path, TEXTS[name]) if (place.where, name) == ("path", "code") else TEXTS[name]
+    return told, _nowhere(told)
 
 
 @pytest.mark.timeout(600)

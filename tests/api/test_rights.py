@@ -158,3 +158,45 @@ def test_a_key_of_one_site_touches_no_other(shop: Shop) -> None:
     assert {row["site"] for row in clerk.get("/api/holdings").body["rows"]} == {"london"}
     assert boss.get("/api/journal").body["number"] == head
     assert clerk.post(f"/api/reservations/{own['reservation']}/release").status == 201
+
+
+def test_a_key_of_one_site_reads_what_stands_there_alone(shop: Shop) -> None:
+    """R6, C8, S12: what is named by number at another site is told, word for word, as what is nowhere."""
+    clerk, boss = shop.london_clerk, shop.boss
+    line = {"sku": "A", "quantity": 1}
+    till = {"lines": [line], "prices": ["1"]}
+    sale = {"items": [{"product": "P", "quantity": 1}], "device": "d", "short": True}
+    made = {
+        site: {
+            "reservations": boss.done("/api/reservations", {"site": site, "lines": [line]})["reservation"],
+            "purchases": boss.done("/api/purchases", {"site": site, "lines": [line]})["purchase"],
+            "receipts": boss.done("/api/counter-sales", {"site": site, **till})["receipt"],
+            "offline-sales": boss.done("/api/offline-sales", {"site": site, "transaction": f"r-{site}", **sale})[
+                "offline_sale"
+            ],
+        }
+        for site in ("london", "paris")
+    }
+
+    for noun, number in made["london"].items():
+        own = clerk.get(f"/api/{noun}/{number}")
+        there, nowhere = (clerk.get(f"/api/{noun}/{one}") for one in (made["paris"][noun], 88888888))
+        told = there.body["detail"].replace(str(made["paris"][noun]), "88888888")
+
+        assert (own.status, own.body["site"]) == (200, "london")
+        assert (there.status, there.code, told) == (404, nowhere.code, nowhere.body["detail"])
+        assert there.body["facts"].keys() == nowhere.body["facts"].keys()
+        assert boss.get(f"/api/{noun}/{made['paris'][noun]}").body["site"] == "paris"
+
+
+def test_a_key_of_one_site_reads_the_catalogue_and_its_own_site(shop: Shop) -> None:
+    """R6, S12: items and products are of the org, a site is its own, and customers, users and keys are not for it."""
+    clerk = shop.london_clerk
+    statuses = {
+        path: clerk.get(f"/api/{path}").status for path in ("items/A", "products/P", "sites/london", "sites/paris")
+    }
+
+    assert statuses == {"items/A": 200, "products/P": 200, "sites/london": 200, "sites/paris": 404}
+    assert clerk.get("/api/sites/paris").code == clerk.get("/api/sites/nowhere").code == "UNKNOWN_SITE"
+    assert clerk.get("/api/customers/C-1").code == "LIMITED_TO_SITES"
+    assert {clerk.get(path).code for path in ("/api/users/ann", "/api/keys/1")} == {"FORBIDDEN"}

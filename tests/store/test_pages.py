@@ -71,6 +71,19 @@ OTHERWISE: Mapping[str, Sequence[Mapping[str, Any]]] = {
 }
 """Other questions of some lists, for which their cursors are not good."""
 
+ALONE: Mapping[str, tuple[str, str, str]] = {
+    "site": ("sites", "code", "UNKNOWN_SITE"),
+    "product": ("products", "code", "UNKNOWN_PRODUCT"),
+    "item": ("items", "sku", "UNKNOWN_ITEM"),
+    "customer_of": ("customers", "code", "UNKNOWN_CUSTOMER"),
+    "user": ("users", "name", "USER_NOT_FOUND"),
+    "key": ("keys", "id", "KEY_NOT_FOUND"),
+    "reservation": ("reservations", "id", "RESERVATION_NOT_FOUND"),
+    "offline_sale": ("offline_sales", "id", "OFFLINE_SALE_NOT_FOUND"),
+    "purchase": ("purchases", "id", "PURCHASE_NOT_FOUND"),
+}
+"""What tells one thing alone: its list, by what it is named there, and the refusal where there is none."""
+
 TRAILS = ({"entity": "lot", "id": 1}, {"site": "soho", "sku": "tea", "lot": "T-0"})
 
 
@@ -138,6 +151,26 @@ async def test_a_list_is_the_same_whatever_is_added_meanwhile(full: Stock, name:
     assert len(set(seen)) == len(seen)
     there = [known for known in seen if known in set(before)]
     assert there == (before[::-1] if name == "explain" else before)
+
+
+@pytest.mark.parametrize("name", ALONE)
+async def test_each_thing_is_told_alone_as_in_its_list(full: Stock, name: str) -> None:
+    """P13: each row of a list can be asked for by what names it, and is the same; of what is not there, it is said."""
+    plural, known_by, code = ALONE[name]
+    ask = getattr(full, name)
+    rows = [row async for row in full.every(getattr(full, plural))]
+    before_first = rows[0].id - 1 if known_by == "id" else f"{getattr(rows[0], known_by)}x"
+
+    alone = [await ask(getattr(row, known_by)) for row in rows]
+
+    assert alone == rows
+    assert len(rows) >= ROWS
+    for nowhere in (before_first, 2**63 - 1 if known_by == "id" else "nowhere"):
+        with pytest.raises(Refused) as caught:
+            await ask(nowhere)
+        assert (caught.value.code, [*caught.value.facts.values()]) == (code, [nowhere])
+    with pytest.raises(Refused, match="not a whole number" if known_by == "id" else "INVALID_TEXT|text|empty|long"):
+        await ask(0 if known_by == "id" else "")
 
 
 async def test_a_page_has_one_to_a_hundred_rows(full: Stock) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from onhand.api.fields import field_of
-from onhand.api.freshness import BY_JOURNAL
+from onhand.api.freshness import BY_JOURNAL, BY_VERSION
 from onhand.api.illustrations import illustrate
 from onhand.api.postings import POSTING
 from onhand.api.problems import EDGE, MEDIA_TYPE, STATUS
@@ -216,7 +216,7 @@ def _responses(route: Route) -> Part:
             responses |= _posted()
         case Ask():
             responses["200"] = _answer("The answer.", posting if route.answer is POSTING else route.answer.schema)
-            if route.question in BY_JOURNAL:
+            if route.question in BY_JOURNAL | BY_VERSION:
                 responses["304"] = {"description": "The answer whose ETag If-None-Match shows is as it was."}
         case Door():
             responses["200"] = _answer("The session.", route.answer_schema)

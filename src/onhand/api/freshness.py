@@ -18,10 +18,15 @@ BY_JOURNAL = frozenset(
         *("lots", "recipients", "lot_metadata", "serials", "serial_history", "reservations", "invoices", "orders"),
         *("pieces", "piece_trail", "family", "find_offcut", "receipts", "receipt", "purchases", "promisable"),
         *("positions", "deduction_trail", "ingredient_trail", "variances", "valuation", "settings", "find_items"),
-        *("sites", "locations", "products", "items", "customers"),
+        *("sites", "locations", "products", "items", "customers", "purchase"),
     }
 )
 """The questions whose answers do not hang on the clock, on a projection, or on anything beside the journal."""
+
+BY_VERSION = frozenset(
+    {"site", "product", "item", "customer_of", "user", "key", "reservation", "offline_sale"},
+)
+"""The questions about one thing whose answer is the thing alone: as long as its version stays, so does the answer."""
 
 REVALIDATED = {"Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie"}
 """Whoever keeps such an answer asks with its mark before using it again."""
@@ -43,5 +48,5 @@ def is_known(mark: str, shown: str | None) -> bool:
     """Tell whether a client shows a mark; any other one, or what is none, just means that it has to be answered."""
     if shown is None:
         return False
-    marks = [told.strip() for told in shown.split(",", _MARKS_MAX)]
-    return mark in marks or mark.removeprefix("W/") in marks
+    marks = {told.strip().removeprefix("W/") for told in shown.split(",", _MARKS_MAX)}
+    return mark.removeprefix("W/") in marks

@@ -119,10 +119,12 @@ class Ask(Route):
     """
     A question behind an address; its parameters are read off the method of the ledger, and its answer off the type.
 
-    `renamed` gives parameters another name outside.
+    `renamed` gives parameters another name outside. `elsewhere` is the refusal, of one fact, by which a key that is
+    limited to sites is told of what its one parameter names at another site: as if it were nowhere.
     """
 
     question: str
+    elsewhere: str = ""
     method: str = "GET"
     hidden: tuple[str, ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)

@@ -9,7 +9,7 @@ import msgspec
 from onhand.api.acting import act
 from onhand.api.bodies import read_body, read_json
 from onhand.api.calls import Call, Ledgers, Told, address_of
-from onhand.api.freshness import REVALIDATED, is_known, mark_of
+from onhand.api.freshness import BY_VERSION, REVALIDATED, is_known, mark_of
 from onhand.api.gate import Gate, Known, check_right
 from onhand.api.guessing import Guesses
 from onhand.api.incoming import Incoming
@@ -21,7 +21,7 @@ from onhand.api.sessions import Desk, check_origin, cookie_of
 from onhand.api.waiting import told_within, within
 from onhand.api.wire import wrong
 from onhand.kernel.posting import Posting
-from onhand.kernel.refusals import Refused
+from onhand.kernel.refusals import CATALOGUE, Refused
 from onhand.kernel.within import touches_only
 
 _JSON = "application/json"
@@ -120,12 +120,16 @@ class Service:
         if mark is not None and is_known(mark, call.incoming.headers.get("if-none-match")):
             return Answer(304, b"", {"ETag": mark, **REVALIDATED})
         answer = await getattr(call.stock, route.question)(**values)
-        if isinstance(answer, Posting) and call.sites is not None and not touches_only(answer, call.sites):
-            raise Refused("POSTING_NOT_FOUND", number=answer.number)
+        if call.sites is not None:
+            _hide(route, call.sites, values, answer)
         written = route.answer.write(answer)
         headers = {} if mark is None else {"ETag": mark, **REVALIDATED}
         if isinstance(written, dict) and isinstance(written.get("version"), int):
-            headers["ETag"] = f'"{written["version"]}"'
+            headers["ETag"] = version = f'"{written["version"]}"'
+            if route.question in BY_VERSION:
+                headers |= REVALIDATED
+                if is_known(version, call.incoming.headers.get("if-none-match")):
+                    return Answer(304, b"", headers)
         return Answer(200, msgspec.json.encode(written), headers)
 
     async def _body(self, incoming: Incoming) -> Any:  # noqa: ANN401 - whatever JSON held
@@ -168,3 +172,12 @@ def _narrow(route: Ask, call: Call, values: dict[str, Any]) -> None:
         (values["site"],) = sites
     elif values["site"] not in sites:
         raise Refused("UNKNOWN_SITE", site=values["site"])
+
+
+def _hide(route: Ask, sites: frozenset[str], values: Mapping[str, Any], answer: Any) -> None:  # noqa: ANN401 - of any question
+    """Tell a key that is limited to sites of what stands at another as if it were nowhere; raises Refused."""
+    if isinstance(answer, Posting) and not touches_only(answer, sites):
+        raise Refused("POSTING_NOT_FOUND", number=answer.number)
+    if route.elsewhere and answer.site not in sites:
+        (fact,), (told,) = CATALOGUE[route.elsewhere].facts, values.values()
+        raise Refused(route.elsewhere, **{fact: told})

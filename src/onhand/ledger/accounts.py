@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Unpack
 
+from onhand.kernel.command import check_number
 from onhand.kernel.posting import Posting
+from onhand.kernel.refusals import Refused
 from onhand.kernel.rules.create_key import CreateKey
 from onhand.kernel.rules.define_user import DefineUser
 from onhand.kernel.rules.revoke_key import RevokeKey
@@ -64,6 +66,14 @@ class Accounts(Acting, Asking):
         rows = await self.reading.accounts.keys(go_on, limit + 1)
         return cursor.page(rows, limit, lambda row: (row.id,))
 
+    async def key(self, api_key: int) -> KeyAnswer:
+        """Give an API key by its number; raises Refused KEY_NOT_FOUND."""
+        check_number(api_key, "api_key")
+        rows = await self.reading.accounts.keys(api_key - 1, 1)
+        if not rows or rows[0].id != api_key:
+            raise Refused("KEY_NOT_FOUND", api_key=api_key)
+        return rows[0]
+
     async def users(self, *, name: str | None = None, after: str | None = None, limit: int = 50) -> Page[UserAnswer]:
         """List the users, the retired ones too."""
         check_page(limit)
@@ -72,3 +82,11 @@ class Accounts(Acting, Asking):
         (go_on,) = cursor.read(after, int) or (0,)
         rows = await self.reading.accounts.users(name, go_on, limit + 1)
         return cursor.page(rows, limit, lambda row: (row.id,))
+
+    async def user(self, user: str) -> UserAnswer:
+        """Give a user by name; raises Refused USER_NOT_FOUND."""
+        check_codes(user=user)
+        rows = await self.reading.accounts.users(user, 0, 1)
+        if not rows:
+            raise Refused("USER_NOT_FOUND", user=user)
+        return rows[0]

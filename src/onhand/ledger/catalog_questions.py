@@ -1,4 +1,4 @@
-"""Lists of what is known: sites, locations, products, items and customers, each in the order of its codes."""
+"""What is known: sites, locations, products, items and customers, one by its code or all in the order of theirs."""
 
 from onhand.kernel.refusals import Refused
 from onhand.ledger.answers import Page
@@ -16,6 +16,14 @@ class CatalogQuestions(Asking):
         cursor = await self._cursor("sites")
         (spot,) = cursor.read(after, str) or ("",)
         return cursor.page(await self.reading.catalog.sites(spot, limit + 1), limit, lambda site: (site.code,))
+
+    async def site(self, site: str) -> SiteAnswer:
+        """Give a site; raises Refused UNKNOWN_SITE."""
+        check_codes(site=site)
+        found = await self.reading.catalog.site(site)
+        if found is None:
+            raise Refused("UNKNOWN_SITE", site=site)
+        return found
 
     async def locations(self, site: str, *, after: str | None = None, limit: int = 50) -> Page[LocationAnswer]:
         """List the locations of a site."""
@@ -37,6 +45,14 @@ class CatalogQuestions(Asking):
         rows = await self.reading.catalog.products(spot, limit + 1)
         return cursor.page(rows, limit, lambda product: (product.code,))
 
+    async def product(self, product: str) -> ProductAnswer:
+        """Give a product; raises Refused UNKNOWN_PRODUCT."""
+        check_codes(product=product)
+        found = await self.reading.catalog.product(product)
+        if found is None:
+            raise Refused("UNKNOWN_PRODUCT", product=product)
+        return found
+
     async def items(
         self, product: str | None = None, *, after: str | None = None, limit: int = 50
     ) -> Page[CatalogItem]:
@@ -47,6 +63,14 @@ class CatalogQuestions(Asking):
         (spot,) = cursor.read(after, str) or ("",)
         return cursor.page(await self.reading.catalog.items(product, spot, limit + 1), limit, lambda item: (item.sku,))
 
+    async def item(self, sku: str) -> CatalogItem:
+        """Give an item; raises Refused UNKNOWN_ITEM."""
+        check_codes(sku=sku)
+        found = await self.reading.catalog.item(sku)
+        if found is None:
+            raise Refused("UNKNOWN_ITEM", sku=sku)
+        return found
+
     async def customers(self, *, after: str | None = None, limit: int = 50) -> Page[CustomerAnswer]:
         """List the customers."""
         check_page(limit)
@@ -54,3 +78,11 @@ class CatalogQuestions(Asking):
         (spot,) = cursor.read(after, str) or ("",)
         rows = await self.reading.catalog.customers(spot, limit + 1)
         return cursor.page(rows, limit, lambda customer: (customer.code,))
+
+    async def customer_of(self, customer: str) -> CustomerAnswer:
+        """Give a customer by his code; raises Refused UNKNOWN_CUSTOMER."""
+        check_codes(customer=customer)
+        found = await self.reading.catalog.customer(customer)
+        if found is None:
+            raise Refused("UNKNOWN_CUSTOMER", customer=customer)
+        return found

@@ -1,4 +1,4 @@
-"""What the lists of the catalogue need of a store, and what they answer."""
+"""What the questions about what is known need of a store, and what they answer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -67,7 +67,7 @@ class CustomerAnswer:
 
 
 class CatalogReading(Protocol):
-    """Lists of what is known, each in the order of its codes, after the code that ended the page before."""
+    """What is known: one by its code, or lists in the order of the codes, after the one that ended the page before."""
 
     async def sites(self, after: str, limit: int) -> Sequence[SiteAnswer]:
         """Sites, the retired ones too."""
@@ -87,4 +87,20 @@ class CatalogReading(Protocol):
 
     async def customers(self, after: str, limit: int) -> Sequence[CustomerAnswer]:
         """Customers."""
+        ...
+
+    async def site(self, code: str) -> SiteAnswer | None:
+        """A site by its code, also one that is retired."""
+        ...
+
+    async def product(self, code: str) -> ProductAnswer | None:
+        """A product by its code, also one that is retired."""
+        ...
+
+    async def item(self, sku: str) -> CatalogItem | None:
+        """An item by its sku, also one that is retired."""
+        ...
+
+    async def customer(self, code: str) -> CustomerAnswer | None:
+        """A customer by his code."""
         ...

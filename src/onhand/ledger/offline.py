@@ -178,6 +178,14 @@ class OfflineQueue(Acting, Asking):
         rows = await self.reading.offline.sales(found.site_id, statuses, id, spot, limit + 1)
         return cursor.page(rows, limit, lambda sale: (microseconds(sale.sold_at), sale.sequence, sale.id))
 
+    async def offline_sale(self, offline_sale: int) -> OfflineSaleAnswer:
+        """Give a sale of the queue by its number there; raises Refused OFFLINE_SALE_NOT_FOUND."""
+        check_number(offline_sale, "offline_sale")
+        found = await self.reading.offline.sale(offline_sale)
+        if found is None:
+            raise Refused("OFFLINE_SALE_NOT_FOUND", offline_sale=offline_sale)
+        return found
+
     def _sync(self, sale: OfflineSaleAnswer, user: str | None) -> SyncSale:
         return SyncSale(
             key=f"sync/{sale.id}/{sale.version}",

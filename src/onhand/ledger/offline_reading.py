@@ -44,3 +44,7 @@ class OfflineReading(Protocol):
     ) -> tuple[OfflineSaleAnswer, ...]:
         """Sales in the order in which they were sold."""
         ...
+
+    async def sale(self, number: int) -> OfflineSaleAnswer | None:
+        """A sale by its number."""
+        ...

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Unpack
 
+from onhand.kernel.command import check_number
 from onhand.kernel.days import begin_of
 from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import parse_quantity
@@ -67,6 +68,14 @@ class Planning(Acting, Asking):
         (go_on,) = cursor.read(after, int) or (0,)
         rows = await self.reading.planning.purchases(found.site_id, go_on, limit + 1, expected=expected)
         return cursor.page(rows, limit, lambda purchase: (purchase.id,))
+
+    async def purchase(self, purchase: int) -> PurchaseAnswer:
+        """Give a purchase by its number, whatever has become of it; raises Refused PURCHASE_NOT_FOUND."""
+        check_number(purchase, "purchase")
+        rows = await self.reading.planning.purchases(None, purchase - 1, 1, expected=False)
+        if not rows or rows[0].id != purchase:
+            raise Refused("PURCHASE_NOT_FOUND", purchase=purchase)
+        return rows[0]
 
     async def available_to_promise(self, site: str, sku: str, on: date | None = None) -> int:
         """Give how much of an item may be promised at a site: now, or on a day with all that is expected by then."""

@@ -313,6 +313,14 @@ class Queries(Asking):
         rows, last = await self.reading.reservations(ReservationsWanted(id, status, found.site_id, due, spot), limit)
         return Page(rows=rows, after=cursor.write(last))
 
+    async def reservation(self, reservation: int) -> ReservationAnswer:
+        """Give a reservation by its number, whatever has become of it; raises Refused RESERVATION_NOT_FOUND."""
+        check_number(reservation, "reservation")
+        rows, _ = await self.reading.reservations(ReservationsWanted(after=reservation - 1), 1)
+        if not rows or rows[0].id != reservation:
+            raise Refused("RESERVATION_NOT_FOUND", reservation=reservation)
+        return rows[0]
+
     async def due_reservations(self, *, moment: datetime | None = None, limit: int = LIMIT_MAX) -> tuple[int, ...]:
         """Give the numbers of active reservations whose time is over, the longest overdue first."""
         check_limit(limit)

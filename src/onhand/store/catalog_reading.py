@@ -1,4 +1,4 @@
-"""The lists of the catalogue, on PostgreSQL."""
+"""What is known, on PostgreSQL."""
 
 from collections.abc import Sequence
 from typing import TypeVar
@@ -37,6 +37,22 @@ class PostgresCatalog:
     async def customers(self, after: str, limit: int) -> Sequence[CustomerAnswer]:
         """Customers."""
         return _answers(CustomerAnswer, await self._reader.ask("read_customers", after=after, limit=limit))
+
+    async def site(self, code: str) -> SiteAnswer | None:
+        """A site by its code, also one that is retired."""
+        return next(iter(_answers(SiteAnswer, await self._reader.ask("read_known_site", code=code))), None)
+
+    async def product(self, code: str) -> ProductAnswer | None:
+        """A product by its code, also one that is retired."""
+        return next(iter(_answers(ProductAnswer, await self._reader.ask("read_known_product", code=code))), None)
+
+    async def item(self, sku: str) -> CatalogItem | None:
+        """An item by its sku, also one that is retired."""
+        return next(iter(_answers(CatalogItem, await self._reader.ask("read_known_item", sku=sku))), None)
+
+    async def customer(self, code: str) -> CustomerAnswer | None:
+        """A customer by his code."""
+        return next(iter(_answers(CustomerAnswer, await self._reader.ask("read_known_customer", code=code))), None)
 
 
 def _answers(kind: type[Answer], rows: Sequence[Row]) -> list[Answer]:

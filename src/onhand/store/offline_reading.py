@@ -29,6 +29,10 @@ class PostgresOffline:
         )
         return tuple(map(_answer, rows))
 
+    async def sale(self, number: int) -> OfflineSaleAnswer | None:
+        """A sale by its number."""
+        return next(map(_answer, await self._reader.ask("read_offline_sale", id=number)), None)
+
 
 def _answer(row: Row) -> OfflineSaleAnswer:
     return OfflineSaleAnswer(

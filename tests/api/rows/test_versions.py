@@ -36,16 +36,6 @@ def _told(path: str) -> Callable[[Caller], int]:
     return read
 
 
-def _listed(path: str, name: str, value: object, **asked: object) -> Callable[[Caller], int]:
-    """Read a version off a row of a list."""
-
-    def read(boss: Caller) -> int:
-        rows = boss.get(path, limit=100, **asked).body["rows"]
-        return next(int(row["version"]) for row in rows if row[name] == value)
-
-    return read
-
-
 def _stale_then_fresh(boss: Caller, read: Callable[[Caller], int], method: str, path: str, body: object) -> None:
     """A version too old and one too new are refused with both and change nothing; the one that was read is taken."""
     version = read(boss)
@@ -69,10 +59,10 @@ LOT = f"/api/items/{SKU}/lots/V-L"
 @pytest.mark.parametrize(
     ("read", "method", "path", "body"),
     [
-        (_listed("/api/sites", "code", SITE), "PUT", f"/api/sites/{SITE}", {"name": "Versions"}),
-        (_listed("/api/items", "sku", SKU), "PUT", f"/api/items/{SKU}", {"name": "Thing"}),
-        (_listed("/api/customers", "code", "V-C"), "POST", "/api/customers", {"code": "V-C", "name": "Ann"}),
-        (_listed("/api/users", "name", "v-user"), "PUT", "/api/users/v-user", {"role": "viewer"}),
+        (_told(f"/api/sites/{SITE}"), "PUT", f"/api/sites/{SITE}", {"name": "Versions"}),
+        (_told(f"/api/items/{SKU}"), "PUT", f"/api/items/{SKU}", {"name": "Thing"}),
+        (_told("/api/customers/V-C"), "POST", "/api/customers", {"code": "V-C", "name": "Ann"}),
+        (_told("/api/users/v-user"), "PUT", "/api/users/v-user", {"role": "viewer"}),
         (_told("/api/serials/V-S"), "PUT", "/api/serials/V-S/grade", {"sku": "V-PHONE", "condition": "used"}),
         (_told(LOT), "PUT", f"{LOT}/costs", {"cost_mode": "FIXED", "unit_cost": "1", "reason": "r"}),
         (_told(LOT), "PUT", f"{LOT}/status", {"status": "ON_HOLD", "reason": "r"}),
@@ -109,7 +99,7 @@ def _reserved(boss: Caller) -> int:
 def test_a_promise_is_ended_on_its_version(boss: Caller, step: str) -> None:
     """P13: of a promise that was kept in part meanwhile nothing is ended that nobody has seen."""
     number = _reserved(boss)
-    read = _listed("/api/reservations", "id", number, id=number)
+    read = _told(f"/api/reservations/{number}")
     boss.done(f"/api/reservations/{number}/commit", {"lines": [{"sku": SKU, "quantity": 1}]})
 
     _stale_then_fresh(boss, read, "POST", f"/api/reservations/{number}/{step}", {})
@@ -149,7 +139,7 @@ def test_a_manager_decides_on_what_he_saw(boss: Caller, decision: str) -> None:
     """P13, R14: a sale that waits is decided on by its version."""
     sale = {"transaction": f"v-{decision}", "site": SITE, "items": [{"product": "V-TEA", "quantity": 1}], "device": "d"}
     number = boss.done("/api/offline-sales", {**sale, "short": True})["offline_sale"]
-    read = _listed("/api/offline-sales", "id", number, site=SITE)
+    read = _told(f"/api/offline-sales/{number}")
 
     _stale_then_fresh(boss, read, "POST", f"/api/offline-sales/{number}/{decision}", {"reason": "r"})
 
@@ -165,7 +155,7 @@ def test_a_webhook_is_changed_on_its_version(boss: Caller) -> None:
 
 def test_a_retry_is_answered_though_the_version_has_moved(boss: Caller) -> None:
     """P13, R4: the same request again is the same act, and not a stale one; another version is another request."""
-    version = _listed("/api/customers", "code", "V-C")(boss)
+    version = _told("/api/customers/V-C")(boss)
     body = {"code": "V-C", "email": f"{version}@example.com"}
     answers = [
         boss.post("/api/customers", body, key="v-retry", headers={"If-Match": f'"{told}"'})
@@ -174,3 +164,57 @@ def test_a_retry_is_answered_though_the_version_has_moved(boss: Caller) -> None:
 
     assert [answer.status for answer in answers] == [201, 200, 409]
     assert answers[2].code == "IDEMPOTENCY_KEY_REUSED"
+
+
+@pytest.mark.parametrize(
+    ("path", "change"),
+    [
+        (f"/api/sites/{SITE}", ("PUT", f"/api/sites/{SITE}", {"name": "At noon"})),
+        ("/api/products/V-TEA", ("PUT", "/api/products/V-TEA", {"name": "Green tea"})),
+        (f"/api/items/{SKU}", ("PUT", f"/api/items/{SKU}", {"name": "At noon"})),
+        ("/api/customers/V-C", ("POST", "/api/customers", {"code": "V-C", "name": "Bea"})),
+        ("/api/users/v-user", ("PUT", "/api/users/v-user/password", {"password": "correct horse battery staple"})),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_has_not_changed_is_not_sent_again(boss: Caller, path: str, change: tuple[str, str, object]) -> None:
+    """P13, L15: its version is the mark of what is read alone: shown again it is answered 304, until it has changed."""
+    first = boss.http.get(path)
+    known = {"If-None-Match": first.headers["ETag"]}
+    weak = {"If-None-Match": f'"0", W/{first.headers["ETag"]}'}
+
+    again = [boss.http.get(path, headers=headers) for headers in (known, weak)]
+    method, at, body = change
+    boss.done(at, body, method=method)
+    changed = boss.http.get(path, headers=known)
+
+    for answer in again:
+        assert (answer.status_code, answer.content, answer.headers["ETag"]) == (304, b"", first.headers["ETag"])
+        assert answer.headers["Cache-Control"] == first.headers["Cache-Control"] == "private, no-cache"
+    assert changed.status_code == 200
+    assert changed.json()["version"] == first.json()["version"] + 1
+    assert changed.headers["ETag"] == f'"{changed.json()["version"]}"'
+
+
+def test_what_waits_and_what_is_promised_is_not_sent_again(boss: Caller) -> None:
+    """P13, L15: the mark of a reservation, of an offline sale and of a key goes with each of their steps."""
+    promise = _reserved(boss)
+    sale = {"transaction": "v-304", "site": SITE, "items": [{"product": "V-TEA", "quantity": 1}], "device": "d"}
+    queued = boss.done("/api/offline-sales", {**sale, "short": True})["offline_sale"]
+    api_key = boss.done("/api/keys", {"name": "v", "role": "viewer"})["api_key"]
+    lines = {"lines": [{"sku": SKU, "quantity": 1}]}
+
+    for path, step, body in (
+        (f"/api/reservations/{promise}", "commit", lines),
+        (f"/api/offline-sales/{queued}", "rejection", {"reason": "r"}),
+        (f"/api/keys/{api_key}", "revocation", {}),
+    ):
+        first = boss.http.get(path)
+        known = {"If-None-Match": first.headers["ETag"]}
+        again = boss.http.get(path, headers=known)
+        boss.done(f"{path}/{step}", body)
+        changed = boss.http.get(path, headers=known)
+
+        assert (first.status_code, again.status_code, changed.status_code) == (200, 304, 200)
+        assert changed.json()["version"] == first.json()["version"] + 1
+        assert changed.json() != first.json()

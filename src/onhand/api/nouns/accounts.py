@@ -41,7 +41,9 @@ ROUTES = (
         is_write=True,
     ),
     Ask(path="/api/users", question="users", roles=AUDITORS, whole_org=True),
+    Ask(path="/api/users/{user}", question="user", roles=AUDITORS, whole_org=True),
     Act(path="/api/keys", operation="create_key", roles=ADMINS, whole_org=True, hidden=("key_hash",), prepare=_new_key),
     Ask(path="/api/keys", question="keys", roles=AUDITORS, whole_org=True),
+    Ask(path="/api/keys/{api_key}", question="key", roles=AUDITORS, whole_org=True),
     Act(path="/api/keys/{api_key}/revocation", operation="revoke_key", roles=ADMINS, whole_org=True),
 )

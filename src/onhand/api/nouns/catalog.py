@@ -52,6 +52,9 @@ ROUTES = (
     Ask(path="/api/sites/{site}/locations", question="locations", roles=ALL),
     Ask(path="/api/products", question="products", roles=ALL),
     Ask(path="/api/items", question="items", roles=ALL),
+    Ask(path="/api/sites/{code}", question="site", renamed={"site": "code"}, roles=ALL),
+    Ask(path="/api/products/{code}", question="product", renamed={"product": "code"}, roles=ALL),
+    Ask(path="/api/items/{sku}", question="item", roles=ALL),
     Ask(path="/api/settings", question="settings", roles=ALL),
     Ask(path="/api/items/search", question="find_items", renamed={"text": "q"}, roles=ALL),
 )

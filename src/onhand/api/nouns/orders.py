@@ -53,6 +53,7 @@ async def _check_out(call: Call) -> Answer:
 ROUTES = (
     Act(path="/api/customers", operation="customer", roles=TILLS, whole_org=True),
     Ask(path="/api/customers", question="customers", roles=ALL, whole_org=True),
+    Ask(path="/api/customers/{customer}", question="customer_of", roles=ALL, whole_org=True),
     Act(path="/api/invoices", operation="invoice", roles=TILLS),
     Ask(path="/api/invoices", question="invoices", roles=ALL, whole_org=True),
     Ask(path="/api/invoices/{number}", question="invoice_of", roles=ALL, whole_org=True),

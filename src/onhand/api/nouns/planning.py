@@ -55,6 +55,7 @@ async def _propose(call: Call) -> dict[str, Any]:
 ROUTES = (
     Act(path="/api/purchases", operation="order_incoming", roles=MANAGERS),
     Ask(path="/api/purchases", question="purchases", roles=ALL, whole_org=True),
+    Ask(path="/api/purchases/{purchase}", question="purchase", roles=ALL, elsewhere="PURCHASE_NOT_FOUND"),
     Act(path="/api/purchases/arrivals", operation="receive_incoming", roles=TILLS),
     Act(path="/api/reorder-points", operation="set_reorder_points", roles=MANAGERS),
     Ask(path="/api/promisable", question="promisable", roles=ALL),

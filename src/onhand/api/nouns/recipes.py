@@ -64,6 +64,12 @@ ROUTES = (
     Act(path="/api/sites/{site}/deductions/{transaction}/void", name="void_deduction", operation="void", roles=TILLS),
     Act(path="/api/offline-sales", operation="queue_sale", roles=TILLS),
     Ask(path="/api/offline-sales", question="offline_sales", roles=ALL),
+    Ask(
+        path="/api/offline-sales/{offline_sale}",
+        question="offline_sale",
+        roles=ALL,
+        elsewhere="OFFLINE_SALE_NOT_FOUND",
+    ),
     Act(path="/api/offline-sales/{offline_sale}/synchronisation", operation="sync_sale", roles=TILLS),
     Special(
         path="/api/sites/{site}/offline-sales/synchronisation",

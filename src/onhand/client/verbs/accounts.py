@@ -21,6 +21,12 @@ class DefineUserTold(About, Versioned, total=False):
     retired: bool  # Whether it is out of use.
 
 
+class UserTold(TypedDict, total=False):
+    """What `user` is told."""
+
+    user: Required[str]  # The name of a user.
+
+
 class SetPasswordTold(Write, total=False):
     """What `set_password` is told."""
 
@@ -52,6 +58,12 @@ class KeysTold(TypedDict, total=False):
     limit: int  # How many rows at most.
 
 
+class KeyTold(TypedDict, total=False):
+    """What `key` is told."""
+
+    api_key: Required[int]  # The number of an API key.
+
+
 class RevokeKeyTold(About, total=False):
     """What `revoke_key` is told."""
 
@@ -71,6 +83,14 @@ class AccountsVerbs(Speaker):
         PUT /api/users/{user}, for admin.
         """
         return self._write("PUT", "/api/users/{user}", told)
+
+    def user(self, **told: Unpack[UserTold]) -> UserAnswer:
+        """
+        Give a user by name; raises Refused USER_NOT_FOUND.
+
+        GET /api/users/{user}, for admin, auditor.
+        """
+        return self._ask("/api/users/{user}", told)
 
     def set_password(self, **told: Unpack[SetPasswordTold]) -> Posted:
         """
@@ -108,6 +128,14 @@ class AccountsVerbs(Speaker):
         """
         return self._ask("/api/keys", told)
 
+    def key(self, **told: Unpack[KeyTold]) -> KeyAnswer:
+        """
+        Give an API key by its number; raises Refused KEY_NOT_FOUND.
+
+        GET /api/keys/{api_key}, for admin, auditor.
+        """
+        return self._ask("/api/keys/{api_key}", told)
+
     def revoke_key(self, **told: Unpack[RevokeKeyTold]) -> Posted:
         """
         End an API key, for ever; revoking it once more changes nothing.
@@ -130,6 +158,14 @@ class AsyncAccountsVerbs(AsyncSpeaker):
         PUT /api/users/{user}, for admin.
         """
         return await self._write("PUT", "/api/users/{user}", told)
+
+    async def user(self, **told: Unpack[UserTold]) -> UserAnswer:
+        """
+        Give a user by name; raises Refused USER_NOT_FOUND.
+
+        GET /api/users/{user}, for admin, auditor.
+        """
+        return await self._ask("/api/users/{user}", told)
 
     async def set_password(self, **told: Unpack[SetPasswordTold]) -> Posted:
         """
@@ -166,6 +202,14 @@ class AsyncAccountsVerbs(AsyncSpeaker):
         GET /api/keys, for admin, auditor.
         """
         return await self._ask("/api/keys", told)
+
+    async def key(self, **told: Unpack[KeyTold]) -> KeyAnswer:
+        """
+        Give an API key by its number; raises Refused KEY_NOT_FOUND.
+
+        GET /api/keys/{api_key}, for admin, auditor.
+        """
+        return await self._ask("/api/keys/{api_key}", told)
 
     async def revoke_key(self, **told: Unpack[RevokeKeyTold]) -> Posted:
         """

@@ -39,6 +39,12 @@ class DefineSiteTold(About, Versioned, total=False):
     name: str  # The name.
 
 
+class SiteTold(TypedDict, total=False):
+    """What `site` is told."""
+
+    code: Required[str]  # The code.
+
+
 class DefineLocationTold(About, total=False):
     """What `define_location` is told."""
 
@@ -51,6 +57,12 @@ class DefineProductTold(About, total=False):
 
     code: Required[str]  # The code.
     name: str  # The name.
+
+
+class ProductTold(TypedDict, total=False):
+    """What `product` is told."""
+
+    code: Required[str]  # The code.
 
 
 class DefineItemTold(About, Versioned, total=False):
@@ -67,6 +79,12 @@ class DefineItemTold(About, Versioned, total=False):
     price: Quantity
     vat_rate: Quantity  # The rate of VAT, in percent; null takes the item's.
     barcode: str  # The barcode, with its check digit.
+
+
+class ItemTold(TypedDict, total=False):
+    """What `item` is told."""
+
+    sku: Required[str]  # The code of an item.
 
 
 class DefineVariantsTold(About, total=False):
@@ -143,6 +161,14 @@ class CatalogVerbs(Speaker):
         """
         return self._write("PUT", "/api/sites/{code}", told)
 
+    def site(self, **told: Unpack[SiteTold]) -> SiteAnswer:
+        """
+        Give a site; raises Refused UNKNOWN_SITE.
+
+        GET /api/sites/{code}, for admin, auditor, clerk, manager, viewer.
+        """
+        return self._ask("/api/sites/{code}", told)
+
     def define_location(self, **told: Unpack[DefineLocationTold]) -> Posted:
         """
         Make things of the catalogue known; what is known already and told alike stays untouched.
@@ -159,6 +185,14 @@ class CatalogVerbs(Speaker):
         """
         return self._write("PUT", "/api/products/{code}", told)
 
+    def product(self, **told: Unpack[ProductTold]) -> ProductAnswer:
+        """
+        Give a product; raises Refused UNKNOWN_PRODUCT.
+
+        GET /api/products/{code}, for admin, auditor, clerk, manager, viewer.
+        """
+        return self._ask("/api/products/{code}", told)
+
     def define_item(self, **told: Unpack[DefineItemTold]) -> Posted:
         """
         Make things of the catalogue known; what is known already and told alike stays untouched.
@@ -166,6 +200,14 @@ class CatalogVerbs(Speaker):
         PUT /api/items/{sku}, for admin, manager.
         """
         return self._write("PUT", "/api/items/{sku}", told)
+
+    def item(self, **told: Unpack[ItemTold]) -> CatalogItem:
+        """
+        Give an item; raises Refused UNKNOWN_ITEM.
+
+        GET /api/items/{sku}, for admin, auditor, clerk, manager, viewer.
+        """
+        return self._ask("/api/items/{sku}", told)
 
     def define_variants(self, **told: Unpack[DefineVariantsTold]) -> Posted:
         """
@@ -258,6 +300,14 @@ class AsyncCatalogVerbs(AsyncSpeaker):
         """
         return await self._write("PUT", "/api/sites/{code}", told)
 
+    async def site(self, **told: Unpack[SiteTold]) -> SiteAnswer:
+        """
+        Give a site; raises Refused UNKNOWN_SITE.
+
+        GET /api/sites/{code}, for admin, auditor, clerk, manager, viewer.
+        """
+        return await self._ask("/api/sites/{code}", told)
+
     async def define_location(self, **told: Unpack[DefineLocationTold]) -> Posted:
         """
         Make things of the catalogue known; what is known already and told alike stays untouched.
@@ -274,6 +324,14 @@ class AsyncCatalogVerbs(AsyncSpeaker):
         """
         return await self._write("PUT", "/api/products/{code}", told)
 
+    async def product(self, **told: Unpack[ProductTold]) -> ProductAnswer:
+        """
+        Give a product; raises Refused UNKNOWN_PRODUCT.
+
+        GET /api/products/{code}, for admin, auditor, clerk, manager, viewer.
+        """
+        return await self._ask("/api/products/{code}", told)
+
     async def define_item(self, **told: Unpack[DefineItemTold]) -> Posted:
         """
         Make things of the catalogue known; what is known already and told alike stays untouched.
@@ -281,6 +339,14 @@ class AsyncCatalogVerbs(AsyncSpeaker):
         PUT /api/items/{sku}, for admin, manager.
         """
         return await self._write("PUT", "/api/items/{sku}", told)
+
+    async def item(self, **told: Unpack[ItemTold]) -> CatalogItem:
+        """
+        Give an item; raises Refused UNKNOWN_ITEM.
+
+        GET /api/items/{sku}, for admin, auditor, clerk, manager, viewer.
+        """
+        return await self._ask("/api/items/{sku}", told)
 
     async def define_variants(self, **told: Unpack[DefineVariantsTold]) -> Posted:
         """

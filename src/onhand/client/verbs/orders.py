@@ -28,6 +28,12 @@ class CustomersTold(TypedDict, total=False):
     limit: int  # How many rows at most.
 
 
+class CustomerOfTold(TypedDict, total=False):
+    """What `customer_of` is told."""
+
+    customer: Required[str]  # The customer.
+
+
 class InvoiceTold(About, total=False):
     """What `invoice` is told."""
 
@@ -194,6 +200,14 @@ class OrdersVerbs(Speaker):
         GET /api/customers, for admin, auditor, clerk, manager, viewer.
         """
         return self._ask("/api/customers", told)
+
+    def customer_of(self, **told: Unpack[CustomerOfTold]) -> CustomerAnswer:
+        """
+        Give a customer by his code; raises Refused UNKNOWN_CUSTOMER.
+
+        GET /api/customers/{customer}, for admin, auditor, clerk, manager, viewer.
+        """
+        return self._ask("/api/customers/{customer}", told)
 
     def invoice(self, **told: Unpack[InvoiceTold]) -> Posted:
         """
@@ -387,6 +401,14 @@ class AsyncOrdersVerbs(AsyncSpeaker):
         GET /api/customers, for admin, auditor, clerk, manager, viewer.
         """
         return await self._ask("/api/customers", told)
+
+    async def customer_of(self, **told: Unpack[CustomerOfTold]) -> CustomerAnswer:
+        """
+        Give a customer by his code; raises Refused UNKNOWN_CUSTOMER.
+
+        GET /api/customers/{customer}, for admin, auditor, clerk, manager, viewer.
+        """
+        return await self._ask("/api/customers/{customer}", told)
 
     async def invoice(self, **told: Unpack[InvoiceTold]) -> Posted:
         """

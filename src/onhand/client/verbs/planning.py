@@ -37,6 +37,12 @@ class PurchasesTold(TypedDict, total=False):
     limit: int  # How many rows at most.
 
 
+class PurchaseTold(TypedDict, total=False):
+    """What `purchase` is told."""
+
+    purchase: Required[int]  # The number of a purchase.
+
+
 class ReceiveIncomingTold(About, total=False):
     """What `receive_incoming` is told."""
 
@@ -101,6 +107,14 @@ class PlanningVerbs(Speaker):
         GET /api/purchases, for admin, auditor, clerk, manager, viewer.
         """
         return self._ask("/api/purchases", told)
+
+    def purchase(self, **told: Unpack[PurchaseTold]) -> PurchaseAnswer:
+        """
+        Give a purchase by its number, whatever has become of it; raises Refused PURCHASE_NOT_FOUND.
+
+        GET /api/purchases/{purchase}, for admin, auditor, clerk, manager, viewer.
+        """
+        return self._ask("/api/purchases/{purchase}", told)
 
     def receive_incoming(self, **told: Unpack[ReceiveIncomingTold]) -> Posted:
         """
@@ -174,6 +188,14 @@ class AsyncPlanningVerbs(AsyncSpeaker):
         GET /api/purchases, for admin, auditor, clerk, manager, viewer.
         """
         return await self._ask("/api/purchases", told)
+
+    async def purchase(self, **told: Unpack[PurchaseTold]) -> PurchaseAnswer:
+        """
+        Give a purchase by its number, whatever has become of it; raises Refused PURCHASE_NOT_FOUND.
+
+        GET /api/purchases/{purchase}, for admin, auditor, clerk, manager, viewer.
+        """
+        return await self._ask("/api/purchases/{purchase}", told)
 
     async def receive_incoming(self, **told: Unpack[ReceiveIncomingTold]) -> Posted:
         """

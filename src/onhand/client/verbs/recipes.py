@@ -87,6 +87,12 @@ class OfflineSalesTold(TypedDict, total=False):
     limit: int  # How many rows at most.
 
 
+class OfflineSaleTold(TypedDict, total=False):
+    """What `offline_sale` is told."""
+
+    offline_sale: Required[int]  # The number of a sale in the queue.
+
+
 class SyncSaleTold(About, total=False):
     """What `sync_sale` is told."""
 
@@ -218,6 +224,14 @@ class RecipesVerbs(Speaker):
         GET /api/offline-sales, for admin, auditor, clerk, manager, viewer.
         """
         return self._ask("/api/offline-sales", told)
+
+    def offline_sale(self, **told: Unpack[OfflineSaleTold]) -> OfflineSaleAnswer:
+        """
+        Give a sale of the queue by its number there; raises Refused OFFLINE_SALE_NOT_FOUND.
+
+        GET /api/offline-sales/{offline_sale}, for admin, auditor, clerk, manager, viewer.
+        """
+        return self._ask("/api/offline-sales/{offline_sale}", told)
 
     def sync_sale(self, **told: Unpack[SyncSaleTold]) -> Posted:
         """
@@ -383,6 +397,14 @@ class AsyncRecipesVerbs(AsyncSpeaker):
         GET /api/offline-sales, for admin, auditor, clerk, manager, viewer.
         """
         return await self._ask("/api/offline-sales", told)
+
+    async def offline_sale(self, **told: Unpack[OfflineSaleTold]) -> OfflineSaleAnswer:
+        """
+        Give a sale of the queue by its number there; raises Refused OFFLINE_SALE_NOT_FOUND.
+
+        GET /api/offline-sales/{offline_sale}, for admin, auditor, clerk, manager, viewer.
+        """
+        return await self._ask("/api/offline-sales/{offline_sale}", told)
 
     async def sync_sale(self, **told: Unpack[SyncSaleTold]) -> Posted:
         """

@@ -33,6 +33,12 @@ class ReservationsTold(TypedDict, total=False):
     limit: int  # How many rows at most.
 
 
+class ReservationTold(TypedDict, total=False):
+    """What `reservation` is told."""
+
+    reservation: Required[int]  # The number of a reservation.
+
+
 class ReleaseReservationTold(About, Versioned, total=False):
     """What `release_reservation` is told."""
 
@@ -79,6 +85,14 @@ class ReservationsVerbs(Speaker):
         GET /api/reservations, for admin, auditor, clerk, manager, viewer.
         """
         return self._ask("/api/reservations", told)
+
+    def reservation(self, **told: Unpack[ReservationTold]) -> ReservationAnswer:
+        """
+        Give a reservation by its number, whatever has become of it; raises Refused RESERVATION_NOT_FOUND.
+
+        GET /api/reservations/{reservation}, for admin, auditor, clerk, manager, viewer.
+        """
+        return self._ask("/api/reservations/{reservation}", told)
 
     def release_reservation(self, **told: Unpack[ReleaseReservationTold]) -> Posted:
         """
@@ -136,6 +150,14 @@ class AsyncReservationsVerbs(AsyncSpeaker):
         GET /api/reservations, for admin, auditor, clerk, manager, viewer.
         """
         return await self._ask("/api/reservations", told)
+
+    async def reservation(self, **told: Unpack[ReservationTold]) -> ReservationAnswer:
+        """
+        Give a reservation by its number, whatever has become of it; raises Refused RESERVATION_NOT_FOUND.
+
+        GET /api/reservations/{reservation}, for admin, auditor, clerk, manager, viewer.
+        """
+        return await self._ask("/api/reservations/{reservation}", told)
 
     async def release_reservation(self, **told: Unpack[ReleaseReservationTold]) -> Posted:
         """

@@ -13,6 +13,19 @@ SELECT site.id,
  ORDER BY site.code
  LIMIT %(limit)s::bigint;
 
+-- read_known_site --
+-- A site by its code, also one that is retired.
+-- params:  org_id bigint, code text
+-- returns: 0..1 rows
+SELECT site.id,
+       site.version,
+       site.code,
+       site.name,
+       site.retired
+  FROM site
+ WHERE site.org_id = %(org_id)s
+   AND site.code = %(code)s::text;
+
 -- read_locations_of_site --
 -- A page of the locations of a site in the order of their codes.
 -- params:  org_id bigint, site_id bigint, after text (empty for the first page), limit bigint
@@ -47,6 +60,19 @@ SELECT product.id,
  ORDER BY product.code
  LIMIT %(limit)s::bigint;
 
+-- read_known_product --
+-- A product by its code, also one that is retired.
+-- params:  org_id bigint, code text
+-- returns: 0..1 rows
+SELECT product.id,
+       product.version,
+       product.code,
+       product.name,
+       product.retired
+  FROM product
+ WHERE product.org_id = %(org_id)s
+   AND product.code = %(code)s::text;
+
 -- read_items --
 -- A page of items in the order of their skus, of one product or of any.
 -- params:  org_id bigint, product text (null: any), after text (empty for the first page), limit bigint
@@ -79,6 +105,27 @@ SELECT item.id,
  ORDER BY item.sku
  LIMIT %(limit)s::bigint;
 
+-- read_known_item --
+-- An item by its sku, also one that is retired.
+-- params:  org_id bigint, sku text
+-- returns: 0..1 rows
+SELECT item.id,
+       item.version,
+       item.sku,
+       item.name,
+       product.code,
+       item.measure,
+       item.pick_policy,
+       item.price,
+       item.vat_rate,
+       item.retired
+  FROM item
+  LEFT JOIN product
+    ON product.org_id = %(org_id)s
+   AND product.id = item.product_id
+ WHERE item.org_id = %(org_id)s
+   AND item.sku = %(sku)s::text;
+
 -- read_customers --
 -- A page of customers in the order of their codes.
 -- params:  org_id bigint, after text (empty for the first page), limit bigint
@@ -94,3 +141,17 @@ SELECT customer.id,
    AND customer.code > %(after)s::text
  ORDER BY customer.code
  LIMIT %(limit)s::bigint;
+
+-- read_known_customer --
+-- A customer by his code.
+-- params:  org_id bigint, code text
+-- returns: 0..1 rows
+SELECT customer.id,
+       customer.version,
+       customer.code,
+       customer.name,
+       customer.email,
+       customer.vat_number
+  FROM customer
+ WHERE customer.org_id = %(org_id)s
+   AND customer.code = %(code)s::text;

@@ -30,3 +30,29 @@ SELECT offline_sale.id,
      > (%(after_sold_at)s::timestamptz, %(after_sequence)s::bigint, %(after_id)s::bigint)
  ORDER BY offline_sale.sold_at, offline_sale.sequence, offline_sale.id
  LIMIT %(limit)s::bigint;
+
+-- read_offline_sale --
+-- A sale of the queue by its number.
+-- params:  org_id bigint, id bigint
+-- returns: 0..1 rows
+SELECT offline_sale.id,
+       offline_sale.version,
+       site.code,
+       offline_sale.transaction,
+       offline_sale.status,
+       offline_sale.reason,
+       offline_sale.device,
+       offline_sale.sequence,
+       offline_sale.sold_at,
+       offline_sale.arrived_at,
+       offline_sale.items,
+       offline_sale.slice,
+       offline_sale.errors,
+       offline_sale.decided_by,
+       offline_sale.decision
+  FROM offline_sale
+  JOIN site
+    ON site.org_id = %(org_id)s
+   AND site.id = offline_sale.site_id
+ WHERE offline_sale.org_id = %(org_id)s
+   AND offline_sale.id = %(id)s::bigint;
