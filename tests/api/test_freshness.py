@@ -121,6 +121,6 @@ def test_answers_that_hang_on_more_than_the_journal_bear_no_mark() -> None:
 NOT_MARKED = {
     *("alerts", "available_to_promise", "cost_report", "dashboard", "demand", "deliveries", "head", "health"),
     *("invoice_of", "invoice_status", "item_totals", "keys", "lot", "metrics", "offline_sales", "order_of", "piece"),
-    *("product_totals", "serial", "users", "vat_report", "verify", "webhook", "webhooks"),
+    *("check_pieces", "product_totals", "serial", "users", "vat_report", "verify", "webhook", "webhooks"),
 }
 """Those that bear the version of one thing, with which it can be changed, bear no mark of the journal beside it."""
