@@ -1,6 +1,7 @@
 """The examples of the description: all of them are sent, in the order of their story, and answered as is described."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,9 +9,10 @@ import jsonschema_rs
 import pytest
 
 from docs.generating.story import Told, furnish, recorded, tell
-from onhand.api.documents import DOCS_PAGE, openapi_document
+from onhand.api.documents import openapi_document
 from onhand.api.examples import ANSWERS, STORY, find_examples, read_example
-from onhand.api.routes import Act, find_routes
+from onhand.api.page import docs_page
+from onhand.api.routes import Act, find_nouns, find_routes
 from tests.api.serving import serving
 from tests.conftest import TestDatabase
 
@@ -82,7 +84,7 @@ def _shown(part: dict[str, Any]) -> list[tuple[Any, Any]]:
 
 def test_the_page_shows_every_example_and_loads_nothing() -> None:
     """`/docs` shows each command and answer; it has no script, and nothing on it comes from elsewhere."""
-    page = DOCS_PAGE(BYTES)
+    page = docs_page(BYTES).decode()
     titles = [f"<h4>{example.title.replace(chr(39), '&#x27;')}</h4>" for example in find_examples()]
 
     assert [title for title in titles if title not in page] == []
@@ -91,6 +93,26 @@ def test_the_page_shows_every_example_and_loads_nothing() -> None:
     assert "<script" not in page
     assert " src=" not in page
     assert page.count("<link") == page.count('href="/docs/style.css"') == 1
+
+
+def test_the_page_tells_what_a_caller_needs() -> None:
+    """`/docs` has each noun, each address, each field of a body, however deep, and each code, once."""
+    page = docs_page(BYTES).decode()
+    ids = re.findall(r"<[a-z0-9]+ id=([\w-]+)", page)
+    codes = {code for one in DOCUMENT["paths"].values() for told in one.values() for code in _codes(told)}
+    told_once = {*(f"about-{noun}" for noun in find_nouns()), *codes, *(route.name for route in find_routes())}
+
+    assert len(ids) == len(set(ids))
+    assert told_once - set(ids) == set()
+    assert set(re.findall('href="#([^"]+)"', page)) - set(ids) == set()
+    assert "<code>lines[].quantity</code><td>decimal<td>needed<td>How much, in the item&#x27;s measure." in page
+    assert not re.findall("`[^`\n]+`", re.sub("<pre>.*?</pre>", "", page, flags=re.DOTALL))
+
+
+def _codes(operation: dict[str, Any]) -> list[str]:
+    """The codes that an operation may answer with."""
+    told = [re.fullmatch("One of: (.+)[.]", one["description"]) for one in operation["responses"].values()]
+    return [code for one in told if one is not None for code in one[1].split(", ")]
 
 
 def test_an_example_that_leads_nowhere_is_refused() -> None:

@@ -1,9 +1,7 @@
-"""The description of the service: OpenAPI 3.1, read off the routes, and a page that shows it without any script."""
+"""The description of the service: OpenAPI 3.1, read off the routes."""
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
-from html import escape
+from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Any
 
@@ -30,6 +28,8 @@ _ALWAYS = (
 )
 _WITH_BODY = ("MALFORMED_JSON", "BODY_TIMEOUT", "BODY_TOO_LARGE", "MEDIA_TYPE_UNSUPPORTED")
 _WRITES = ("IDEMPOTENCY_KEY_MISSING", "IF_MATCH_UNUSABLE")
+BREAKDOWNS = tuple(code for code, fault in FAULTS.items() if fault.retryable and not code.startswith("EMBEDDED"))
+"""What a service answers 503 with."""
 
 Part = dict[str, Any]
 """A part of the document; `Any` because it is a tree of plain values."""
@@ -204,7 +204,7 @@ def codes_of(route: Route) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for code, status in [*((code, EDGE[code].status) for code in edge), *STATUS.items()]:
         found.setdefault(status, []).append(code)
-    found[503] = [code for code, fault in FAULTS.items() if fault.retryable and not code.startswith("EMBEDDED")]
+    found[503] = [*BREAKDOWNS]
     return found
 
 
@@ -272,55 +272,3 @@ _PROBLEM: Part = {
     "required": ["type", "title", "status", "detail", "code", "facts", "request_id"],
     "additionalProperties": False,
 }
-
-
-@cache
-def DOCS_PAGE(document: bytes) -> str:  # noqa: N802 - a page, made once
-    """Show the description as a page: no script, nothing from elsewhere."""
-    described = msgspec.json.decode(document)
-    head = (
-        "<!doctype html><html lang=en><meta charset=utf-8><title>onhand</title>"
-        '<meta name=viewport content="width=device-width"><link rel=stylesheet href="/docs/style.css">'
-        f"<h1>onhand {escape(described['info']['version'])}</h1><p>{escape(described['info']['description'])}</p>"
-        '<p>For programs: <a href="/openapi.json">/openapi.json</a></p>'
-    )
-    parts = [head]
-    for path, methods in described["paths"].items():
-        for method, told in methods.items():
-            parts.append(_section(path, method, told))
-    return "".join(parts)
-
-
-def _section(path: str, method: str, told: Part) -> str:
-    rows = "".join(
-        f"<tr><td><code>{escape(one['name'])}</code><td>{one['in']}<td>{escape(one['description'])}"
-        for one in told["parameters"]
-    )
-    body = told.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
-    fields = "".join(
-        f"<tr><td><code>{escape(name)}</code><td>{'needed' if name in body.get('required', ()) else ''}"
-        f"<td>{escape(str(schema.get('description', '')))}"
-        for name, schema in (body or {}).get("properties", {}).items()
-    )
-    answers = "".join(f"<tr><td>{status}<td>{escape(one['description'])}" for status, one in told["responses"].items())
-    return (
-        f"<details><summary><b>{method.upper()}</b> <code>{escape(path)}</code> {escape(told['summary'])}</summary>"
-        f"<p>{escape(told['description'])}</p><table>{rows}</table>"
-        f"{'<h4>Body</h4><table>' + fields + '</table>' if fields else ''}<h4>Answers</h4><table>{answers}</table>"
-        f"{''.join(_samples(told))}</details>"
-    )
-
-
-def _samples(told: Part) -> Iterator[str]:
-    """Show the examples: the command, and what it was answered."""
-    for sample in told["x-codeSamples"]:
-        yield f"<h4>{escape(sample['label'])}</h4><pre>{escape(sample['source'])}</pre>"
-        for response in told["responses"].values():
-            for content in response.get("content", {}).values():
-                for shown in content.get("examples", {}).values():
-                    if shown["summary"] == sample["label"]:
-                        yield f"<pre>{escape(_text(shown['value']))}</pre>"
-
-
-def _text(answer: object) -> str:
-    return answer if isinstance(answer, str) else msgspec.json.format(msgspec.json.encode(answer), indent=2).decode()

@@ -1,8 +1,11 @@
 """What needs no key: whether the service lives and is ready, its figures, and its documentation."""
 
+import gzip
 import hmac
+import re
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cache
 from time import monotonic
 from typing import Any
 
@@ -10,9 +13,9 @@ from litestar import Request, Response
 from litestar.handlers import HTTPRouteHandler
 
 from onhand.api.calls import Ledger
-from onhand.api.documents import DOCS_PAGE
 from onhand.api.metrics import Metrics
 from onhand.api.outgoing import problem_of, response_of
+from onhand.api.page import STYLE, docs_page
 from onhand.api.problems import Problem
 from onhand.api.serving import Service
 from onhand.api.waiting import within
@@ -23,10 +26,8 @@ _HEALTH_SECONDS = 60.0
 """So long the health of an org is not looked at again, however often the figures are asked for."""
 _WEBHOOKS_MAX = 100
 """Of so many webhooks of an org there are figures."""
-STYLE = (
-    "body{font:16px/1.5 sans-serif;max-width:60em;margin:2em auto;padding:0 1em}code,pre{background:#eee}"
-    "pre{overflow:auto;padding:.5em}summary{cursor:pointer}td,th{text-align:left;padding:.1em .8em .1em 0}"
-)
+_GZIP = re.compile(r"(?:^|,)\s*gzip\s*(?:,|$|;\s*q=(?:1|0\.\d*[1-9]))", re.IGNORECASE)
+"""Accept-Encoding of whoever takes gzip; with q=0 he does not."""
 
 
 def public_handlers(service: Service, document: bytes, metrics_token: str | None) -> Sequence[HTTPRouteHandler]:
@@ -66,16 +67,14 @@ def public_handlers(service: Service, document: bytes, metrics_token: str | None
         return Response(service.metrics.text(), media_type="text/plain; version=0.0.4")
 
     async def described(request: Request[Any, Any, Any]) -> Response[Any]:
-        del request
-        return Response(document, media_type="application/json")
+        return _packed(request, document, "application/json")
 
     async def page(request: Request[Any, Any, Any]) -> Response[Any]:
-        del request
-        return Response(DOCS_PAGE(document), media_type="text/html; charset=utf-8")
+        return _packed(request, docs_page(document), "text/html")
 
     async def style(request: Request[Any, Any, Any]) -> Response[Any]:
         del request
-        return Response(STYLE, media_type="text/css; charset=utf-8")
+        return Response(STYLE, media_type="text/css")
 
     handlers = {
         "/health/live": live,
@@ -86,6 +85,19 @@ def public_handlers(service: Service, document: bytes, metrics_token: str | None
         "/docs/style.css": style,
     }
     return [HTTPRouteHandler(path, http_method="GET")(function) for path, function in handlers.items()]
+
+
+@cache
+def _pack(body: bytes) -> bytes:
+    return gzip.compress(body, mtime=0)
+
+
+def _packed(request: Request[Any, Any, Any], body: bytes, media_type: str) -> Response[Any]:
+    """Answer with what is large and always the same: packed, once, for whoever takes it so."""
+    headers = {"Vary": "Accept-Encoding"}
+    if _GZIP.search(request.headers.get("accept-encoding", "")) is None:
+        return Response(body, media_type=media_type, headers=headers)
+    return Response(_pack(body), media_type=media_type, headers={**headers, "Content-Encoding": "gzip"})
 
 
 async def _look_at(metrics: Metrics, org_id: int, ledger: Ledger, judged: dict[int, float]) -> None:
