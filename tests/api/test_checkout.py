@@ -9,6 +9,9 @@ from tests.api.serving import Caller
 SOON = "2100-01-01T00:00:00Z"
 
 
+USED = (("O-21", "cart-21"), ("O-22", "cart-22"))
+
+
 def cart(number: str, quantity: str = "3", *sites: str, **more: object) -> dict[str, Any]:
     """A cart with one line, of which each costs 12 and a fifth on top is VAT."""
     line = {"sku": "A", "quantity": quantity, "price": "12", "vat_rate": "20"}
@@ -60,6 +63,21 @@ def test_a_retry_under_the_same_key_is_the_same_order(shop: Shop) -> None:
     assert (again.status, again.headers["idempotency-replayed"]) == (200, "true")
     assert (other.status, other.code) == (409, "IDEMPOTENCY_KEY_REUSED")
     assert stand(shop.boss) == plus(before, -3, 3)
+
+
+def test_a_key_that_was_used_for_another_cart_takes_nothing_back(shop: Shop) -> None:
+    """C5, C15: the same goods under the same key for another number are refused, and the order stands, paid or not."""
+    clerk, before = shop.by_role["clerk"], stand(shop.boss)
+    clerk.done("/api/checkouts", cart("O-21"), key="cart-21")
+    clerk.done("/api/checkouts", cart("O-22"), key="cart-22")
+    clerk.done("/api/orders/O-22/payments", {"amount": "36"})
+
+    refused = [clerk.post("/api/checkouts", cart(f"{number}-again"), key=key) for number, key in USED]
+
+    assert [answered.code for answered in refused] == ["IDEMPOTENCY_KEY_REUSED"] * 2
+    told = [shop.boss.get(f"/api/orders/{number}").body["status"] for number, _ in USED]
+    assert told == ["placed", "paid"]
+    assert stand(shop.boss) == plus(before, -6, 6)
 
 
 def test_a_checkout_that_broke_off_goes_on(shop: Shop) -> None:

@@ -138,9 +138,10 @@ class Orders(Acting):
 
     async def _give_back(self, promise: ReserveAcross, key: str) -> None:
         """
-        Release what a refused checkout had reserved, now or before a crash.
+        Release what a refused checkout had reserved, now or before a crash, and nobody has touched since.
 
-        A dry run under a key that was used tells what was done under it. What is released or expired already stays so.
+        A dry run under a key that was used tells what was done under it. What is released or expired already stays so,
+        and so does what an order was placed on: a checkout under a key that was used must not cancel that order.
         """
         (reserved,) = await self.bulk([promise], dry_run=True)
         if isinstance(reserved, Posting) and reserved.replayed:
@@ -149,6 +150,7 @@ class Orders(Acting):
                     key=f"{key}/release/{number}",
                     actor=promise.actor,
                     reservation=number,
+                    version=1,  # as it was made; an order that is placed on it makes another of it
                     reason="the order was refused",
                 )
                 for number in _made_by(reserved)
