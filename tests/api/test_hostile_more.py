@@ -51,6 +51,8 @@ def unchanged(shop: Shop, request: pytest.FixtureRequest) -> Iterator[None]:
         ("/api/reservations", {**SALE, "expires_at": "2020-01-01T00:00:00Z"}, "INVALID_TIME"),
         ("/api/sales", {**SALE, "data": {"a": "x" * 20_000}}, "INVALID_TEXT"),
         ("/api/sales", {**SALE, "document": {"type": "invoice", "id": "1", "org": 2}}, "INVALID_COMMAND"),
+        ("/api/bulk", {"commands": [{"operation": ["sell"], "key": "k", **SALE}]}, "INVALID_COMMAND"),
+        ("/api/bulk", {"commands": [{"operation": {}, "key": "k", **SALE}]}, "INVALID_COMMAND"),
         ("/api/bulk", {"commands": [{"operation": "sell", "key": "k", "actor": "root", **SALE}]}, "INVALID_COMMAND"),
         ("/api/bulk", {"commands": [{"operation": "create_key", "key": "k", "name": "x"}]}, "INVALID_COMMAND"),
         ("/api/bulk", {"commands": [{"operation": "expire", "key": "k", "reservation": 1}]}, "FORBIDDEN"),

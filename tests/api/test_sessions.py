@@ -194,6 +194,8 @@ def _sign_in(caller: Caller, user: str, password: str) -> Answered:
         {"org": "main", "user": ["ann"], "password": PASSWORD},
         {"org": "main", "user": "ann", "password": ""},
         {"org": "main", "user": "ann", "password": "x" * 1001},
+        {"org": "main", "user": "ann", "password": "\ud800 horse battery"},
+        {"org": "nowhere", "user": "ann", "password": "\udfff horse battery"},
         {"org": "main", "user": "ann", "password": PASSWORD, "role": "admin"},
     ],
 )

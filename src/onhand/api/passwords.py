@@ -10,7 +10,7 @@ from typing import Any
 from onhand.api.acting import act_as, is_trial, key_of
 from onhand.api.calls import Call, address_of
 from onhand.api.problems import Answer, Problem
-from onhand.api.wire import CommandShape, Schema, wrong
+from onhand.api.wire import CommandShape, Schema, is_whole, wrong
 from onhand.catalog.passwords import (
     LENGTH_MAX,
     LENGTH_MIN,
@@ -97,6 +97,6 @@ def _told(call: Call, *names: str) -> list[str]:
         if not 1 <= len(body[name]) <= LENGTH_MAX:
             detail = f"it has {len(body[name])} characters, 1 to {LENGTH_MAX} are allowed"
             raise Refused("INVALID_TEXT", field=name, detail=detail)
-        if any("\ud800" <= character <= "\udfff" for character in body[name]):
+        if not is_whole(body[name]):
             raise Refused("INVALID_TEXT", field=name, detail="it holds what is no character")
     return [body[name] for name in names]

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from onhand.api.calls import Ledgers
 from onhand.api.guessing import Guesses
 from onhand.api.problems import Problem
-from onhand.api.wire import wrong
+from onhand.api.wire import is_whole, wrong
 from onhand.catalog.keys import SESSION_PREFIX, read_key
 from onhand.catalog.sessions import csrf_token, pretend_to_sign_in, sign_in
 from onhand.kernel.entity import time_text
@@ -126,6 +126,8 @@ def _read(body: object) -> tuple[str, str, str]:
     org, user, password = told
     if not 1 <= len(password) <= _PASSWORD_MAX:
         raise wrong("password", f"has 1 to {_PASSWORD_MAX} characters")
+    if not is_whole(password):
+        raise wrong("password", "holds what is no character")
     try:
         return check_code(org, "org"), check_code(user, "user"), password
     except Refused:

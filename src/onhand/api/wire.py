@@ -59,13 +59,15 @@ def _kind(value: object) -> str:
 def _text(value: Any, place: str) -> str:  # noqa: ANN401 - whatever JSON held
     if type(value) is not str:
         raise wrong(place, f"is {_kind(value)}, not text")
-    if "\x00" in value or not (value.isascii() or _is_whole(value)):
+    if "\x00" in value or not is_whole(value):
         raise Refused("INVALID_TEXT", field=place, detail="it holds what is no character")
     return value
 
 
-def _is_whole(text: str) -> bool:
+def is_whole(text: str) -> bool:
     """Tell whether a text has no half of a pair of surrogates in it, which cannot be written down."""
+    if text.isascii():
+        return True
     try:
         text.encode()
     except UnicodeEncodeError:

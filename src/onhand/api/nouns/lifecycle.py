@@ -17,7 +17,7 @@ from onhand.api.fields import field_of
 from onhand.api.postings import POSTING, write_posting
 from onhand.api.problems import Answer
 from onhand.api.routes import ALL, MANAGERS, TILLS, Act, Ask, Special
-from onhand.api.wire import CommandShape, Schema, shape_of, wrong
+from onhand.api.wire import CommandShape, Schema, is_whole, shape_of, wrong
 from onhand.kernel.refusals import Refused
 from onhand.kernel.rules.cancel import CancelInvoice
 from onhand.kernel.rules.deliver import Deliver
@@ -36,7 +36,7 @@ _finding = shape_of(Finding)
 
 async def _transition(call: Call) -> Answer:
     """Bring an invoice to another status, by the operation that leads there."""
-    if type(call.body) is not dict or type(call.body.get("to")) is not str:
+    if type(call.body) is not dict or type(call.body.get("to")) is not str or not is_whole(call.body["to"]):
         raise wrong("the body", "needs to, the status that the invoice shall have")
     target, rest = call.body["to"], {name: value for name, value in call.body.items() if name != "to"}
     shape = _STEPS.get(target)

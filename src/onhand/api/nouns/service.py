@@ -72,8 +72,10 @@ def _shape_of(operation: str) -> CommandShape:
 
 
 def _read(call: Call, place: str, told: Any) -> Command:  # noqa: ANN401 - whatever JSON held
-    if type(told) is not dict or type(told.get("key")) is not str or told.get("operation") not in OPERATIONS:
-        raise wrong(place, "needs an operation that there is, and a key of its own")
+    if type(told) is not dict or [type(told.get(name)) for name in ("key", "operation")] != [str, str]:
+        raise wrong(place, "needs an operation and a key of its own, each a text")
+    if told["operation"] not in OPERATIONS:
+        raise wrong(place, "needs an operation that there is")
     if told["operation"] in _INNER:
         raise Problem("FORBIDDEN", role=call.holder.role, operation=told["operation"])
     rest = {name: value for name, value in told.items() if name not in {"operation", "key"}}
