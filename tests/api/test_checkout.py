@@ -135,6 +135,44 @@ def test_a_refused_checkout_leaves_nothing(shop: Shop) -> None:
     assert placed.status == 201
 
 
+def test_a_document_of_another_branch_is_as_one_that_is_nowhere(shop: Shop) -> None:
+    """C8: a key of london pays, fulfils and cancels no order and no invoice of paris, and hears nothing of them."""
+    clerk, boss = shop.london_clerk, shop.boss
+    boss.done("/api/receipts-of-goods", {"site": "paris", "lines": [{"sku": "B", "quantity": "1"}]})
+    both = cart("O-32", "3", "london", "paris", policy="in_order")
+    both["lines"].append({"sku": "B", "quantity": "1", "price": "1"})
+    boss.done("/api/checkouts", cart("O-31", "3", "paris"))
+    assert len(boss.done("/api/checkouts", both)["changes"]) >= 3  # two reservations and the order
+    boss.done("/api/invoices", {"site": "paris", "number": "I-31", "lines": cart("")["lines"]})
+    acts = [("payments", {"amount": "1"}), ("fulfilment", {}), ("cancellation", {})]
+    addresses = [(f"/api/orders/{{}}/{act}", "O-", body) for act, body in acts]
+    addresses += [("/api/invoices/{}/payments", "I-", {"amount": "1"}), ("/api/invoices/{}/cancellation", "I-", {})]
+    addresses += [("/api/inventory/lifecycle/invoice/{}/transition", "I-", {"to": to}) for to in ("paid", "x")]
+    head = boss.get("/api/journal").body["number"]
+
+    for path, stem, body in addresses:
+        for number in (f"{stem}31", f"{stem}32") if stem == "O-" else (f"{stem}31",):
+            there, nowhere = (clerk.post(path.format(told), body) for told in (number, f"{stem}99"))
+
+            assert (there.status, there.code) == (404, "DOCUMENT_NOT_FOUND"), path
+            assert there.body["detail"].replace(number, "") == nowhere.body["detail"].replace(f"{stem}99", "")
+            assert there.body["facts"] == {**nowhere.body["facts"], "number": number}
+    assert boss.get("/api/journal").body["number"] == head
+
+
+def test_a_branch_is_answered_its_own_payment_again(shop: Shop) -> None:
+    """C8, C15: a payment in part moves nothing; a key of london is answered its own again, and nobody else's."""
+    shop.boss.done("/api/checkouts", cart("O-33"))
+    paid = shop.london_clerk.done("/api/orders/O-33/payments", {"amount": "1"}, key="part-1")
+    shop.boss.done("/api/orders/O-33/payments", {"amount": "2"}, key="part-2")
+
+    again = shop.london_clerk.post("/api/orders/O-33/payments", {"amount": "1"}, key="part-1")
+    guessed = shop.london_clerk.post("/api/orders/O-33/payments", {"amount": "2"}, key="part-2")
+
+    assert (again.status, again.body["number"], again.body["replayed"]) == (200, paid["number"], True)
+    assert guessed.code == "POSTING_NOT_FOUND"
+
+
 def test_a_key_of_one_branch_checks_out_there_alone(shop: Shop) -> None:
     """C8: a key that is limited to london reserves there; another branch is for it as one that there is not."""
     before = stand(shop.boss, "paris")

@@ -2,6 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
+from onhand.kernel.documents import INVOICE_WORD, ORDER_WORD
+from onhand.kernel.entities.invoice import Invoice
+from onhand.kernel.entities.sales_order import SalesOrder
 from onhand.kernel.entities.site import Site
 from onhand.kernel.refusals import CATALOGUE, Refused
 
@@ -61,8 +64,12 @@ class Within:
                     raise Refused("UNKNOWN_SITE", site=str(change.after[field]))
 
     def _check_named(self, book: "Book") -> None:
-        """Refuse what the command names by a number, where it belongs to another site."""
+        """Refuse what the command names, where it belongs to another site, in full or in part."""
         ids = self._ids(book)
+        for field, word in (("invoice", INVOICE_WORD), ("order", ORDER_WORD)):
+            number = getattr(self.command, field, None)
+            if isinstance(number, str) and not _sites_of(book, word, number) <= ids:
+                raise Refused("DOCUMENT_NOT_FOUND", document=field, number=number)
         for name in self.command.__dataclass_fields__:
             number = getattr(self.command, name)
             if type(number) is not int:
@@ -82,6 +89,17 @@ class Within:
         return {site.id for site in found if isinstance(site, Site)}
 
 
+def _sites_of(book: "Book", word: str, number: str) -> set[int | None]:
+    """Give the sites of a document by their numbers; None stands for one that is not known."""
+    document = book.names.get((word, number))
+    if isinstance(document, Invoice):
+        return {document.site_id}
+    if isinstance(document, SalesOrder):
+        promises = [book.entities.get(("reservation", reservation)) for reservation in document.reservations]
+        return {getattr(promise, "site_id", None) for promise in promises}
+    return set()
+
+
 def touches_only(posting: "Posting", sites: "Iterable[str]") -> bool:
     """Tell whether a posting moved something, and that at some sites only."""
     touched = {movement.place.site for movement in posting.movements}
@@ -92,6 +110,8 @@ def keeps_to(posting: "Posting", command: Any, sites: "Iterable[str]", ids: "Ite
     """
     Tell whether a posting that a command made is of some sites only, also where nothing was moved.
 
+    What tells of no site, as a payment, is of those of whoever made it: nobody makes it for another site.
+
     Args:
         posting: What was made.
         command: What asked for it; it may name its site.
@@ -101,5 +121,5 @@ def keeps_to(posting: "Posting", command: Any, sites: "Iterable[str]", ids: "Ite
     codes, numbers = frozenset(sites), frozenset(ids)
     touched = {movement.place.site for movement in posting.movements}
     told = {change.after[field] for change in posting.changes for field in _SITE_IDS if change.after.get(field)}
-    is_known = bool(touched or told) or getattr(command, "site", None) in codes
+    is_known = bool(touched or told) or getattr(command, "site", None) in codes or posting.actor == command.actor
     return is_known and touched <= codes and told <= numbers

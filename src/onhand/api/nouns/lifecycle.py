@@ -42,6 +42,8 @@ async def _transition(call: Call) -> Answer:
     shape = _STEPS.get(target)
     if shape is None:
         found = await call.stock.invoice_of(call.in_path["id"])
+        if call.sites is not None and found.site not in call.sites:
+            raise Refused("DOCUMENT_NOT_FOUND", document="invoice", number=found.number)
         facts = {"entity": f"invoice {found.number}", "from": found.status, "to": target[:200]}
         raise Refused("INVALID_STATUS_TRANSITION", **facts)
     return await act_as(call, shape, rest, {"invoice": call.in_path["id"]})
