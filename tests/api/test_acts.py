@@ -116,10 +116,12 @@ def test_if_match_holds_the_version(shop: Shop) -> None:
     new = shop.boss.put("/api/items/C", {"name": "second"}, headers={"If-Match": '"1"'})
     unusable = shop.boss.post("/api/sales", SALE, headers={"If-Match": '"1"'})
     weak = shop.boss.put("/api/items/C", {"name": "third"}, headers={"If-Match": "*"})
+    told = [("Idempotency-Key", "third"), ("Content-Type", "application/json"), *[("If-Match", f'"{n}"') for n in "21"]]
+    twice = shop.boss.http.put("/api/items/C", content=b'{"name": "third"}', headers=told)
 
     assert (made.status, old.status, new.status) == (201, 409, 201)
     assert (old.body["facts"]["expected"], old.body["facts"]["actual"]) == (0, 1)
-    assert unusable.code == weak.code == "IF_MATCH_UNUSABLE"
+    assert unusable.code == weak.code == twice.json()["code"] == "IF_MATCH_UNUSABLE"
 
 
 def test_what_the_bulk_call_does_not_take_is_refused(shop: Shop) -> None:

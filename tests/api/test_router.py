@@ -39,6 +39,20 @@ def test_a_name_goes_before_a_parameter() -> None:
     assert router.find("//lots//L-1/", "GET") == (by_parameter, {"lot": "L-1"})
 
 
+def test_what_is_called_like_a_name_in_a_path_is_reached() -> None:
+    """An item called search is written and asked about, though another address has that name; that one goes before."""
+    search, live = route("GET", "/api/items/search"), route("GET", "/api/items/live")
+    write, lot = route("PUT", "/api/items/{sku}"), route("GET", "/api/items/{sku}/lots/{lot}")
+    router = Router([search, live, write, lot])
+
+    assert router.find("/items/search", "GET") == (search, {})
+    assert router.find("/items/search", "PUT") == (write, {"sku": "search"})
+    assert router.find("/items/live/lots/L", "GET") == (lot, {"sku": "live", "lot": "L"})
+    with pytest.raises(Problem) as caught:
+        router.find("/items/search", "DELETE")
+    assert caught.value.allow == "GET, PUT"
+
+
 def test_a_slash_may_be_a_part_of_a_name() -> None:
     """A slash that was told as %2F parts nothing: it belongs to the name, and leads to no route that it would spell."""
     by_name, by_parameter = route("GET", "/api/lots/{lot}/expiring"), route("GET", "/api/lots/{lot}")

@@ -130,8 +130,8 @@ def version_of(call: Call) -> int | None:
     if if_match is None:
         return None
     bare = if_match[1:-1]
-    is_quoted = if_match.startswith('"') and if_match.endswith('"')
-    if not is_quoted or not bare.isascii() or not bare.isdecimal() or len(bare) > _VERSION_DIGITS_MAX:
+    is_one = call.incoming.times(b"if-match") == 1 and if_match.startswith('"') and if_match.endswith('"')
+    if not is_one or not bare.isascii() or not bare.isdecimal() or len(bare) > _VERSION_DIGITS_MAX:
         raise Problem("IF_MATCH_UNUSABLE")
     return int(bare)
 

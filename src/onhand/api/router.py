@@ -5,7 +5,7 @@ The routes are data, and which one is meant is found in one walk over the parts 
 there, with a response object at its end, costs as much as a sale (decision 25).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from onhand.api.incoming import ROOT, SLASH
@@ -64,21 +64,35 @@ class Router:
         Raises:
             Problem: ROUTE_NOT_FOUND; METHOD_NOT_ALLOWED, with the methods that there are.
         """
-        place: _Place | None = self._root
+        parts = [part for part in path.split("/") if part]
         told: list[str] = []
-        for part in path.split("/"):
-            if not part:
-                continue
-            here = place.by_name.get(part) if place is not None else None
-            if here is None and place is not None and (here := place.parameter) is not None:
-                told.append(part.replace(SLASH, "/"))
-            place = here
-        if place is None or not place.by_method or not path.startswith("/"):
-            raise Problem("ROUTE_NOT_FOUND")
-        route = place.by_method.get(method)
-        if route is None:
-            raise Problem("METHOD_NOT_ALLOWED", allow=", ".join(sorted(place.by_method)))
-        return Found(route, dict(zip(route.in_path, told, strict=True)) if told else _NOTHING)
+        methods: set[str] = set()
+        route = _walk(self._root, parts, 0, method, told, methods) if path.startswith("/") else None
+        if route is not None:
+            return Found(route, dict(zip(route.in_path, reversed(told), strict=True)) if told else _NOTHING)
+        if methods:
+            raise Problem("METHOD_NOT_ALLOWED", allow=", ".join(sorted(methods)))
+        raise Problem("ROUTE_NOT_FOUND")
+
+
+def _walk(
+    place: _Place, parts: Sequence[str], depth: int, method: str, told: list[str], methods: set[str]
+) -> Route | None:
+    """
+    Find the route where a path ends; a name goes before a parameter, which is tried where the name leads to nothing.
+
+    What the path tells is added to `told`, the last first; the methods of places that have not the one to `methods`.
+    """
+    if depth == len(parts):
+        methods.update(place.by_method)
+        return place.by_method.get(method)
+    named = place.by_name.get(parts[depth])
+    route = None if named is None else _walk(named, parts, depth + 1, method, told, methods)
+    if route is None and place.parameter is not None:
+        route = _walk(place.parameter, parts, depth + 1, method, told, methods)
+        if route is not None:
+            told.append(parts[depth].replace(SLASH, "/"))
+    return route
 
 
 _NOTHING: Mapping[str, str] = {}
