@@ -8,7 +8,10 @@ from typing import Any, cast
 
 import pytest
 
-from onhand.api.feed import Event, Feed
+from onhand.api.events import stream_events
+from onhand.api.feed import Event, Feed, feed_of
+from onhand.api.limits import Limits
+from onhand.api.metrics import Metrics
 from onhand.api.problems import Problem
 from onhand.faults import Fault
 from onhand.kernel.posting import Posting
@@ -16,6 +19,14 @@ from onhand.ledger.stock import Stock
 
 MOST = 1000
 NOON = datetime(2026, 1, 31, tzinfo=UTC)
+
+
+class Part:
+    """A part of a ledger of which there is one."""
+
+    def __init__(self, **told: object) -> None:
+        """Know what belongs to it."""
+        self.__dict__.update(told)
 
 
 class Journal:
@@ -34,9 +45,7 @@ class Journal:
     def stock(self) -> Stock:
         """What a feed asks."""
         accounts, history = SimpleNamespace(ended=self._ended), SimpleNamespace(slice=self._slice)
-        return cast(
-            "Stock", SimpleNamespace(head=self._head, reading=SimpleNamespace(accounts=accounts, history=history))
-        )
+        return cast("Stock", Part(head=self._head, reading=SimpleNamespace(accounts=accounts, history=history)))
 
     async def _head(self) -> Any:  # noqa: ANN401 - what has a number
         if self.is_broken:
@@ -159,6 +168,25 @@ async def test_a_key_that_has_ended_is_told_at_once() -> None:
     assert (feed.is_ended(1), feed.is_ended(2)) == (True, False)
     for seat in seats:
         seat.leave()
+
+
+async def test_a_slow_reader_hears_no_more_once_its_key_has_ended() -> None:
+    """S12: who takes one event after the other gets no more of a slice that was read before the key was revoked."""
+    journal = Journal(40)
+    ledger = SimpleNamespace(org_id=1, stock=journal.stock, sessions=None)
+    asked = {"session": None, "sites": None, "query": {"since": "0"}, "limits": Limits(), "metrics": Metrics()}
+    incoming, holder = SimpleNamespace(headers={}), SimpleNamespace(id=1)
+    call = SimpleNamespace(**asked, incoming=incoming, holder=holder, ledger=ledger, stock=ledger.stock)
+    stream = (await stream_events(cast("Any", call))).iterator()
+    told = [await anext(stream) for _ in range(3)]
+    journal.ended_keys = frozenset({1})
+    feed = feed_of(call.stock, cast("Any", None))
+    await feed.beyond(40, 1, 5)
+
+    rest = [event async for event in stream]
+
+    assert [line.partition(b"\n")[0] for line in told] == [b"retry: 1000", b"id: 1", b"id: 2"]
+    assert rest == []
 
 
 async def test_a_feed_survives_a_database_that_is_away() -> None:

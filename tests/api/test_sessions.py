@@ -250,6 +250,28 @@ def test_the_stream_of_a_retired_user_ends(running: Running) -> None:
     assert kinds[0] == "retry"
 
 
+def test_the_stream_of_a_user_who_loses_a_site_ends(running: Running) -> None:
+    """S12, C8: a live stream ends when its user is limited to sites, and the next one tells of these alone."""
+    make_user(running, "pia", "viewer")
+    page = Page(running, "pia")
+    since = Page(running, "ann").get("/api/journal").body["number"]
+    kinds = []
+    with page.caller.http.stream("GET", "/api/events", headers={"Cookie": page.cookie}) as response:
+        for line in response.iter_lines():
+            if line == "retry: 1000":
+                limit = [PROGRAM, "user", "create", "pia", "--role", "viewer", "--site", "london", "--json"]
+                subprocess.run(limit, env=dict(running.environment), capture_output=True, check=True)
+            kinds.append(line.partition(":")[0])
+    ann = Page(running, "ann")
+    ann.write("/api/sales", {**SALE, "site": "paris"})
+    sold = ann.write("/api/sales", SALE).body["number"]
+    with page.caller.http.stream("GET", f"/api/events?since={since}", headers={"Cookie": page.cookie}) as again:
+        first = next(line for line in again.iter_lines() if line.startswith("id: "))
+
+    assert (response.status_code, kinds[0], again.status_code) == (200, "retry", 200)
+    assert first == f"id: {sold}"
+
+
 def test_every_refused_attempt_is_logged(running: Running) -> None:
     """S12: no key, a wrong key, a wrong password, a role that may not, another page: each is a line with its code."""
     page = Page(running, "eve")

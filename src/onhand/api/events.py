@@ -20,6 +20,7 @@ from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
 from onhand.kernel.telling import Filter
 from onhand.kernel.within import touches_only
+from onhand.ledger.accounts_reading import Listening
 
 _FILTERS = frozenset({"kind", "site", "sku"})
 _DIGITS_MAX = 18
@@ -38,7 +39,8 @@ async def stream_events(call: Call) -> Any:  # noqa: ANN401 - a response of the 
     if told is not None and not (told.isascii() and told.isdecimal() and len(told) <= _DIGITS_MAX):
         raise wrong("Last-Event-ID", "is not the number of a posting")
     head = await call.stock.head()
-    feed, session = feed_of(call.stock, call.ledger.sessions), None if call.session is None else call.session.session
+    session = None if call.session is None else Listening(call.session.session, call.session.sites)
+    feed = feed_of(call.stock, call.ledger.sessions)
     seat = feed.join(call.holder.id, call.limits.streams_per_key, session)
     start = head.number if told is None else int(told)
     return Stream(
@@ -70,6 +72,8 @@ async def _events(call: Call, seat: Seat, number: int) -> AsyncIterator[bytes]:
                 await asyncio.sleep(1)
                 continue
             for event in events:
+                if feed.is_ended(who):  # a slow reader takes long to be told of all of them
+                    return
                 number = event.posting.number
                 if _sees(call, wanted, event.posting):
                     passed_over = 0

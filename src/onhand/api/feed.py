@@ -21,6 +21,7 @@ from onhand.api.problems import Problem
 from onhand.catalog.sessions import SessionStore
 from onhand.faults import Fault
 from onhand.kernel.posting import Posting
+from onhand.ledger.accounts_reading import Listening
 from onhand.ledger.stock import Stock
 
 _POLL_SECONDS = 0.2
@@ -29,7 +30,7 @@ _KEPT = 500
 _KEPT_LINES = 5_000
 _READERS = 4
 _ENDED_SECONDS = 0.5
-"""So often it is asked whose keys were revoked or have expired, and which sessions are over."""
+"""So often it is asked whose keys were revoked or have expired, and which sessions are over or have other rights."""
 
 
 class Event:
@@ -62,11 +63,11 @@ class Feed:
         self._task: asyncio.Task[None] | None = None
         self._listeners = 0
         self._asked_at = 0.0
-        self._ended: frozenset[int | str] = frozenset()
+        self._ended: frozenset[int | Listening] = frozenset()
         self.open_by_key: dict[int, int] = {}
-        self._open_by_session: dict[str, int] = {}
+        self._open_by_session: dict[Listening, int] = {}
 
-    def join(self, key: int, most: int, session: str | None = None) -> "Seat":
+    def join(self, key: int, most: int, session: Listening | None = None) -> "Seat":
         """Begin to listen, in a session or not; raises Problem where the key has too many streams."""
         if self.open_by_key.get(key, 0) >= most:
             raise Problem("TOO_MANY_STREAMS", streams_per_key_max=most)
@@ -78,7 +79,7 @@ class Feed:
             self._task = asyncio.get_running_loop().create_task(self._read_on())
         return Seat(self, key, session)
 
-    def leave(self, key: int, session: str | None = None) -> None:
+    def leave(self, key: int, session: Listening | None = None) -> None:
         """Listen no more; with the last one the reading ends, and nothing is kept."""
         self.open_by_key[key] -= 1
         if not self.open_by_key[key]:
@@ -95,11 +96,11 @@ class Feed:
             self._kept.clear()
             self._lines = 0
 
-    def is_ended(self, who: int | str) -> bool:
-        """Tell whether a key was revoked or has expired, or a session is over, while it listened."""
+    def is_ended(self, who: int | Listening) -> bool:
+        """Tell whether a key was revoked or has expired, or a session is over or of other sites, while it listened."""
         return who in self._ended
 
-    async def beyond(self, number: int, who: int | str, seconds: float) -> int:
+    async def beyond(self, number: int, who: int | Listening, seconds: float) -> int:
         """Wait until the journal is beyond a number, who listens has ended, or for so long; gives where it ends."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds), self._moved:
@@ -143,7 +144,7 @@ class Feed:
     async def _ask_whose_keys_ended(self) -> None:
         """Ask once for all streams; those of a key that has ended are ended."""
         self._asked_at = time.monotonic()
-        ended: frozenset[int | str] = frozenset(await self._stock.reading.accounts.ended(tuple(self.open_by_key)))
+        ended: frozenset[int | Listening] = frozenset(await self._stock.reading.accounts.ended(tuple(self.open_by_key)))
         if self._sessions is not None and self._open_by_session:
             ended |= await self._sessions.ended(tuple(self._open_by_session))
         if ended != self._ended:
@@ -160,7 +161,7 @@ class Feed:
 class Seat:
     """The place of one stream; given back when it is left, or forgotten before it began."""
 
-    def __init__(self, feed: Feed, key: int, session: str | None = None) -> None:
+    def __init__(self, feed: Feed, key: int, session: Listening | None = None) -> None:
         """Take a place."""
         self.feed = feed
         self.who = key if session is None else session

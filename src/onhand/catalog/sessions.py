@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from onhand.catalog.keys import SESSION_PREFIX, make_key
 from onhand.catalog.passwords import Vault, is_hash_of
-from onhand.ledger.accounts_reading import AccountsReading, SessionHolder
+from onhand.ledger.accounts_reading import AccountsReading, Listening, SessionHolder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +44,8 @@ class SessionStore(Protocol):
         """Let a session go on under the password that was changed in it."""
         ...
 
-    async def ended(self, sessions: Sequence[str]) -> frozenset[str]:
-        """Tell which of some sessions are good no more."""
+    async def ended(self, listening: Sequence[Listening]) -> frozenset[Listening]:
+        """Tell which of some sessions are good no more, or are of a user who is limited to other sites now."""
         ...
 
 

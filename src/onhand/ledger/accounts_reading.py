@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,13 @@ class SessionHolder:
     sites: tuple[str, ...]
     expires_at: datetime
     is_due: bool
+
+
+class Listening(NamedTuple):
+    """A session that listens to a stream, with the sites that its user was limited to when it began; none is all."""
+
+    session: str
+    sites: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Sessions of users who signed in: kept in a table of their own, which the reading role cannot see."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -7,7 +8,7 @@ from typing import NamedTuple
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
-from onhand.ledger.accounts_reading import SessionHolder
+from onhand.ledger.accounts_reading import Listening, SessionHolder
 from onhand.store.engine_rows import run_as_engine
 from onhand.store.rows import Row, utc
 from onhand.store.statements import Statements
@@ -95,10 +96,15 @@ class Sessions:
         """Let a session go on under the password that was changed in it."""
         await self._run(["adopt_password"], session=session, credential=credential)
 
-    async def ended(self, sessions: Sequence[str]) -> frozenset[str]:
-        """Tell which of some sessions are good no more."""
-        rows = await self._run(["read_ended_sessions"], sessions=list(sessions), idle_seconds=self._times.idle)
-        return frozenset(row[0] for row in rows)
+    async def ended(self, listening: Sequence[Listening]) -> frozenset[Listening]:
+        """Tell which of some sessions are good no more, or are of a user who is limited to other sites now."""
+        rows = await self._run(
+            ["read_ended_sessions"],
+            sessions=[one.session for one in listening],
+            sites=[json.dumps(one.sites) for one in listening],
+            idle_seconds=self._times.idle,
+        )
+        return frozenset(listening[row[0] - 1] for row in rows)
 
     async def _run(self, names: Sequence[str], **params: object) -> Sequence[Row]:
         return await run_as_engine(self._pool, self._statements, self._org_id, names, params)

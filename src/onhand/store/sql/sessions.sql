@@ -86,11 +86,12 @@ UPDATE login_session
    AND login_session.expires_at > now();
 
 -- read_ended_sessions --
--- Which of some sessions are good no more: signed out, over, of a retired user, or of a password before.
--- params:  org_id bigint, sessions text[], idle_seconds bigint
--- returns: 0..n rows
-SELECT told.session
-  FROM unnest(%(sessions)s::text[]) AS told (session)
+-- Which of some sessions are good no more: signed out, over, of a retired user, of a password before, or of a user who
+-- is limited to other sites than told.
+-- params:  org_id bigint, sessions text[], sites text[] (paired; each a list as JSON), idle_seconds bigint
+-- returns: 0..n rows: which of those told, from one
+SELECT told.place
+  FROM unnest(%(sessions)s::text[], %(sites)s::text[]) WITH ORDINALITY AS told (session, sites, place)
  WHERE NOT EXISTS (
        SELECT FROM login_session
          JOIN user_account
@@ -100,6 +101,7 @@ SELECT told.session
           AND NOT user_account.retired
         WHERE login_session.org_id = %(org_id)s
           AND login_session.session = told.session
+          AND user_account.sites = told.sites::jsonb
           AND login_session.expires_at > now()
           AND login_session.rotated_at > now() - make_interval(secs => %(idle_seconds)s::bigint)
        );
