@@ -7,6 +7,7 @@ Start it with the address of a service and a clerk's key, and open the page that
 
 import os
 import sys
+from decimal import Decimal
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
@@ -14,6 +15,8 @@ from uuid import uuid4
 
 from onhand.client import Client, ServiceProblem
 
+if len(sys.argv) != 2 or not {"ONHAND_URL", "ONHAND_KEY"} <= os.environ.keys():  # noqa: PLR2004 - the name and a site
+    sys.exit(__doc__)
 SITE = sys.argv[1]
 STOCK = Client(os.environ["ONHAND_URL"], os.environ["ONHAND_KEY"])
 FORM = """<form method=post>{sku}: {left} left <input type=hidden name=sku value="{sku}">
@@ -25,9 +28,11 @@ class Shop(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Show what may be bought now; each button has an order of its own."""
-        holdings = STOCK.every(STOCK.holdings, site=SITE)
-        left = {holding["sku"]: holding["balances"]["available"] for holding in holdings}
-        forms = [FORM.format(sku=escape(sku), left=count, order=uuid4()) for sku, count in left.items()]
+        left: dict[str, Decimal] = {}
+        for holding in STOCK.every(STOCK.holdings, site=SITE):  # an item has one for each lot and location
+            left[holding["sku"]] = left.get(holding["sku"], Decimal(0)) + Decimal(holding["balances"]["available"])
+        there = {escape(sku): f"{count:f}" for sku, count in left.items() if count > 0}
+        forms = [FORM.format(sku=sku, left=count, order=uuid4()) for sku, count in there.items()]
         self.answer(200, "".join(forms) or "Nothing is left.")
 
     def do_POST(self) -> None:

@@ -24,9 +24,11 @@ def servers(module_database: TestDatabase) -> Iterator[tuple[Running, Running]]:
     """Two servers with one shop behind them."""
     with onhand.connect_sync(module_database.engine_url) as stock:
         items = [f"LAST-{number}" for number in range(ROUNDS)]
-        stock.define(sites=["london"], items=[*items, "MUG"], key="define")
+        stock.define(sites=["london"], items=[*items, "MUG", "TEA"], key="define")
         stock.receive(site="london", lines=[(sku, UNITS) for sku in items], key="po-1")
         stock.receive(site="london", lines=[("MUG", 10)], key="po-2")
+        tea = [{"sku": "TEA", "quantity": quantity, "lot": lot} for lot, quantity in (("T-1", 3), ("T-2", 4))]
+        stock.receive(site="london", lines=tea, key="po-3")
     with serving(module_database) as first, serving(module_database) as second:
         yield first, second
 
@@ -98,6 +100,23 @@ def shop(servers: tuple[Running, Running], key: str) -> Iterator[str]:
             yield found[0].decode()
         finally:
             process.terminate()
+
+
+def test_the_shop_of_the_examples_shows_what_there_is_in_all(shop: str) -> None:
+    """An item in two lots has one button, with what both hold."""
+    page = httpx.get(shop, timeout=60).text
+
+    assert re.findall(r"TEA: (\S+) left", page) == ["7"]
+
+
+def test_the_shop_of_the_examples_says_how_it_is_started() -> None:
+    """Without a site, or an address and a key, it says what it needs."""
+    command = [sys.executable, str(ROOT / "examples" / "shop.py")]
+    done = subprocess.run(command, env={}, capture_output=True, text=True, timeout=60, check=False)
+
+    assert done.returncode == 1
+    assert "ONHAND_URL=http://" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_the_shop_of_the_examples_never_oversells(

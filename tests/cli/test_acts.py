@@ -69,7 +69,7 @@ def test_a_key_that_is_made_up_is_told(cli: CommandLine) -> None:
 
     result = cli.run("sell", "--site", "london", "A=1", "--json")
 
-    key = result.err.strip().removeprefix("key: ")
+    key = result.err.strip().removeprefix("for a retry: --key ")
     assert result.json["key"] == key
     assert cli.done("sell", "--site", "london", "A=1", "--key", key)["replayed"]
 

@@ -56,7 +56,8 @@ async def _serve(desk: Desk, host: str, port: int, uds: str | None) -> None:
             await super().startup(sockets)  # type: ignore[arg-type]  # it is handed on
             if self.started:
                 name = uds or self.servers[0].sockets[0].getsockname()
-                say(f"onhand serves at {name if uds else f'http://{name[0]}:{name[1]}'}; stop it with Ctrl-C.")
+                place = name if uds else f"http://{name[0]}:{name[1]}"
+                say(f"onhand serves at {place}; /docs describes it, Ctrl-C stops it.")
 
     service = await create_service(desk.config)
     hear_everybody(service.logger)

@@ -218,7 +218,7 @@ def _new_key(*, dry_run: bool) -> str:
     """Make a key up, and tell it, so that a retry can use it."""
     key = f"cli/{uuid4()}"
     if not dry_run:
-        say(f"key: {key}", style="dim")
+        say(f"for a retry: --key {key}", style="dim")
     return key
 
 
