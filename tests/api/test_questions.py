@@ -111,3 +111,19 @@ def test_reorder_points_travel_in_the_items_measure(boss: Caller) -> None:
 
     assert (position["point"], position["target"]) == ("500", "2000.5")
     assert purchase["lines"] == [["FLOUR", "2.5"]]
+
+
+def test_a_thing_may_be_called_like_a_question(boss: Caller) -> None:
+    """An item called search and a product called totals are changed and followed at their addresses, and are listed."""
+    made = [
+        boss.put(path, {"name": "Odd"}).status
+        for path in ("/api/items/search", "/api/items/live", "/api/items/totals", "/api/products/totals")
+    ]
+    boss.done("/api/receipts-of-goods", {"site": "soho", "lines": [{"sku": "search", "quantity": 1, "lot": "L"}]})
+    refused = boss.post("/api/items/search", {})
+
+    assert made == [201] * 4
+    assert boss.get("/api/items/search/lots/L").body["code"] == "L"
+    assert [row["sku"] for row in boss.get("/api/items/search", q="search").body] == ["search"]
+    assert {"search", "live", "totals"} <= {row["sku"] for row in boss.get("/api/items").body["rows"]}
+    assert (refused.status, refused.headers["allow"]) == (405, "GET, PUT")

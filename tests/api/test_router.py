@@ -53,6 +53,16 @@ def test_what_is_called_like_a_name_in_a_path_is_reached() -> None:
     assert caught.value.allow == "GET, PUT"
 
 
+def test_a_path_that_could_go_either_way_is_soon_refused() -> None:
+    """T16: however long a path is and however often it could go by name or by parameter, no more than all is tried."""
+    router = Router([route("GET", f"/api{'/{a}' * depth}{'/x' * (8 - depth)}") for depth in range(9)])
+
+    with pytest.raises(Problem) as caught:
+        router.find("/x" * 2000, "GET")
+
+    assert caught.value.code == "ROUTE_NOT_FOUND"
+
+
 def test_a_slash_may_be_a_part_of_a_name() -> None:
     """A slash that was told as %2F parts nothing: it belongs to the name, and leads to no route that it would spell."""
     by_name, by_parameter = route("GET", "/api/lots/{lot}/expiring"), route("GET", "/api/lots/{lot}")
