@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 import onhand
+from onhand.api.routes import Ask, find_routes
 from tests.api.serving import Caller, Running, serving
 from tests.conftest import TestDatabase
 
@@ -127,3 +128,26 @@ def test_a_thing_may_be_called_like_a_question(boss: Caller) -> None:
     assert [row["sku"] for row in boss.get("/api/items/search", q="search").body] == ["search"]
     assert {"search", "live", "totals"} <= {row["sku"] for row in boss.get("/api/items").body["rows"]}
     assert (refused.status, refused.headers["allow"]) == (405, "GET, PUT")
+
+
+def test_what_narrows_a_question_has_to_be_known(boss: Caller) -> None:
+    """P13: a site, item, lot, product or customer that is nowhere is 404 wherever it narrows, never an empty page."""
+    told = {
+        "site": "soho",
+        "sku": "FLOUR",
+        "skus": "FLOUR",
+        "length": "1",
+        "since": "2026-01-01",
+        "until": "2026-01-31",
+    }
+    answers = {}
+    for route in find_routes():
+        if not isinstance(route, Ask) or route.in_path:
+            continue
+        needed = {name: one.schema for name, one in route.parameters.items() if one.required and name in told}
+        asked = {name: "1" if "anyOf" in schema else told[name] for name, schema in needed.items()}
+        for name in route.parameters.keys() & {"site", "sku", "lot", "location", "unit", "product", "customer"}:
+            answers[route.path, name] = boss.get(route.path, **{**asked, name: "nowhere"})
+
+    assert len(answers) > 50
+    assert {key: answer for key, answer in answers.items() if answer.status != 404} == {}

@@ -173,6 +173,27 @@ async def test_each_thing_is_told_alone_as_in_its_list(full: Stock, name: str) -
         await ask(0 if known_by == "id" else "")
 
 
+@pytest.mark.parametrize(
+    ("name", "asked", "code"),
+    [
+        ("pieces", {"site": "nowhere"}, "UNKNOWN_SITE"),
+        ("pieces", {"site": "soho", "sku": "nowhere"}, "UNKNOWN_ITEM"),
+        ("find_offcut", {"sku": "nowhere", "length": 1}, "UNKNOWN_ITEM"),
+        ("find_offcut", {"sku": "pipe", "length": 1, "site": "nowhere"}, "UNKNOWN_SITE"),
+        ("lots", {"site": "nowhere"}, "UNKNOWN_SITE"),
+        ("items", {"product": "nowhere"}, "UNKNOWN_PRODUCT"),
+        ("product_totals", {"product": "nowhere"}, "UNKNOWN_PRODUCT"),
+        ("invoices", {"customer": "nowhere"}, "UNKNOWN_CUSTOMER"),
+    ],
+)
+async def test_what_narrows_a_list_has_to_be_known(full: Stock, name: str, asked: dict[str, Any], code: str) -> None:
+    """P13: a misspelt code is refused, since an empty list would say that there is nothing."""
+    with pytest.raises(Refused) as caught:
+        await getattr(full, name)(**asked)
+
+    assert (caught.value.code, [*caught.value.facts.values()]) == (code, ["nowhere"])
+
+
 async def test_a_page_has_one_to_a_hundred_rows(full: Stock) -> None:
     """L14: 1 to 100 rows a page of any list, 50 unless told; 0 and 101 are refused."""
     for name, asked in LISTS.items():

@@ -61,6 +61,8 @@ class CatalogQuestions(Asking):
         check_codes(product=product)
         cursor = await self._cursor("items", product)
         (spot,) = cursor.read(after, str) or ("",)
+        if product is not None:
+            await self.product(product)
         return cursor.page(await self.reading.catalog.items(product, spot, limit + 1), limit, lambda item: (item.sku,))
 
     async def item(self, sku: str) -> CatalogItem:

@@ -26,6 +26,8 @@ class Documents(Asking):
         check_codes(customer=customer)
         cursor = await self._cursor("invoices", status, customer)
         (go_on,) = cursor.read(after, int) or (0,)
+        if customer is not None and await self.reading.catalog.customer(customer) is None:
+            raise Refused("UNKNOWN_CUSTOMER", customer=customer)
         wanted = InvoicesWanted(status=status, customer=customer, after_id=go_on)
         found = await self.reading.documents.invoices(wanted, limit + 1)
         return cursor.page(found.rows, limit, lambda invoice: (invoice.id,))

@@ -67,6 +67,7 @@ class LotQueries(Asking):
             words=_words(text),
             order=order,
         )
+        await self.reading.find(Where(site))
         return await self._lots(wanted, after, limit)
 
     async def lot(self, sku: str, lot: str) -> LotAnswer:

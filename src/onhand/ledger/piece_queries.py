@@ -17,7 +17,7 @@ from onhand.ledger.archive import DAYS, Archive, extend
 from onhand.ledger.asking import Asking, check_codes, check_page
 from onhand.ledger.lines import Quantity
 from onhand.ledger.piece_reading import Family, PieceAnswer, PieceFinding, PiecesWanted
-from onhand.ledger.wanted_reading import Found, TrailSpot
+from onhand.ledger.wanted_reading import Found, TrailSpot, Where
 
 GUARDS = frozenset(
     {
@@ -74,6 +74,7 @@ class PieceQueries(Asking):
         wanted = PiecesWanted(None if kind is None else (kind,), status, sku, site, parse_quantity(at_least))
         cursor = await self._cursor("pieces", *wanted)
         size, last = cursor.read(after, int, int) or (0, 0)
+        await self.reading.find(Where(site, sku))
         wanted = wanted._replace(after_size=size, after_id=last)
         rows = await self.reading.pieces.pieces(wanted, limit + 1)
         return cursor.page(rows, limit, lambda piece: (piece.size, piece.id))
@@ -82,6 +83,7 @@ class PieceQueries(Asking):
         """Find the smallest available length that is long enough, whether it is an offcut, a cut or a roll."""
         check_codes(sku=sku, site=site)
         wanted = PiecesWanted(tuple(sorted(LENGTHS)), _AVAILABLE, sku, site, parse_quantity(length))
+        await self.reading.find(Where(site, sku))
         rows = await self.reading.pieces.pieces(wanted, 1)
         return rows[0] if rows else None
 

@@ -42,6 +42,8 @@ class TotalsQuestions(Asking):
         check_codes(product=product)
         cursor = await self._cursor("product_totals", product)
         (go_on,) = cursor.read(after, int) or (0,)
+        if product is not None and await self.reading.catalog.product(product) is None:
+            raise Refused("UNKNOWN_PRODUCT", product=product)
         number = await self.reading.totals.number()
         rows = await self.reading.totals.products(product, go_on, limit + 1)
         return Totals(number=number, products=cursor.page(rows, limit, lambda product: (product.id,)))
