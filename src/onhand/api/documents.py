@@ -160,7 +160,7 @@ def _write_parameters(route: Route) -> list[Part]:
             "description": "Compute the posting, or the refusal, and write nothing.",
         },
     ]
-    if isinstance(route, Act) and route.shape.has_version:
+    if route.shape.has_version if isinstance(route, Act) else isinstance(route, Special) and route.takes_version:
         found.append(
             {
                 "name": "If-Match",

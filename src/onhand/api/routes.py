@@ -163,7 +163,11 @@ class Ask(Route):
 
 @dataclass(frozen=True, kw_only=True)
 class Special(Route):
-    """An address with a handler of its own, and the schemas that cannot be read off anything."""
+    """
+    An address with a handler of its own, and the schemas that cannot be read off anything.
+
+    `takes_version` says that what it does may be based on a version, told by If-Match.
+    """
 
     handle: "Callable[[Call], Awaitable[Any]]"
     summary: str
@@ -172,6 +176,7 @@ class Special(Route):
     query: Mapping[str, Schema] = field(default_factory=dict)
     media_type: str = "application/json"
     is_write: bool = False
+    takes_version: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Versions over HTTP: a change that is based on an old one is refused with both, wherever a thing has a version."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -119,6 +120,46 @@ def test_an_invoice_takes_each_step_on_its_version(boss: Caller) -> None:
     _stale_then_fresh(boss, read, "POST", f"{path}/returns", back)
     _stale_then_fresh(boss, read, "POST", f"{path}/refunds", {"amount": "5"})
     _stale_then_fresh(boss, _told("/api/invoices/V-J"), "POST", "/api/invoices/V-J/cancellation", {})
+
+
+def test_a_transition_is_based_on_a_version(boss: Caller) -> None:
+    """P13, S7: what brings an invoice to a status at the addresses of dealers takes its version, and says so."""
+    line = {"sku": SKU, "quantity": 2, "price": "5", "vat_rate": "0"}
+    for number in ("V-T", "V-U"):
+        boss.done("/api/invoices", {"site": SITE, "number": number, "lines": [line]})
+        boss.done(f"/api/invoices/{number}/payments", {"amount": "1"})
+    steps = "/api/inventory/lifecycle/invoice/{id}/transition"
+
+    for number, status in (("V-T", "paid"), ("V-T", "delivered"), ("V-U", "cancelled")):
+        read = _told(f"/api/invoices/{number}")
+        _stale_then_fresh(boss, read, "POST", steps.replace("{id}", number), {"to": status})
+
+
+def test_the_description_says_where_a_version_is_taken(boss: Caller) -> None:
+    """P13: a write whose description does not name If-Match refuses it; one that does is not refused for it."""
+    paths = boss.get("/openapi.json").body["paths"]
+    wrong = []
+    for path, methods in paths.items():
+        for method, told in methods.items():
+            named = {parameter["name"] for parameter in told["parameters"]}
+            if "Idempotency-Key" not in named or path == "/api/session/password":  # that is for a session alone
+                continue
+            body = _least(told.get("requestBody"))
+            address = re.sub(r"{\w+}", "999999", path.replace("{site}", SITE))
+            answer = boss.post(address, body, method=method.upper(), headers={"If-Match": '"7"'})
+            if (answer.code == "IF_MATCH_UNUSABLE") == ("If-Match" in named):
+                wrong.append((method, path, answer.code))
+
+    assert not wrong
+
+
+def _least(body: Any) -> object:  # noqa: ANN401 - a tree of plain values
+    """Give the least that a body may be, as far as is needed to come to the version."""
+    schema = body["content"]["application/json"]["schema"] if body else {}
+    first = schema.get("anyOf", [schema])[0]
+    told = {"password": "correct horse battery staple", "limit": "1"}
+    parts = first.get("properties", {}).items()
+    return {name: part.get("const", told.get(name)) for name, part in parts if "const" in part or name in told}
 
 
 def test_an_order_takes_each_step_on_its_version(boss: Caller) -> None:

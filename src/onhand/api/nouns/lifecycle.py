@@ -103,6 +103,7 @@ ROUTES = (
         body={"anyOf": [_step_schema(target, shape) for target, shape in _STEPS.items()]},
         answer_schema=POSTING.schema,
         is_write=True,
+        takes_version=True,
     ),
     Special(
         path=f"{_ROOT}/invoice/{{id}}/fix-inconsistencies",

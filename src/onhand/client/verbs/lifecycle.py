@@ -53,7 +53,7 @@ class InvoiceStatusTold(TypedDict, total=False):
     id: Required[str]  # The number by which the thing is known in its org.
 
 
-class TransitionInvoiceTold(About, total=False):
+class TransitionInvoiceTold(About, Versioned, total=False):
     """What `transition_invoice` is told."""
 
     id: Required[str]  # The number by which the thing is known in its org.
