@@ -294,6 +294,19 @@ def test_requests_of_all_at_once(running: Running, till: Caller) -> None:
     assert (done.status, done.body["replayed"]) == (201, False)
 
 
+def test_streams_take_nobody_s_place(running: Running, till: Caller) -> None:
+    """T10, S13: ten streams are open where ten requests are let in at once; questions and writes are answered."""
+    listener = running.caller(running.make_key("listener", "viewer"))
+    with ExitStack() as stack:
+        streams = [stack.enter_context(listener.http.stream("GET", "/api/events")) for _ in range(10)]
+        begun = [next(stream.iter_lines()) for stream in streams]
+        question, write = till.get("/api/me"), till.post("/api/sales", SALE)
+        counted = _in_flight(till)
+
+    assert begun == ["retry: 1000"] * 10
+    assert (question.status, write.status, counted) == (200, 201, 0)
+
+
 @contextmanager
 def _slow_more(running: Running, keys: list[str]) -> Iterator[list[Slow]]:
     held = [Slow(running, key, f"more-{number}") for number, key in enumerate(keys)]

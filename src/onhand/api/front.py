@@ -89,6 +89,7 @@ class Front:
             nonlocal status
             if message["type"] == "http.response.start":
                 _let_go(state)
+                self._in_flight -= 1  # a stream lasts, and must take nobody's place
                 status = message["status"]
                 message["headers"] = _headers(told, message)
             await send(message)
@@ -106,7 +107,8 @@ class Front:
             if not status:
                 await send_answer(sending, problem(error, told.request_id))
         finally:
-            self._in_flight -= 1
+            if not status:
+                self._in_flight -= 1
             _let_go(state)
             self._tell(scope, told, status or _BROKEN, perf_counter() - begun)
 

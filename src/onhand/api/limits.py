@@ -80,7 +80,8 @@ MEANINGS: Mapping[str, Meaning] = {
     "reader_seconds": Meaning("Until a reader takes of what was sent; then the connection is closed.", None),
     "connections": Meaning("Connections that are open; one more is closed at once.", None),
     "in_flight": Meaning(
-        "Requests under way; of questions four fifths of that, so that writes are shed last.", "OVERLOADED"
+        "Requests that wait for their answer; of questions four fifths of that, so that writes are shed last.",
+        "OVERLOADED",
     ),
     "wait_milliseconds": Meaning(
         "For which requests are let in when more come than are served; beyond that they are shed, but never below 64 at"

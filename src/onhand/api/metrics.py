@@ -33,7 +33,7 @@ class Metrics:
             registry=registry,
             buckets=_SECONDS,
         )
-        self.in_flight = Gauge("onhand_requests_in_flight", "Requests under way.", registry=registry)
+        self.in_flight = Gauge("onhand_requests_in_flight", "Requests that wait for their answer.", registry=registry)
         self.waiting = Gauge("onhand_commands_waiting", "Commands that wait for their batch.", registry=registry)
         self.commands_waiting = 0
         """How many they are; the gauge reads it when it is asked."""

@@ -28,7 +28,8 @@ class LimitsAnswer(TypedDict):
     write_seconds: int  # Until a write is answered; then whether it was done is unknown, and its key tells.
     reader_seconds: int  # Until a reader takes of what was sent; then the connection is closed.
     connections: int  # Connections that are open; one more is closed at once.
-    in_flight: int  # Requests under way; of questions four fifths of that, so that writes are shed last.
+    # Requests that wait for their answer; of questions four fifths of that, so that writes are shed last.
+    in_flight: int
     # For which requests are let in when more come than are served; beyond that they are shed, but never below 64 at
     # once.
     wait_milliseconds: int
