@@ -1,6 +1,7 @@
 """The gate: whose call it is, asked of the database as rarely as the promise allows."""
 
 import asyncio
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -8,6 +9,7 @@ import pytest
 
 from onhand.api.gate import Gate
 from onhand.api.limits import Limits
+from onhand.api.problems import Problem
 from onhand.catalog.keys import make_key
 from onhand.faults import Fault
 from onhand.ledger.accounts_reading import KeyHolder
@@ -62,6 +64,40 @@ async def test_a_crowd_asks_for_its_key_once() -> None:
 
     assert {one.holder.name for one in known} == {"till"}
     assert accounts.asked == 1
+
+
+class SlowAccounts(CountingAccounts):
+    """Accounts that know a key, and answer the first question late."""
+
+    def __init__(self) -> None:
+        """Answer when it is told."""
+        super().__init__()
+        self.answering, self.is_revoked = asyncio.Event(), False
+
+    async def holder(self, key_hash: str) -> KeyHolder:
+        """Answer as it is when the question comes."""
+        found = replace(await super().holder(key_hash), ended=self.is_revoked)
+        if self.asked == 1:
+            await self.answering.wait()
+        return found
+
+
+async def test_a_late_answer_is_shared_with_nobody_who_asks_later() -> None:
+    """S12: where the database is slow, a call after the revocation is not let in by an answer of before it."""
+    accounts = SlowAccounts()
+    gate = gate_of(accounts)
+    headers = {"authorization": f"Bearer {make_key(1).text}"}
+    early = asyncio.ensure_future(gate.enter("GET", headers, ADDRESS))
+    await asyncio.wait({early}, timeout=0.6)  # longer than a key is remembered
+
+    accounts.is_revoked = True
+    late = asyncio.ensure_future(gate.enter("GET", headers, ADDRESS))
+    await asyncio.wait({late}, timeout=0.1)
+    accounts.answering.set()
+
+    assert (await early).holder.role == "clerk"
+    with pytest.raises(Problem):
+        await late
 
 
 async def test_a_failed_question_is_asked_again() -> None:

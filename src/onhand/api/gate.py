@@ -40,6 +40,13 @@ class Presented(NamedTuple):
     is_session: bool
 
 
+class Asking(NamedTuple):
+    """A key that is being looked up: since when, and what will be found."""
+
+    since: float
+    found: asyncio.Future[Known | None]
+
+
 class Gate:
     """Lets calls in."""
 
@@ -48,7 +55,7 @@ class Gate:
         self._ledgers = ledgers
         self._seconds = limits.question_seconds
         self._remembered: OrderedDict[tuple[str, bool], tuple[float, Known]] = OrderedDict()
-        self._asking: dict[str, asyncio.Future[Known | None]] = {}
+        self._asking: dict[str, Asking] = {}
         self._keys = Rate(limits.key_per_second)
         self._orgs = Rate(limits.org_per_second)
         self._failures = Rate.per_minute(limits.address_failures_per_minute)
@@ -110,12 +117,22 @@ class Gate:
         return known
 
     async def _look_up_once(self, read: ReadKey) -> Known | None:
-        """Look a key up; all who ask meanwhile share the answer, since they come together when it is forgotten."""
-        asking = self._asking.get(read.key_hash)
-        if asking is None:
-            asking = self._asking[read.key_hash] = asyncio.ensure_future(self._look_up(read))
-            asking.add_done_callback(lambda _: self._asking.pop(read.key_hash, None))
-        return await asyncio.shield(asking)
+        """
+        Look a key up; all who ask meanwhile share the answer, since they come together when it is forgotten.
+
+        An answer that was asked for too long ago is not shared: it may be of before the key was revoked.
+        """
+        asking, now = self._asking.get(read.key_hash), time.monotonic()
+        if asking is None or now - asking.since > _REMEMBERED_SECONDS:
+            mine = self._asking[read.key_hash] = Asking(now, asyncio.ensure_future(self._look_up(read)))
+            mine.found.add_done_callback(lambda _: self._asked(read, mine))
+            asking = mine
+        return await asyncio.shield(asking.found)
+
+    def _asked(self, read: ReadKey, asking: Asking) -> None:
+        """Share an answer with nobody who comes later."""
+        if self._asking.get(read.key_hash) is asking:
+            del self._asking[read.key_hash]
 
     async def _look_up(self, read: ReadKey) -> Known | None:
         """Ask the ledger of its org for a key; None for one that is unknown, revoked or expired."""
