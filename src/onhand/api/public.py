@@ -18,7 +18,7 @@ from onhand.api.outgoing import problem_of, response_of
 from onhand.api.page import STYLE, docs_page
 from onhand.api.problems import Problem
 from onhand.api.serving import Service
-from onhand.api.waiting import within
+from onhand.api.waiting import Shared, within
 from onhand.faults import Fault
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1"})
@@ -33,6 +33,7 @@ _GZIP = re.compile(r"(?:^|,)\s*gzip\s*(?:,|$|;\s*q=(?:1|0\.\d*[1-9]))", re.IGNOR
 def public_handlers(service: Service, document: bytes, metrics_token: str | None) -> Sequence[HTTPRouteHandler]:
     """Make the handlers that need no key: health, figures and documentation."""
     judged: dict[int, float] = {}
+    pulse = Shared(lambda: within(5, service.ledgers.ping()))  # anybody may ask, as often as he likes
 
     async def live(request: Request[Any, Any, Any]) -> Response[Any]:
         del request
@@ -40,7 +41,7 @@ def public_handlers(service: Service, document: bytes, metrics_token: str | None
 
     async def ready(request: Request[Any, Any, Any]) -> Response[Any]:
         try:
-            await within(5, service.ledgers.ping())
+            await pulse.result()
         except (Fault, TimeoutError) as error:
             service.metrics.healthy.set(0)
             fault = (

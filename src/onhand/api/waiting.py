@@ -1,8 +1,8 @@
-"""Waiting: for work that may take too long, no longer than is promised."""
+"""Waiting: for work that may take too long, no longer than is promised; and once for all who wait."""
 
 import asyncio
-from collections.abc import Awaitable
-from typing import TypeVar
+from collections.abc import Awaitable, Callable
+from typing import Generic, TypeVar
 
 from onhand.faults import Fault
 
@@ -44,6 +44,22 @@ async def told_within(seconds: float, work: Awaitable[Result]) -> Result:
     except TimeoutError:
         message = "The database does not answer; whether the request was done is unknown."
         raise Fault(code="DATABASE_UNREACHABLE", message=message, retryable=True) from None
+
+
+class Shared(Generic[Result]):
+    """Work that is done once for all who ask for it while it is under way."""
+
+    def __init__(self, work: Callable[[], Awaitable[Result]]) -> None:
+        """Begin nothing yet."""
+        self._work = work
+        self._under_way: asyncio.Future[Result] | None = None
+
+    async def result(self) -> Result:
+        """Give what comes of the work; who gives up waiting stops nobody else."""
+        if self._under_way is None or self._under_way.done():
+            self._under_way = asyncio.ensure_future(self._work())
+            self._under_way.add_done_callback(_forget)
+        return await asyncio.shield(self._under_way)
 
 
 def _forget(task: "asyncio.Future[Result]") -> None:
