@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 import onhand
+from onhand.api.calls import address_of, source_of
 from onhand.bootstrap import create_org
 from onhand.config import Config
 from tests.api.serving import Running, serving
@@ -108,3 +109,29 @@ def test_requests_a_second_from_one_address(running: Running) -> None:
 
     assert [answer.status_code for answer in answers] == [401, 401, 429, 401]
     assert (answers[2].json()["code"], answers[2].headers["retry-after"]) == ("RATE_LIMITED", "1")
+
+
+@pytest.mark.parametrize(
+    ("address", "source"),
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff:ffff:ffff:ffff", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("::ffff:203.0.113.9", "203.0.113.9"),
+        ("", ""),
+        ("a:b", "a:b"),
+    ],
+)
+def test_whoever_has_a_network_has_one_rate(address: str, source: str) -> None:
+    """S12: of IPv6 a caller has 2**64 addresses, so rates count its network; the log tells the address itself."""
+    scope = {"client": (address, 50_000)}
+
+    assert source_of(scope) == source
+    assert address_of(scope) == address
+
+
+def test_all_on_a_unix_socket_are_one_source() -> None:
+    """S12: a request without an address has one, too, which is nobody else's."""
+    assert source_of({"client": None}) == ""

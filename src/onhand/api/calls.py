@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from ipaddress import IPv6Address, IPv6Network
 from typing import TYPE_CHECKING, Any, Protocol
 
 from onhand.catalog.passwords import Vault
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from onhand.api.incoming import Incoming
     from onhand.api.limits import Limits
     from onhand.api.metrics import Metrics
+
+
+_NETWORK_BITS = 64
 
 
 class Ledger(Protocol):
@@ -73,6 +78,22 @@ def address_of(scope: Any) -> str:  # noqa: ANN401 - a scope of the framework
     """Give the address that a request comes from; all who come through a unix socket share one."""
     client = scope.get("client")
     return "" if client is None else str(client[0])
+
+
+def source_of(scope: Any) -> str:  # noqa: ANN401 - a scope of the framework
+    """Give what rates by address count a request under: of IPv6 the network, all of whose addresses one caller has."""
+    address = address_of(scope)
+    return _network_of(address) if ":" in address else address
+
+
+@lru_cache(maxsize=1024)
+def _network_of(address: str) -> str:
+    """Give the network of an address of IPv6; one that stands for an address of IPv4 is that one."""
+    try:
+        read = IPv6Address(address.partition("%")[0])
+    except ValueError:
+        return address
+    return str(read.ipv4_mapped or IPv6Network((read, _NETWORK_BITS), strict=False))
 
 
 @dataclass(slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from onhand.api.calls import Told, address_of
+from onhand.api.calls import Told, address_of, source_of
 from onhand.api.limits import Limits, Rate
 from onhand.api.metrics import Metrics
 from onhand.api.outgoing import GUARDS, guarded, send_answer
@@ -123,7 +123,7 @@ class Front:
         most = limits.in_flight if scope["method"] != "GET" else max(1, limits.in_flight * 4 // 5)
         if self._in_flight > most or SHED in scope["state"]:
             return _SHED
-        wait = self._addresses.take(address_of(scope))
+        wait = self._addresses.take(source_of(scope))
         return Problem("RATE_LIMITED", retry_after=ceil(wait)) if wait else None
 
     def turn_away(self, *, is_question: bool) -> bytes:

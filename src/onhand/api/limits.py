@@ -92,10 +92,14 @@ MEANINGS: Mapping[str, Meaning] = {
     "queue_commands": Meaning("Commands that wait for an org's next transactions.", "OVERLOADED"),
     "key_per_second": Meaning("Requests a second of one key or session, with bursts of two seconds.", "RATE_LIMITED"),
     "org_per_second": Meaning("Requests a second of one org, with bursts of two seconds.", "RATE_LIMITED"),
-    "address_per_second": Meaning("Requests a second from one address, with bursts of two seconds.", "RATE_LIMITED"),
-    "address_failures_per_minute": Meaning("Requests a minute from one address without a valid key.", "RATE_LIMITED"),
+    "address_per_second": Meaning(
+        "Requests a second from one address, of IPv6 one /64, with bursts of two seconds.", "RATE_LIMITED"
+    ),
+    "address_failures_per_minute": Meaning(
+        "Requests a minute from one address, of IPv6 one /64, without a valid key.", "RATE_LIMITED"
+    ),
     "login_name_per_minute": Meaning("Logins a minute under one name.", "RATE_LIMITED"),
-    "login_address_per_minute": Meaning("Logins a minute from one address.", "RATE_LIMITED"),
+    "login_address_per_minute": Meaning("Logins a minute from one address, of IPv6 one /64.", "RATE_LIMITED"),
     "bulk_commands": Meaning("Commands in one call of /api/bulk.", "TOO_MANY_LINES"),
     "streams_per_key": Meaning("Live streams of one key.", "TOO_MANY_STREAMS"),
     "heartbeat_seconds": Meaning("Between the heartbeats of a stream that has nothing to tell.", None),

@@ -8,7 +8,7 @@ before the posting that makes the account refer to it; so a retry is the same ac
 from typing import Any
 
 from onhand.api.acting import act_as, is_trial, key_of
-from onhand.api.calls import Call, address_of
+from onhand.api.calls import Call, source_of
 from onhand.api.problems import Answer, Problem
 from onhand.api.wire import CommandShape, Schema, is_whole, wrong
 from onhand.catalog.passwords import (
@@ -83,7 +83,7 @@ def _credential(call: Call, user: str) -> str:
 
 
 def _slow_down(call: Call, user: str) -> None:
-    call.guesses.take((call.ledger.org_id, user), address_of(call.incoming.scope))
+    call.guesses.take((call.ledger.org_id, user), source_of(call.incoming.scope))
 
 
 def _told(call: Call, *names: str) -> list[str]:

@@ -8,7 +8,7 @@ import msgspec
 
 from onhand.api.acting import act
 from onhand.api.bodies import read_body, read_json
-from onhand.api.calls import Call, Ledgers, Told, address_of
+from onhand.api.calls import Call, Ledgers, Told, source_of
 from onhand.api.freshness import BY_VERSION, REVALIDATED, is_known, mark_of
 from onhand.api.gate import Gate, Known, check_right
 from onhand.api.guessing import Guesses
@@ -44,7 +44,7 @@ class Service:
     async def answer(self, route: Route, in_path: Mapping[str, str], incoming: Incoming, told: Told) -> Answer | Any:  # noqa: ANN401 - a stream is no answer
         """Answer a request; raises Refused, Problem or Fault."""
         told.route = route.path
-        address = address_of(incoming.scope)
+        address = source_of(incoming.scope)
         if isinstance(route, Door):
             check_origin(incoming.headers, needed=False)
             body = await self._body(incoming)

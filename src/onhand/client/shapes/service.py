@@ -37,10 +37,10 @@ class LimitsAnswer(TypedDict):
     queue_commands: int  # Commands that wait for an org's next transactions.
     key_per_second: int  # Requests a second of one key or session, with bursts of two seconds.
     org_per_second: int  # Requests a second of one org, with bursts of two seconds.
-    address_per_second: int  # Requests a second from one address, with bursts of two seconds.
-    address_failures_per_minute: int  # Requests a minute from one address without a valid key.
+    address_per_second: int  # Requests a second from one address, of IPv6 one /64, with bursts of two seconds.
+    address_failures_per_minute: int  # Requests a minute from one address, of IPv6 one /64, without a valid key.
     login_name_per_minute: int  # Logins a minute under one name.
-    login_address_per_minute: int  # Logins a minute from one address.
+    login_address_per_minute: int  # Logins a minute from one address, of IPv6 one /64.
     bulk_commands: int  # Commands in one call of /api/bulk.
     streams_per_key: int  # Live streams of one key.
     heartbeat_seconds: int  # Between the heartbeats of a stream that has nothing to tell.
