@@ -132,6 +132,13 @@ def test_a_field_without_a_meaning_is_refused() -> None:
         field_of("Somebody", "something")
 
 
+def test_the_stream_is_described_with_where_it_goes_on() -> None:
+    """Whoever reads the description alone knows of Last-Event-ID, and where it stands."""
+    told = {one["name"]: one["in"] for one in DOCUMENT["paths"]["/api/events"]["get"]["parameters"]}
+
+    assert told == {"Last-Event-ID": "header", "since": "query", "kind": "query", "site": "query", "sku": "query"}
+
+
 def test_the_bulk_call_is_described_with_the_operations_that_it_takes() -> None:
     """Its operations are those of a plain address: one that neither hides a field nor does more than the ledger."""
     acts = [route for route in find_routes() if isinstance(route, Act)]

@@ -130,8 +130,9 @@ def _parameters(route: Route) -> list[Part]:
                 found.append({**told, **_meaning(name)})
     if isinstance(route, Special):
         found += [
-            {"name": name, "in": "query", "required": False, "schema": schema, "description": schema["description"]}
-            for name, schema in route.query.items()
+            {"name": name, "in": place, "required": False, "schema": schema, "description": schema["description"]}
+            for place, told in (("query", route.query), ("header", route.headers))
+            for name, schema in told.items()
         ]
     if _is_write(route):
         found += _write_parameters(route)

@@ -174,6 +174,7 @@ class Special(Route):
     body: Schema | None = None
     answer_schema: Schema
     query: Mapping[str, Schema] = field(default_factory=dict)
+    headers: Mapping[str, Schema] = field(default_factory=dict)
     media_type: str = "application/json"
     is_write: bool = False
     takes_version: bool = False

@@ -211,6 +211,13 @@ ROUTES = (
         summary="Stream postings as server-sent events, in the order of the journal, from Last-Event-ID on.",
         media_type="text/event-stream",
         answer_schema=_TEXT,
+        headers={
+            "Last-Event-ID": {
+                "type": "integer",
+                "minimum": 0,
+                "description": "The id of the last event that came; the stream goes on after it.",
+            }
+        },
         query={
             "since": {"type": "integer", "minimum": 0, "description": "Only after this posting; Last-Event-ID wins."},
             "kind": {**_TEXT, "description": "Only postings of this kind."},
