@@ -59,6 +59,23 @@ def test_receipts_are_followed_to_ingredients_and_back(boss: Caller) -> None:
     assert (variance["booked"], variance["counted"], variance["difference"]) == ("880", "870", "-10")
 
 
+def test_what_an_ingredient_is_at_a_site_is_listed(boss: Caller) -> None:
+    """R7: a mapping that was made is read again as it was told, the factor exactly; one that was taken away is not."""
+    path = "/api/sites/soho/mappings"
+    cup = {"ingredient": "Cup of flour", "unit": "piece", "sku": "FLOUR", "factor": "250/3"}
+    boss.done(path, {"mappings": [cup, {**cup, "unit": "jar"}]}, method="PUT")
+    boss.done(path, {"mappings": [{**cup, "unit": "jar", "sku": None, "factor": None}]}, method="PUT")
+
+    listed = boss.get(path).body["rows"]
+    nowhere = boss.get("/api/sites/nowhere/mappings")
+
+    assert [{name: row[name] for name in cup} for row in listed] == [
+        cup,
+        {"ingredient": "Flour", "unit": "g", "sku": "FLOUR", "factor": "1"},
+    ]
+    assert (nowhere.status, nowhere.code) == (404, "UNKNOWN_SITE")
+
+
 def test_health_and_metrics_are_told(boss: Caller) -> None:
     """R17, R18: the health with each of its checks, and the figures of each site, for people and for Prometheus."""
     health = boss.get("/api/health").body

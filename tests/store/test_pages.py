@@ -33,6 +33,7 @@ LISTS: Mapping[str, Mapping[str, Any]] = {
     "keys": {},
     "locations": {"site": "soho"},
     "lots": {},
+    "mappings": {"site": "soho"},
     "movements": {},
     "offline_sales": {},
     "orders": {},

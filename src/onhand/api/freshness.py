@@ -18,7 +18,7 @@ BY_JOURNAL = frozenset(
         *("lots", "recipients", "lot_metadata", "serials", "serial_history", "reservations", "invoices", "orders"),
         *("pieces", "piece_trail", "family", "find_offcut", "receipts", "receipt", "purchases", "promisable"),
         *("positions", "deduction_trail", "ingredient_trail", "variances", "valuation", "settings", "find_items"),
-        *("sites", "locations", "products", "items", "customers", "purchase"),
+        *("sites", "locations", "products", "items", "customers", "purchase", "mappings"),
     }
 )
 """The questions whose answers do not hang on the clock, on a projection, or on anything beside the journal."""

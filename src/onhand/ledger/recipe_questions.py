@@ -10,7 +10,7 @@ from onhand.ledger.alarms import AlertCounts
 from onhand.ledger.answers import Page
 from onhand.ledger.asking import LIMIT_MAX, check_codes, check_page
 from onhand.ledger.health import Figures, Health, checks_of
-from onhand.ledger.recipes_reading import DeductionTrail, Use, Variance
+from onhand.ledger.recipes_reading import DeductionTrail, MappingAnswer, Use, Variance
 from onhand.ledger.wanted_reading import FIRST_HOLDING, NUMBER_MAX, HoldingSpot, Where
 from onhand.ledger.watch import Watch, hour_of
 
@@ -184,6 +184,16 @@ class RecipeQuestions(AlertCounts):
         found = await self.reading.find(Where(site=site, sku=sku, lot=lot))
         rows = await self.reading.recipes.uses(found, before, limit + 1)
         return cursor.page(rows, limit, lambda use: (use.number,))
+
+    async def mappings(self, site: str, *, after: str | None = None, limit: int = 50) -> Page[MappingAnswer]:
+        """List what the ingredients of recipes are at a site, in the order of their names, then of the units."""
+        check_page(limit)
+        check_codes(site=site)
+        cursor = await self._cursor("mappings", site)
+        ingredient, unit = cursor.read(after, str, str) or ("", "")
+        found = await self.reading.find(Where(site))
+        rows = await self.reading.recipes.mappings(found.site_id or 0, (ingredient, unit), limit + 1)
+        return cursor.page(rows, limit, lambda mapping: (mapping.ingredient, mapping.unit))
 
     async def variances(
         self, site: str, sku: str | None = None, *, after: str | None = None, limit: int = 50

@@ -111,6 +111,19 @@ class Variance:
         return self.counted - self.booked
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappingAnswer:
+    """Which item an ingredient is at a site; the factor is exact, a whole number or two as 1/70."""
+
+    id: int
+    version: int
+    site: str
+    ingredient: str
+    unit: str
+    sku: str
+    factor: str
+
+
 class RecipesReading(Protocol):
     """Figures and findings; each is one statement."""
 
@@ -160,4 +173,8 @@ class RecipesReading(Protocol):
 
     async def mapped_items(self, site_id: int) -> tuple[str, ...]:
         """The items that ingredients are at a site."""
+        ...
+
+    async def mappings(self, site_id: int, after: tuple[str, str], limit: int) -> tuple[MappingAnswer, ...]:
+        """What ingredients are at a site, in the order of their names, then of the units; after one of them."""
         ...

@@ -1,12 +1,14 @@
 """What health, metrics and receipts ask, on PostgreSQL."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from onhand.kernel.entities.deduction import SoldItem
 from onhand.kernel.holding import Place
 from onhand.ledger.recipes_reading import (
     DeductionCount,
     DeductionTrail,
+    MappingAnswer,
     MissingMapping,
     QueueCount,
     RefusalCount,
@@ -97,6 +99,25 @@ class PostgresRecipes:
     async def mapped_items(self, site_id: int) -> tuple[str, ...]:
         """The items that ingredients are at a site."""
         return tuple(row[0] for row in await self._reader.ask("read_mapped_items", site_id=site_id))
+
+    async def mappings(self, site_id: int, after: tuple[str, str], limit: int) -> tuple[MappingAnswer, ...]:
+        """What ingredients are at a site."""
+        ingredient, unit = after
+        rows = await self._reader.ask(
+            "read_mappings", site_id=site_id, after_ingredient=ingredient, after_unit=unit, limit=limit
+        )
+        return tuple(
+            MappingAnswer(
+                id=row[0],
+                version=row[1],
+                site=row[2],
+                ingredient=row[3],
+                unit=row[4],
+                sku=row[5],
+                factor=str(Fraction(row[6], row[7])),
+            )
+            for row in rows
+        )
 
     async def variances(self, found: Found, before: tuple[int, int], limit: int) -> tuple[Variance, ...]:
         """What was counted at some holdings, newest first, below a number and line."""

@@ -42,6 +42,7 @@ async def _allow_negative(call: Call) -> Answer:
 ROUTES = (
     Act(path="/api/recipes/{product}", method="PUT", operation="define_recipe", roles=MANAGERS, whole_org=True),
     Act(path="/api/sites/{site}/mappings", method="PUT", operation="map_ingredients", roles=MANAGERS),
+    Ask(path="/api/sites/{site}/mappings", question="mappings", roles=ALL),
     Special(
         path="/api/sites/{site}/negative-stock",
         name="allow_negative_at",

@@ -30,6 +30,18 @@ class Ingredient(TypedDict):
     substitutes: NotRequired[Sequence[Mapping[str, Any]]]  # What stands in where it is missing, in order.
 
 
+class MappingAnswer(TypedDict):
+    """Mapping answer."""
+
+    id: int  # The number by which the thing is known in its org.
+    version: int  # The version, a whole number; another one than told is refused.
+    site: str  # The code of a site.
+    ingredient: str  # The name of an ingredient.
+    unit: str  # The code of a unit, or a unit of measure.
+    sku: str  # The code of an item.
+    factor: str  # How much of the item's measure one of the unit is, as 1/70.
+
+
 class MappingLine(TypedDict):
     """Mapping line."""
 

@@ -11,6 +11,7 @@ from onhand.client.shapes.recipes import (
     DeductionTrail,
     Health,
     Ingredient,
+    MappingAnswer,
     MappingLine,
     Metrics,
     OfflineSaleAnswer,
@@ -39,6 +40,14 @@ class MapIngredientsTold(About, total=False):
 
     site: Required[str]  # The code of a site.
     mappings: Required[Sequence[MappingLine]]  # The mappings, one for each ingredient and unit.
+
+
+class MappingsTold(TypedDict, total=False):
+    """What `mappings` is told."""
+
+    site: Required[str]  # The code of a site.
+    after: str  # Where the list goes on: the cursor of the page before.
+    limit: int  # How many rows at most.
 
 
 class AllowNegativeAtTold(About, total=False):
@@ -174,6 +183,14 @@ class RecipesVerbs(Speaker):
         PUT /api/sites/{site}/mappings, for admin, manager.
         """
         return self._write("PUT", "/api/sites/{site}/mappings", told)
+
+    def mappings(self, **told: Unpack[MappingsTold]) -> Page[MappingAnswer]:
+        """
+        List what the ingredients of recipes are at a site, in the order of their names, then of the units.
+
+        GET /api/sites/{site}/mappings, for admin, auditor, clerk, manager, viewer.
+        """
+        return self._ask("/api/sites/{site}/mappings", told)
 
     def allow_negative_at(self, **told: Unpack[AllowNegativeAtTold]) -> Posted:
         """
@@ -347,6 +364,14 @@ class AsyncRecipesVerbs(AsyncSpeaker):
         PUT /api/sites/{site}/mappings, for admin, manager.
         """
         return await self._write("PUT", "/api/sites/{site}/mappings", told)
+
+    async def mappings(self, **told: Unpack[MappingsTold]) -> Page[MappingAnswer]:
+        """
+        List what the ingredients of recipes are at a site, in the order of their names, then of the units.
+
+        GET /api/sites/{site}/mappings, for admin, auditor, clerk, manager, viewer.
+        """
+        return await self._ask("/api/sites/{site}/mappings", told)
 
     async def allow_negative_at(self, **told: Unpack[AllowNegativeAtTold]) -> Posted:
         """

@@ -411,3 +411,30 @@ SELECT DISTINCT
    AND mapping.site_id = %(site_id)s::bigint
    AND NOT mapping.retired
  ORDER BY item.sku;
+
+-- read_mappings --
+-- A page of what ingredients are at a site, in the order of their names, then of the units.
+-- params:  org_id bigint, site_id bigint, after_ingredient text, after_unit text (both empty for the first page),
+--          limit bigint
+-- returns: 0..limit rows; one unit is numerator over denominator of the item's measure
+SELECT mapping.id,
+       mapping.version,
+       site.code,
+       mapping.ingredient,
+       mapping.unit,
+       item.sku,
+       mapping.numerator,
+       mapping.denominator
+  FROM mapping
+  JOIN site
+    ON site.org_id = %(org_id)s
+   AND site.id = mapping.site_id
+  JOIN item
+    ON item.org_id = %(org_id)s
+   AND item.id = mapping.item_id
+ WHERE mapping.org_id = %(org_id)s
+   AND mapping.site_id = %(site_id)s::bigint
+   AND NOT mapping.retired
+   AND (mapping.ingredient, mapping.unit) > (%(after_ingredient)s::text, %(after_unit)s::text)
+ ORDER BY mapping.ingredient, mapping.unit
+ LIMIT %(limit)s::bigint;
