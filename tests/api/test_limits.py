@@ -62,6 +62,7 @@ SHOWN: dict[str, str] = {
     "bulk_commands": "tests.api.test_service:test_the_limits_hold_at_the_limit_and_one_more",
     "streams_per_key": "tests.api.test_service:test_a_stream_tells_what_comes_and_beats_meanwhile",
     "heartbeat_seconds": "tests.api.test_service:test_a_stream_tells_what_comes_and_beats_meanwhile",
+    "plans_at_once": "tests.api.test_turns:test_an_org_that_plans_much_leaves_the_others_their_turns",
     "page_rows": "tests.api.test_limits:test_parameters_pages_and_digits_at_the_limit",
     "query_parameters": "tests.api.test_limits:test_parameters_pages_and_digits_at_the_limit",
     "integer_digits": "tests.api.test_limits:test_parameters_pages_and_digits_at_the_limit",

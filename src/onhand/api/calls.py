@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from onhand.api.incoming import Incoming
     from onhand.api.limits import Limits
     from onhand.api.metrics import Metrics
+    from onhand.api.turns import Turns
 
 
 _NETWORK_BITS = 64
@@ -134,6 +135,7 @@ class Call:
     holder: KeyHolder
     ledger: Ledger
     guesses: "Guesses"
+    turns: "Turns"
     limits: "Limits"
     metrics: "Metrics"
     in_path: Mapping[str, str]

@@ -109,6 +109,7 @@ MEANINGS: Mapping[str, Meaning] = {
 FIXED: Mapping[str, tuple[int, Meaning]] = {
     "page_rows": (PAGE_MAX, Meaning("Rows of a page.", "INVALID_COMMAND")),
     "query_parameters": (50, Meaning("Parameters of a query.", "INVALID_COMMAND")),
+    "plans_at_once": (4, Meaning("Plans of cuts and orders of one org that are made or wait.", "RATE_LIMITED")),
     "integer_digits": (19, Meaning("Digits of a whole number in a body.", "MALFORMED_JSON")),
 }
 """Limits that cannot be set; those of the ledger itself stand in docs/explanation/limits.md."""

@@ -18,6 +18,7 @@ from onhand.api.metrics import Metrics
 from onhand.api.problems import Answer, Problem
 from onhand.api.routes import Act, Ask, Door, Knock, Route, Special
 from onhand.api.sessions import Desk, check_origin, cookie_of
+from onhand.api.turns import Turns
 from onhand.api.waiting import told_within, within
 from onhand.api.wire import wrong
 from onhand.kernel.posting import Posting
@@ -38,6 +39,7 @@ class Service:
         self.metrics = metrics
         self._gate = Gate(ledgers, limits)
         self._guesses = Guesses(limits)
+        self._turns = Turns()
         self._desk = Desk(ledgers, self._guesses)
         self._keys = AtOnce(limits.key_in_flight)
 
@@ -74,6 +76,7 @@ class Service:
             holder=known.holder,
             ledger=known.ledger,
             guesses=self._guesses,
+            turns=self._turns,
             limits=self.limits,
             metrics=self.metrics,
             in_path=in_path,

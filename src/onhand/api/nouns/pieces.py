@@ -44,13 +44,14 @@ async def _plan(call: Call) -> dict[str, Any]:
     if keep < 0:
         raise wrong("keep", "is a length from 0 on")
     check_site(call, site)
-    plan = await call.stock.plan_cuts(
-        site=site,
-        sku=sku,
-        demand=[(quantity_text(one.length), one.count) for one in demand],
-        kerf=quantity_text(kerf),
-        seconds=seconds,
-    )
+    async with call.turns.of(call.ledger.org_id):
+        plan = await call.stock.plan_cuts(
+            site=site,
+            sku=sku,
+            demand=[(quantity_text(one.length), one.count) for one in demand],
+            kerf=quantity_text(kerf),
+            seconds=seconds,
+        )
     return _told(plan, keep)
 
 

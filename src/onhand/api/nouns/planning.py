@@ -49,7 +49,9 @@ async def _propose(call: Call) -> dict[str, Any]:
     check_site(call, site)
     until = _day.read(call.query["until"], "until") if "until" in call.query else None
     terms = Terms(**{name: _whole(call, name) for name in _TERMS})
-    return {"proposals": _proposals.write(await propose_reorder(call.stock, site, terms, until=until))}
+    async with call.turns.of(call.ledger.org_id):
+        proposed = await propose_reorder(call.stock, site, terms, until=until)
+    return {"proposals": _proposals.write(proposed)}
 
 
 ROUTES = (

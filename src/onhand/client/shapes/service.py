@@ -46,6 +46,7 @@ class LimitsAnswer(TypedDict):
     heartbeat_seconds: int  # Between the heartbeats of a stream that has nothing to tell.
     page_rows: int  # Rows of a page.
     query_parameters: int  # Parameters of a query.
+    plans_at_once: int  # Plans of cuts and orders of one org that are made or wait.
     integer_digits: int  # Digits of a whole number in a body.
 
 
