@@ -103,6 +103,22 @@ async def test_the_awaited_verbs_say_the_same(running: Running) -> None:
     assert me == {"name": "till", "role": "clerk", "sites": []}
 
 
+@pytest.mark.parametrize("name", [".", "..", "../sites", "a/b", "...", "%2E"])
+def test_a_name_stays_one_part_of_the_path(running: Running, name: str) -> None:
+    """R15: whatever a thing is called, its verb reaches it, and no other address."""
+    with Client(running.url, running.make_key("boss", "admin")) as shop:
+        made = shop.define_item(sku=name, name="odd")
+        found = shop.item(sku=name)
+
+    assert made["changes"][0]["after"]["sku"] == found["sku"] == name
+
+
+def test_a_name_that_is_empty_calls_nothing(running: Running) -> None:
+    """R15: without a name the address would be the one of a list, or of another operation."""
+    with Client(running.url, running.make_key("boss", "admin")) as shop, pytest.raises(ValueError, match="empty"):
+        shop.item(sku="")
+
+
 def test_there_is_a_verb_for_every_address() -> None:
     """Each operation of the description is a method of both clients, but for sessions, which a key needs none of."""
     names = {route.name for noun, routes in find_nouns().items() for route in routes if noun != "sessions"}

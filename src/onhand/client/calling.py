@@ -95,8 +95,15 @@ def asked(address: str, told: Mapping[str, Any]) -> Sent:
 def _filled(address: str, told: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """Fill an address in; gives what it does not name, too, without what is None."""
     rest = {name: value for name, value in told.items() if value is not None}
-    path = _IN_PATH.sub(lambda found: quote(_text(rest.pop(found[1])), safe=""), address)
+    path = _IN_PATH.sub(lambda found: _part(_text(rest.pop(found[1]))), address)
     return path, rest
+
+
+def _part(name: str) -> str:
+    """Write a name as one part of a path: `..` would be followed, and without a name the address is another one."""
+    if not name:
+        raise ValueError("a name in an address is empty")
+    return name.replace(".", "%2E") if name in {".", ".."} else quote(name, safe="")
 
 
 def read(response: httpx.Response) -> Any:  # noqa: ANN401 - whatever the route answers

@@ -162,7 +162,12 @@ ROUTES = (
             },
             "required": ["outcomes"],
         },
-        query={"dry_run": {"type": "boolean", "description": "Compute only, and write nothing."}},
+        query={
+            "dry_run": {
+                "type": "boolean",
+                "description": "Compute only, and write nothing; each command as if it were alone.",
+            }
+        },
     ),
     Special(
         path="/api/me",

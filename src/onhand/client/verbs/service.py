@@ -14,7 +14,7 @@ from onhand.client.speaking import AsyncSpeaker, Speaker
 class BulkTold(TypedDict, total=False):
     """What `bulk` is told."""
 
-    dry_run: bool  # Compute only, and write nothing.
+    dry_run: bool  # Compute only, and write nothing; each command as if it were alone.
     commands: Required[Sequence[Mapping[str, Any]]]  # The commands, in order.
 
 
