@@ -38,6 +38,7 @@ class Journal:
         self.slices: list[tuple[int, int]] = []
         self.at_once_most = 0
         self.is_broken = False
+        self.has_a_defect = False
         self.ended_keys: frozenset[int] = frozenset()
         self._at_once = 0
 
@@ -48,6 +49,8 @@ class Journal:
         return cast("Stock", Part(head=self._head, reading=SimpleNamespace(accounts=accounts, history=history)))
 
     async def _head(self) -> Any:  # noqa: ANN401 - what has a number
+        if self.has_a_defect:
+            raise ValueError("nobody has thought of this")
         if self.is_broken:
             raise Fault(code="DATABASE_UNREACHABLE", message="", retryable=True)
         return SimpleNamespace(number=self.number)
@@ -213,3 +216,22 @@ async def test_a_seat_is_given_back_once_also_where_it_was_never_used() -> None:
     assert feed.open_by_key == {1: 1}
     del second
     assert feed.open_by_key == {}
+
+
+async def test_a_defect_ends_the_streams_and_not_the_feed() -> None:
+    """S12: where the reading breaks off for a defect, streams end instead of beating for ever, and come again."""
+    journal = Journal(3)
+    feed = Feed(journal.stock)
+    seat = feed.join(1, MOST)
+    journal.has_a_defect = True
+    for _ in range(100):
+        await asyncio.sleep(0)
+    ended = feed.is_ended(1)
+    journal.has_a_defect = False
+    seat.leave()
+    again = feed.join(1, MOST)
+
+    assert ended
+    assert await feed.beyond(2, 1, 10) == 3
+    assert not feed.is_ended(1)
+    again.leave()

@@ -75,7 +75,7 @@ class Feed:
         if session is not None:
             self._open_by_session[session] = self._open_by_session.get(session, 0) + 1
         self._listeners += 1
-        if self._task is None:
+        if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._read_on())
         return Seat(self, key, session)
 
@@ -97,8 +97,13 @@ class Feed:
             self._lines = 0
 
     def is_ended(self, who: int | Listening) -> bool:
-        """Tell whether a key was revoked or has expired, or a session is over or of other sites, while it listened."""
-        return who in self._ended
+        """
+        Tell whether a key was revoked or has expired, or a session is over or of other sites, while it listened.
+
+        Where a defect has ended the reading, everybody's stream is over, since nobody would be told of anything more;
+        whoever comes again has it begun anew.
+        """
+        return who in self._ended or (self._task is not None and self._task.done())
 
     async def beyond(self, number: int, who: int | Listening, seconds: float) -> int:
         """Wait until the journal is beyond a number, who listens has ended, or for so long; gives where it ends."""
