@@ -27,6 +27,8 @@ from tests.faults.servers import query
 from tests.ledger.ledgers import furnish, ledger
 
 SCHEDULE = Schedule(wait_seconds=(0.01,), give_up_seconds=3600, timeout_seconds=5)
+PATIENT = Schedule(wait_seconds=(3600,), give_up_seconds=7200, timeout_seconds=5)
+"""What failed is not tried again while a test looks."""
 LOCAL = frozenset({"127.0.0.1"})
 
 
@@ -214,12 +216,12 @@ async def test_what_became_of_the_tries_is_counted(stock: Stock, receiver: Recei
     number = await subscribed(stock, receiver)
     await sold(stock, 2)
     receiver.answer = answers(500)
-    await deliver(stock)
+    await deliver(stock, PATIENT)
     await stock.resume_webhook(webhook=number, key="again")
-    await deliver(stock)
+    await deliver(stock, PATIENT)
     told = await stock.webhook(number)
     await stock.change_webhook(webhook=number, url="http://127.0.0.1:1/", key="nowhere")
-    await deliver(stock)
+    await deliver(stock, PATIENT)
     lost = await stock.webhook(number)
 
     assert (told.delivered, told.refused, told.unanswered) == (3, 1, 0)
