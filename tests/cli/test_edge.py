@@ -13,7 +13,7 @@ import pytest
 
 import onhand
 from onhand.cli import bench, edge, exits
-from onhand.cli.edge import build
+from onhand.cli.edge import build, build_for
 from onhand.cli.main import run as run_program
 from onhand.cli.printing import print_json
 from onhand.faults import Fault
@@ -131,7 +131,7 @@ def test_a_bug_is_told_in_one_sentence(cli: CommandLine, monkeypatch: pytest.Mon
     def broken(_: Sequence[str]) -> None:
         raise ZeroDivisionError("by zero")
 
-    monkeypatch.setattr(edge, "build", lambda: lambda arguments, **_: broken(arguments))
+    monkeypatch.setattr(edge, "build_for", lambda _: lambda arguments, **_: broken(arguments))
 
     result = cli.run("stock", "--json")
     monkeypatch.setenv("ONHAND_TRACEBACK", "1")
@@ -267,3 +267,32 @@ def test_json_is_one_line_of_ascii(capsys: pytest.CaptureFixture[str]) -> None:
     print_json({"name": "caf\u00e9\n", "path": Path("x")})
 
     assert capsys.readouterr().out == '{"name": "caf\\u00e9\\n", "path": "x"}\n'
+
+
+@pytest.mark.parametrize("word", VERBS)
+def test_a_verb_is_found_whether_all_are_loaded_or_not(word: str) -> None:
+    """What one command line needs is put together: its verb, as it is among all of them."""
+    (found,) = [verb for verb in build_for([word, "--json"]).registered_commands if verb.name == word]
+    (known,) = [verb for verb in build().registered_commands if verb.name == word]
+
+    assert (found.help, found.rich_help_panel) == (known.help, known.rich_help_panel)
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["--version"], ["edge"], ["verb"], ["nothing"], ["é"], ["../x"]])
+def test_what_is_no_verb_is_looked_for_among_all(arguments: list[str]) -> None:
+    """Help on the whole, and a word that is none, know every verb, so that the nearest can be named."""
+    assert len(build_for(arguments).registered_commands) == len(VERBS)
+
+
+def test_a_verb_of_its_own_file_loads_no_other() -> None:
+    """Selling loads nothing of reports, plans and numbers; without that each call takes half as long again."""
+    script = (
+        "import sys\n"
+        "from onhand.cli.edge import build_for\n"
+        "names = [verb.name for verb in build_for(['sell']).registered_commands]\n"
+        "print(names, 'numpy' in sys.modules, 'onhand.cli.health' in sys.modules)\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+
+    assert done.stdout == "['sell'] False False\n"

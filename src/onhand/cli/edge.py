@@ -50,7 +50,7 @@ def answer(arguments: Sequence[str]) -> int:
 def _answered(arguments: Sequence[str]) -> int:
     as_json = "--json" in arguments
     try:
-        code = build()(list(arguments), prog_name="onhand", standalone_mode=False)
+        code = build_for(arguments)(list(arguments), prog_name="onhand", standalone_mode=False)
     except Refused as refusal:
         return _refused(refusal, as_json=as_json)
     except Fault as fault:
@@ -67,8 +67,25 @@ def _answered(arguments: Sequence[str]) -> int:
     return code if isinstance(code, int) else Exit.DONE
 
 
-def build() -> typer.Typer:
-    """Put the command line together from the modules that have a `register`."""
+def build_for(arguments: Sequence[str]) -> typer.Typer:
+    """
+    Put together what one command line needs.
+
+    Most verbs stand in a file of their name, and to load that file takes half as long as to load all; whatever else
+    is asked for, and all help on the whole, needs all of them.
+    """
+    word = arguments[0] if arguments else ""
+    module = word.replace("-", "_")
+    if word.isascii() and module in {found.name for found in pkgutil.iter_modules(onhand.cli.__path__)}:
+        app = build([module])
+        verbs, groups = app.registered_commands, app.registered_groups
+        if word in {*[verb.name for verb in verbs], *[group.name for group in groups]}:
+            return app
+    return build()
+
+
+def build(modules: Sequence[str] | None = None) -> typer.Typer:
+    """Put the command line together from the modules that have a `register`; all of them, unless told."""
     exits = [f"{code:>4}  {meaning}" for code, meaning in EXITS.items()]
     app = typer.Typer(
         help=_INTRODUCTION,
@@ -78,8 +95,8 @@ def build() -> typer.Typer:
         rich_markup_mode="rich",
     )
     app.callback()(_onhand)
-    for module in pkgutil.iter_modules(onhand.cli.__path__):
-        register = getattr(importlib.import_module(f"onhand.cli.{module.name}"), "register", None)
+    for module in modules or [found.name for found in pkgutil.iter_modules(onhand.cli.__path__)]:
+        register = getattr(importlib.import_module(f"onhand.cli.{module}"), "register", None)
         if register is not None:
             register(app)
     for command in app.registered_commands:

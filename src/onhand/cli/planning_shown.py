@@ -1,6 +1,7 @@
 """Proposals, purchases and trials of forecasts, for people and as plain JSON values."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -9,11 +10,13 @@ from onhand.cli.tables import table
 from onhand.kernel.quantity import quantity_text
 from onhand.ledger.answers import Page
 from onhand.ledger.planning_reading import PurchaseAnswer
-from onhand.planning.proposal import Proposal
-from onhand.planning.trial import Trial
+
+if TYPE_CHECKING:
+    from onhand.planning.proposal import Proposal
+    from onhand.planning.trial import Trial
 
 
-def proposals_plain(proposals: Sequence[Proposal]) -> dict[str, object]:
+def proposals_plain(proposals: "Sequence[Proposal]") -> dict[str, object]:
     """Give proposals as plain JSON values."""
     return {
         "proposals": [
@@ -36,7 +39,7 @@ def proposals_plain(proposals: Sequence[Proposal]) -> dict[str, object]:
     }
 
 
-def proposals_shown(proposals: Sequence[Proposal]) -> Iterator[RenderableType]:
+def proposals_shown(proposals: "Sequence[Proposal]") -> Iterator[RenderableType]:
     """List proposals."""
     if not proposals:
         yield Text("Nothing has to be ordered.")
@@ -99,7 +102,7 @@ def purchases_shown(page: Page[PurchaseAnswer]) -> Iterator[RenderableType]:
         yield Text(f"There are more: --after {page.after}")
 
 
-def trial_plain(trial: Trial) -> dict[str, object]:
+def trial_plain(trial: "Trial") -> dict[str, object]:
     """Give a trial as plain JSON values; shares are decimals in text."""
     return {
         "first": trial.first.isoformat(),
@@ -120,7 +123,7 @@ def trial_plain(trial: Trial) -> dict[str, object]:
     }
 
 
-def trial_shown(trial: Trial) -> Iterator[RenderableType]:
+def trial_shown(trial: "Trial") -> Iterator[RenderableType]:
     """Show how good forecasts were."""
     yield Text(
         f"{trial.items:,} items, forecast from {trial.first} to {trial.last}, held against {trial.demand:,.0f} units "
