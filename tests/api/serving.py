@@ -18,6 +18,8 @@ from uuid import uuid4
 
 import httpx
 
+import onhand
+from onhand.catalog.keys import make_key
 from tests.conftest import TestDatabase
 
 PROGRAM = str(Path(sys.executable).with_name("onhand"))
@@ -110,11 +112,11 @@ class Running:
         return [json.loads(line) for line in lines if not line.startswith("onhand serves")]
 
     def make_key(self, name: str, role: str, *sites: str, org: str = "main") -> str:
-        """Make a key by the command line."""
-        options = [part for site in sites for part in ("--site", site)]
-        command = [PROGRAM, "key", "create", name, "--role", role, "--org", org, *options, "--json"]
-        done = subprocess.run(command, env=dict(self.environment), capture_output=True, check=True)
-        return str(json.loads(done.stdout)["key"])
+        """Make a key in the database that is served."""
+        with onhand.connect_sync(self.environment["ONHAND_DATABASE_URL"], org=org) as stock:
+            made = make_key(stock.org_id)
+            stock.create_key(name=name, role=role, sites=sites, key_hash=made.key_hash, key=str(uuid4()))
+        return made.text
 
 
 @contextmanager
