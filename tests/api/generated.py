@@ -62,6 +62,10 @@ class Told:
     statuses: Counter[int] = field(default_factory=Counter)
 
 
+_NO_HTTP = "Invalid HTTP request received."
+"""What the server says of bytes that are no request, such as a header with a control character; no route is reached."""
+
+
 def furnish(shop: Shop) -> None:
     """Give the shop a bit of everything."""
     with onhand.connect_sync(shop.running.environment["ONHAND_DATABASE_URL"]) as stock:
@@ -121,6 +125,9 @@ def hammer(shop: Shop, operation: Operation, examples: int, *, number: int = 0, 
             except (requests.exceptions.InvalidHeader, UnicodeError):
                 return  # it cannot be sent
             counts.statuses[response.status_code] += 1
+            if response.text == _NO_HTTP:
+                assert _heads(connection) == before, "what was no request changed something"
+                return
             case.validate_response(response, checks=_CHECKS)
             if response.status_code >= 400:
                 listed = operation.definition.raw["responses"][str(response.status_code)]["description"]
