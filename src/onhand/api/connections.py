@@ -137,10 +137,10 @@ class Connection(HttpToolsProtocol):
 
     def _turns_away(self, data: bytes) -> bool:
         """
-        Answer a request without reading it where there is too much to do; tell whether it was.
+        Shed load: answer 503 to a request that is not even parsed, where too many are under way; tell whether it was.
 
-        That takes a tenth of reading it, so that those who were let in are served meanwhile. It has to be whole and
-        alone, and plain: whatever else comes is read, and shed then.
+        That takes a tenth of parsing it, so that those who were let in are served meanwhile. It is only done where
+        these bytes are certain to be one whole request, no less and no more; any other is parsed first, and shed then.
         """
         is_question = data.startswith(b"GET ")
         if not self.front.pressure.is_full(is_question=is_question) or self._is_under_way():

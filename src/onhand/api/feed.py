@@ -37,7 +37,6 @@ class Event:
     """A posting as a stream tells it, written once for all who hear it."""
 
     def __init__(self, posting: Posting) -> None:
-        """Tell of a posting."""
         self.posting = posting
         self.lines = 1 + len(posting.movements) + len(posting.changes)
 
@@ -167,7 +166,6 @@ class Seat:
     """The place of one stream; given back when it is left, or forgotten before it began."""
 
     def __init__(self, feed: Feed, key: int, session: Listening | None = None) -> None:
-        """Take a place."""
         self.feed = feed
         self.who = key if session is None else session
         self._key = key

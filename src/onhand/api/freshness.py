@@ -1,9 +1,9 @@
 """
-Freshness: an answer that the journal alone can change is known by where the journal stands.
+Freshness: ETags. An answer that the journal alone can change is known by where the journal stands.
 
-Each such answer bears a mark, an entity tag of the journal's number and of the question. Whoever asks again and shows
-the mark is answered 304 where the journal has not moved, after one look at its head and nothing more. The head is read
-before the question is asked, so an answer is never older than its mark: what a client has changed, it sees, whichever
+Each such answer bears an ETag, made of the journal's number and of the question. Whoever asks again with If-None-Match
+is answered 304 where the journal has not moved, after one look at its head and nothing more. The head is read
+before the question is asked, so an answer is never older than its ETag: what a client has changed, it sees, whichever
 server it asks. Nothing is kept here that could go stale.
 """
 
@@ -29,13 +29,13 @@ BY_VERSION = frozenset(
 """The questions about one thing whose answer is the thing alone: as long as its version stays, so does the answer."""
 
 REVALIDATED = {"Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie"}
-"""Whoever keeps such an answer asks with its mark before using it again."""
+"""Cache-Control: whoever keeps such an answer asks with its ETag before using it again."""
 
 _MARKS_MAX = 20
 
 
 async def mark_of(route: Ask, call: Call) -> str | None:
-    """Give the mark of the answer to a question; None where the journal is not all that it hangs on."""
+    """Give the ETag of the answer to a question; None where something beside the journal can change the answer."""
     if route.question not in BY_JOURNAL:
         return None
     number = (await call.stock.head()).number
@@ -45,7 +45,7 @@ async def mark_of(route: Ask, call: Call) -> str | None:
 
 
 def is_known(mark: str, shown: str | None) -> bool:
-    """Tell whether a client shows a mark; any other one, or what is none, just means that it has to be answered."""
+    """Tell whether a client's If-None-Match names this ETag; whatever else it holds means that an answer is wanted."""
     if shown is None:
         return False
     marks = {told.strip().removeprefix("W/") for told in shown.split(",", _MARKS_MAX)}

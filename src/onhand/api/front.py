@@ -42,7 +42,11 @@ _TURNED_AWAY = b"".join(
         _TOO_MUCH.body.replace(b"%", b"%%").replace(b"*" * (2 * _ID_BYTES + 12), b"%b"),
     ]
 )
-"""The answer to what is shed before it is read; its id stands in it twice."""
+"""
+The whole answer to a request that is shed before it is read, as a template of bytes: only the request id is put in.
+
+It stands in a header and in the body; asterisks as long as an id hold its place there while the length is computed.
+"""
 ADMISSION, SHED = "admission", "is_shed"
 """In the state of a request: that it was let in, or that it is to be shed."""
 

@@ -167,7 +167,6 @@ class AtOnce:
     """Counts what is under way under each name, and bounds it."""
 
     def __init__(self, most: int) -> None:
-        """Allow so many at once."""
         self._most = most
         self._counts: dict[object, int] = {}
 

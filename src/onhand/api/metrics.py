@@ -19,7 +19,6 @@ class Metrics:
     """The figures of one server, in a registry of their own."""
 
     def __init__(self) -> None:
-        """Begin at zero."""
         registry = self.registry = CollectorRegistry()
         self._of_requests: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         """The series of requests that there were; looking one up by its labels takes longer than counting."""
@@ -126,7 +125,6 @@ class WebhookFigures:
     """What is told of webhooks; every server of a database tells the same."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
-        """Begin without any."""
         to = ["org", "webhook"]
         self.deliveries = Gauge(
             "onhand_webhook_deliveries",

@@ -1,8 +1,8 @@
 """
-Pressure: how many requests are worked at, so that whoever is let in is answered soon, and the others at once.
+Load shedding: how many requests may be worked at, so that whoever is let in is answered soon, and the others at once.
 
-What can be served in a second is measured while there is more to do than that; so many are let in as are served in the
-time that one may wait. A service that has room for all lets all of them in.
+What can be served in a second is measured while there is more to do than that. By Little's law so many may be under way
+as are served in a second, times the seconds that one may wait. A service that has room for all lets all of them in.
 """
 
 import time
@@ -78,7 +78,6 @@ class Admission:
     __slots__ = ("_is_counted", "_is_over", "_pressure")
 
     def __init__(self, pressure: Pressure) -> None:
-        """Count it."""
         self._pressure = pressure
         self._is_counted = True
         self._is_over = False

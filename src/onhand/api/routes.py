@@ -119,8 +119,8 @@ class Ask(Route):
     """
     A question behind an address; its parameters are read off the method of the ledger, and its answer off the type.
 
-    `renamed` gives parameters another name outside. `elsewhere` is the refusal, of one fact, by which a key that is
-    limited to sites is told of what its one parameter names at another site: as if it were nowhere.
+    `renamed` gives parameters another name outside. `elsewhere` is the NOT_FOUND code to answer when a key that is
+    limited to sites asks for a thing of another site; the code has one fact, which is the route's one parameter.
     """
 
     question: str
@@ -202,6 +202,12 @@ class Knock:
 
 
 def _parameter(name: str, hint: Any, default: object) -> Parameter:  # noqa: ANN401 - a type is no one type
+    """
+    Make a query parameter of an argument, by its type.
+
+    A moment is a posting's number or a time; a list of texts is parted by commas; a pair is like invoice:536365. Whole
+    numbers, days, times and booleans are read as such; all else is text.
+    """
     required = default is inspect.Parameter.empty
     kinds = [kind for kind in get_args(hint) if kind is not NoneType] if _is_union(hint) else [hint]
     text: Schema = {"type": "string", "minLength": 1}

@@ -33,7 +33,6 @@ class Service:
     """Answers requests on the ledgers of a database."""
 
     def __init__(self, ledgers: Ledgers, limits: Limits, metrics: Metrics) -> None:
-        """Serve ledgers within limits."""
         self.ledgers = ledgers
         self.limits = limits
         self.metrics = metrics

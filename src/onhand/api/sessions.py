@@ -66,7 +66,6 @@ class SignedIn:
     """What became of signing in: the token, and what the caller is told."""
 
     def __init__(self, token: str, told: dict[str, Any], org_id: int) -> None:
-        """Know it."""
         self.token = token
         self.told = told
         self.org_id = org_id

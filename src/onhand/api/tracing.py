@@ -81,7 +81,6 @@ class Trace:
     """The span of one request."""
 
     def __init__(self, waiting: dict[int, Span], span: Span) -> None:
-        """Know it."""
         self._waiting = waiting
         self.span = span
 

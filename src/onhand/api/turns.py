@@ -1,4 +1,4 @@
-"""Turns: planning takes a processor for seconds, so a few plans are made at once, and fewer of one org."""
+"""Turns (a semaphore): planning takes a processor for seconds, so few plans are made at once, and fewer of one org."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -8,14 +8,13 @@ from onhand.api.limits import FIXED, AtOnce
 from onhand.api.problems import Problem
 
 PLANS_AT_ONCE = 2
-"""So many plans are made at once; the threads that make them are those that hash passwords, too."""
+"""So many plans are made at once, in threads that hash passwords as well; some must be left for that."""
 
 
 class Turns:
     """The turns at planning of one server."""
 
     def __init__(self) -> None:
-        """Let nobody wait yet."""
         self._orgs = AtOnce(FIXED["plans_at_once"][0])
         self._free = asyncio.Semaphore(PLANS_AT_ONCE)
 

@@ -1,4 +1,4 @@
-"""Waiting: for work that may take too long, no longer than is promised; and once for all who wait."""
+"""Time-outs, and single flight: work that many ask for at once is done once, and all of them share the result."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -13,7 +13,7 @@ async def within(seconds: float, work: Awaitable[Result]) -> Result:
     """
     Give the result of work that is done in time.
 
-    Work that is not is cancelled, and not waited for: to stop what a database does that does not answer takes seconds.
+    Work that is late is cancelled, but its end is not awaited: where the database does not answer, that takes seconds.
 
     Raises:
         TimeoutError: It was not done in time.
@@ -47,10 +47,9 @@ async def told_within(seconds: float, work: Awaitable[Result]) -> Result:
 
 
 class Shared(Generic[Result]):
-    """Work that is done once for all who ask for it while it is under way."""
+    """Work that is done once for all who ask for it while it is under way (single flight)."""
 
     def __init__(self, work: Callable[[], Awaitable[Result]]) -> None:
-        """Begin nothing yet."""
         self._work = work
         self._under_way: asyncio.Future[Result] | None = None
 
@@ -63,6 +62,6 @@ class Shared(Generic[Result]):
 
 
 def _forget(task: "asyncio.Future[Result]") -> None:
-    """Take what comes of work that nobody waits for, so that nobody is told that it was lost."""
+    """Read the task's exception, so that asyncio does not log "exception was never retrieved"."""
     if not task.cancelled():
         task.exception()

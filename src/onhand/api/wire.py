@@ -189,6 +189,7 @@ def shape_of(hint: Any, owner: str = "", name: str = "") -> Shape:  # noqa: ANN4
 
 
 def _union(arguments: Sequence[Any], owner: str, name: str) -> Shape:
+    """Give the shape of a value that may be null, or, in answers, of one of some types."""
     shapes = {kind: shape_of(kind, owner, name) for kind in arguments if kind is not NoneType}
     if len(shapes) == len(arguments):  # nothing is optional
         if {*shapes} <= {State, Outside}:
@@ -372,6 +373,12 @@ def _object(kind: Any) -> Shape:  # noqa: ANN401 - a type is no one type
 
 
 def _object_of(kind: Any, parts: "Sequence[_Part]") -> Shape:  # noqa: ANN401 - a type is no one type
+    """
+    Give the shape of an object by its fields.
+
+    A `place` is written flat, its codes beside the other members; `document_type` and `document_id` become one member
+    `document`; a line of a trail has a member `what` that tells a movement from a change.
+    """
     read = reader_of(kind, parts)
     flattened = [part for part in parts if part.name == "place"]
     plain = [(part.name, part.outside, part.shape.write) for part in parts if part.name != "place"]

@@ -240,7 +240,13 @@ async def _refused(stock: "Stock", maker: Maker, rows: Sequence[Row]) -> list[Tr
 
 
 def _concerns(refusal: Refused, row: Row) -> bool:
-    """Tell whether a refusal is about a row: all that its facts name is what the row names."""
+    """
+    Tell whether a refusal is about a row of the file.
+
+    A refusal names sku, lot, location or unit of what is wrong. It is about each row that names one of these alike, and
+    none otherwise; what the row leaves empty does not count. A refusal of a shortage is about the rows of any of its
+    shortages; one that names only a site, about the rows of that site.
+    """
     listed = refusal.facts.get("shortages", refusal.facts.get("places"))
     subjects = listed if isinstance(listed, list) else [refusal.facts]
     return any(_names(subject, row.cells) for subject in subjects)

@@ -37,7 +37,6 @@ class ServiceProblem(Exception):  # noqa: N818 - the vocabulary of the web says 
     """
 
     def __init__(self, status: int, code: str, detail: str, facts: Mapping[str, Any]) -> None:
-        """Tell what the service told."""
         super().__init__(f"{code}: {detail}")
         self.status = status
         self.code = code
@@ -140,7 +139,6 @@ class EventReader:
     """Puts the lines of a stream together to events."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
         self._number = 0
 
     def take(self, line: str) -> Event | None:

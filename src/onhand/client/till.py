@@ -24,7 +24,6 @@ class Till:
     """Sells for one site out of one outbox."""
 
     def __init__(self, outbox: Outbox, site: str) -> None:
-        """Sell for a site."""
         self.outbox = outbox
         self.site = check_code(site, "site")
 

@@ -1,8 +1,9 @@
 """
 Deducting a sale: first everything is fitted and all shortages are found together, only then anything is taken.
 
-Lines are served in the order of the receipt, those that leave a choice among substitutes after those that do not. What
-needs the same item is added up exactly and rounded once; a line's part is what the rounded sum grows by.
+Lines are served in the order of the receipt, those that leave a choice among substitutes after those that do not. Each
+gets round(sum so far + its need) - round(sum so far) of an item, the sum being an exact fraction; so the lines always
+add up to the one rounded total.
 """
 
 from collections.abc import Iterator, Sequence
@@ -57,7 +58,7 @@ class Order(NamedTuple):
 
 
 class _Portion(NamedTuple):
-    """What a line of the receipt needs of an ingredient: of which item how much, exactly, one or the other."""
+    """What a line of the receipt needs of an ingredient: exactly so much of one item, or so much of a substitute."""
 
     line: int
     product: str
@@ -160,9 +161,10 @@ def plan(draft: Draft, order: Order, moment: int | None) -> Plan:
 
 def plan_slice(draft: Draft, order: Order) -> list[Line]:
     """
-    Find out what has to be set aside so that so many products can be sold in any baskets; nothing is moved.
+    Find out what has to be set aside for so many products, however they are spread over baskets; nothing is moved.
 
-    What one of a product needs of an item is rounded up, so the sum is never less than what baskets of them need.
+    Each basket rounds by itself. So what one of a product needs of an item is rounded up before it is multiplied, and
+    the sum is never less than what all baskets together take.
 
     Raises:
         Refused: As `plan`.
@@ -293,7 +295,11 @@ def _lent(book: Book, site: Site, reservation: int | None) -> Reservation | None
 
 
 def _fit(draft: Draft, found: Plan, portions: Sequence[_Portion]) -> None:
-    """Serve each portion from what is left of its items, or refuse with every shortage."""
+    """
+    Serve each portion from the first of its choices of which enough is left, or refuse with every shortage.
+
+    A shortage is told of the first choice. Nothing of that is left to later portions then, so these are told as well.
+    """
     left: dict[int, int] = {}
     short: list[tuple[int, str, dict[str, object]]] = []
     for place in _in_order(portions):
@@ -389,7 +395,7 @@ def _note_rounding(draft: Draft, planned: Plan, items: dict[int, Item]) -> None:
 
 
 def _parts(served: Sequence[_Served], taken: Taken) -> Iterator[Part]:
-    """Tell for each portion, in the order in which they were served, from which holdings it came."""
+    """Tell from which holdings each portion came: what was taken first serves the portion that was served first."""
     waiting: dict[int, list[tuple[Holding, int]]] = {}
     for holding, quantity in taken:
         waiting.setdefault(holding.key.item_id, []).append((holding, quantity))

@@ -42,7 +42,6 @@ class Draft:
     __slots__ = ("_undo", "book", "changes", "is_undoing", "movements", "now", "number", "reverts", "today")
 
     def __init__(self, book: Book, *, now: datetime, today: date, number: int) -> None:
-        """Start with nothing drafted."""
         self.book = book
         self.now = now
         self.today = today

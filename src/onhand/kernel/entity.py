@@ -30,9 +30,9 @@ class Entity:
     refers_to: ClassVar[frozenset[str]] = frozenset()
     """The kinds that have to be saved before this one."""
     outlives_undoing: ClassVar[bool] = False
-    """Whether it stays as it is when the posting that made it is undone; a change of it is undone nevertheless."""
+    """Whether undoing the posting that made it leaves it there, as a lot keeps its code; later changes are undone."""
     is_catalog: ClassVar[bool] = False
-    """Whether it is of the catalogue, which processes remember; the journal tells when that last changed."""
+    """Whether processes cache it; the journal's row tells which posting changed the catalogue last."""
 
     id: int
     version: int = 1
@@ -69,7 +69,7 @@ def name_of(entity: Entity) -> Name:
 
 
 def types_of(kind: type[Entity]) -> Mapping[str, tuple[Any, ...]]:
-    """Give the type of each field of a kind, as a pair: what it is where it is not None, and of what it is a tuple."""
+    """Give a pair for each field of a kind: its type without None, and of a tuple the type of its members."""
     found = _TYPES.get(kind.entity)
     if found is None:
         hints = get_type_hints(kind)
@@ -84,7 +84,7 @@ def time_text(moment: datetime) -> str:
 
 
 def _bare(hint: object) -> tuple[Any, ...]:
-    """Take a type apart: without None, and without the arguments of its members."""
+    """Take a type apart into such a pair: `tuple[OpenLine, ...] | None` into (tuple, OpenLine)."""
     if get_origin(hint) in {Union, UnionType}:
         (hint,) = [part for part in get_args(hint) if part is not NoneType]
     origin = get_origin(hint)

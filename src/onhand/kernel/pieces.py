@@ -137,7 +137,7 @@ def take_pieces(draft: Draft, found: Sequence[Known], target: End, reservation: 
 
 
 def settle_promise(draft: Draft, promise: Reservation, waiting: dict[int, int], status: str) -> None:
-    """Let a reservation wait for what is left of it; where nothing is, it ends in a status."""
+    """Keep a reservation active for what it still waits for, by holding; with nothing left it ends with `status`."""
     after = "active" if waiting else status
     check_transition(RESERVATION, f"reservation {promise.id}", promise.status, status)
     lines = tuple(OpenLine(holding_id, quantity) for holding_id, quantity in sorted(waiting.items()))

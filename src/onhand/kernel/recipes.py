@@ -20,7 +20,7 @@ from onhand.kernel.refusals import Refused
 from onhand.kernel.wants import Wants
 
 NEEDS_MAX = 2_000
-"""More ingredients than this no product has, all sub-recipes counted."""
+"""The most ingredients that a product can have, those of its sub-recipes counted."""
 
 
 class Choice(NamedTuple):
@@ -88,7 +88,9 @@ def version_in_force(book: Book, product_id: int, moment: int) -> RecipeVersion 
 
 def needs_of(book: Book, product: str, product_id: int, moment: int) -> Sequence[Need]:
     """
-    List what one of a product needs at a moment, in millionths of nothing: exact amounts in the recipe's units.
+    List what ONE of a product needs at a moment, as exact fractions in the recipe's own units.
+
+    They are not yet in millionths of an item's measure: that is what the mappings of a site make of them.
 
     Raises:
         Refused: RECIPE_MISSING with the product that has none, RECIPE_CYCLE, UNIT_NOT_CONVERTIBLE.
@@ -110,6 +112,7 @@ def check_acyclic(book: Book, product: str, product_id: int, moments: Iterable[i
 
 
 def _walk(book: Book, path: tuple[str, ...], product_id: int, moment: int, done: set[int]) -> None:
+    """Walk through the sub-recipes depth first, and refuse a product that stands on the path to itself."""
     version = version_in_force(book, product_id, moment)
     if version is None or product_id in done:
         return
@@ -128,6 +131,12 @@ def _check_path(path: tuple[str, ...], product: str) -> None:
 def _collect(
     book: Book, path: tuple[str, ...], version: RecipeVersion, times: Fraction, moment: int, needs: list[Need]
 ) -> None:
+    """
+    Add what so many (`times`) of a product need to `needs`, sub-recipes resolved depth first.
+
+    Raises:
+        Refused: As `needs_of`; INVALID_COMMAND for more than NEEDS_MAX.
+    """
     for lines in _places(version):
         if lines[0][0].product_id:
             line, amount = lines[0]
@@ -159,7 +168,7 @@ def _flat_needs(version: RecipeVersion) -> Sequence[Need]:
 
 @lru_cache(maxsize=4096)
 def _places(version: RecipeVersion) -> Sequence[Sequence[tuple[RecipeLine, Fraction]]]:
-    """Group the lines that stand for one another, with what one of the yield needs of each, waste worked in."""
+    """Group each ingredient with its substitutes, each with how much one of the product takes, waste included."""
     yielded = Fraction(version.yield_numerator, version.yield_denominator)
     return tuple(
         tuple(

@@ -2,7 +2,8 @@
 Sharing: holdings that several demands may draw from are divided so that all are served, if they can be.
 
 A line that names a lot and one that names a location meet in the goods of that lot at that location. Whoever comes
-first would take them, and the other would be refused though there is enough for both elsewhere.
+first would take them, and the other would be refused though there is enough for both elsewhere. This is a maximum flow
+from holdings to demands, found by shortest augmenting paths (Edmonds-Karp).
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +15,9 @@ Takers = dict[int, dict[int, int]]
 
 def share(wanted: Sequence[int], choices: Sequence[Sequence[int]], there: Mapping[int, int]) -> Takers | None:
     """
-    Divide what is there among demands, one after the other; each takes in its order, and moves others only if it must.
+    Divide what is there among demands, one after the other.
+
+    Each takes holdings in its own order, and moves an earlier demand to another holding only where it must.
 
     Args:
         wanted: How much each demand asks for, in millionths.
@@ -47,7 +50,10 @@ def _way(
     demand: int, choices: Sequence[Sequence[int]], left: Mapping[int, int], takers: Takers
 ) -> list[tuple[int, int]]:
     """
-    Find the shortest way to more for a demand: it takes from a holding, whose taker before takes from the next one.
+    Find a shortest augmenting path for a demand, breadth first.
+
+    The demand takes from a holding, an earlier taker of that one moves to another holding, a taker of that one to yet
+    another, and so on until a holding has something left.
 
     Returns:
         Pairs of demand and holding, of which the last holding has something left; empty where there is none.

@@ -34,7 +34,7 @@ def told_snapshot(snapshot: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def parts_of(name: str, count: int) -> Sequence[str] | None:
-    """Name the parts of a row with so many, in a field; None where the field has no such rows."""
+    """Name the parts of a row of a field by how many there are; None where no version ever wrote such rows there."""
     fitting = [kind for kind in _ROWS.get(name, ()) if _least(kind) <= count <= len(kind._fields)]
     if not fitting:
         return None

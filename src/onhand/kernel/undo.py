@@ -3,8 +3,8 @@ The undo plan: what has to be undone, newest first, so that a posting can be und
 
 A posting can be undone when every holding that its reversal draws from still has the goods, and every entity that
 it changed still is as it left it. Where that is not so, later postings stand in the way; the plan finds them,
-and what stands in their way, until all of it can be undone. A posting that was undone stands in nobody's way, nor does
-the one that undid it, where both came later.
+and what stands in their way, until all of it can be undone. A later posting and the reversal that undid it cancel out,
+so neither stands in the way.
 """
 
 from collections.abc import Sequence
@@ -107,7 +107,12 @@ def changes_to_undo(posting: Posting) -> list[Change]:
 
 
 def _stays(change: Change) -> bool:
-    """Tell whether a change is not undone with its posting: what was seen was seen, and an empty lot keeps its code."""
+    """
+    Tell whether a change stays when its posting is undone.
+
+    Evidence is never undone, nor is the making of an entity with `outlives_undoing`: a lot that is empty again keeps
+    its code.
+    """
     if change.entity == "evidence":
         return True
     return change.before is None and ENTITIES[change.entity].outlives_undoing
@@ -218,13 +223,18 @@ def alike(current: Snapshot, left: Snapshot) -> bool:
 
 
 def lowers_floor(change: Change) -> bool:
-    """Tell whether undoing a change lets a holding fall deeper; that is done before the movements, all else after."""
+    """Tell whether undoing a change lowers a floor; that is done before the movements, all other changes after."""
     before = change.before
     return change.entity == "holding" and before is not None and before["floor"] < change.after["floor"]
 
 
 def _candidates(book: Book, wants: Wants, obstacle: _Obstacle) -> list[int] | None:
-    """List the later postings that may stand in the way, newest first; None where they are not loaded yet."""
+    """
+    List the later postings that may stand in the way, newest first; None where they are not loaded yet.
+
+    Those are the ones that took from the state that lacks goods, and those that changed the entity (of a holding: its
+    floor), unless they were undone, or only undid postings that are later as well.
+    """
     later: set[int] = set()
     entity = obstacle.entity
     if obstacle.cell is not None:
@@ -252,7 +262,9 @@ def _candidates(book: Book, wants: Wants, obstacle: _Obstacle) -> list[int] | No
 
 def _takes_back(book: Book, wants: Wants, number: int, obstacle: _Obstacle) -> bool | None:
     """
-    Tell whether all that a posting did to what stands in the way was to undo what came after the act to be undone.
+    Tell whether a posting is no obstacle: all that it did there merely undid postings later than the one to undo.
+
+    A reversal of such a reversal does again what was undone, so it is an obstacle like any other act.
 
     Returns:
         None where more has to be loaded first.
@@ -272,7 +284,7 @@ def _takes_back(book: Book, wants: Wants, number: int, obstacle: _Obstacle) -> b
 
 
 def _touches(posting: Posting, obstacle: _Obstacle) -> bool:
-    """Tell whether a posting did anything to what stands in the way: an entity, or a state of a holding."""
+    """Tell whether a posting did anything to the entity, or to the state of the holding, that is the obstacle."""
     if obstacle.cell is None:
         return any((change.entity, change.entity_id) == obstacle.entity for change in posting.changes)
     holding_id, state = obstacle.cell
@@ -283,7 +295,11 @@ def _touches(posting: Posting, obstacle: _Obstacle) -> bool:
 
 
 def _enough(book: Book, obstacle: _Obstacle, candidates: Sequence[int]) -> set[int]:
-    """Choose the newest postings whose undoing frees what is missing; all that changed the entity, if it is one."""
+    """
+    Choose which candidates are undone as well: the newest ones that free what is missing of the goods.
+
+    Of those that changed an entity it is the newest alone; the plan is tried again with it, and may find the next.
+    """
     if obstacle.cell is None:
         return set(candidates[:1])
     found: set[int] = set()

@@ -1,9 +1,9 @@
 """
 The waiting line: who cannot be served now stands in line, and is served in turn.
 
-A rank is the number of the ticket less the priority, and a priority is bounded; so nobody is overtaken by more later
-comers than the difference of priorities, and nobody starves. Tickets are numbered by site, so that two baskets
-stand in the same order in each line that they share. Nobody passes another who wants the same item.
+rank = ticket number - priority, and the lower rank is served first. With priorities from 0 to 1000 at most 1000 later
+tickets can pass anybody, so nobody starves. Tickets are numbered by site, so that two baskets stand in the same order
+in each line that they share. Who comes while others wait for the same item stands in line behind them.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Within sites: a command of somebody who is limited to some sites, which may touch no other."""
+"""Authorisation by site: a command of a user or key that is limited to some sites may touch no other."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -23,9 +23,9 @@ _SITE_IDS = ("site_id", "source_site_id", "target_site_id")
 
 class Within:
     """
-    Stands for a command, and decides like it, but answers about what is elsewhere as if it were not there.
+    Wraps a command of somebody who is limited to sites: what is at another site is refused as if there were none.
 
-    It is the same act under the same key: content, and so fingerprint, are those of the command.
+    Key, content and so fingerprint are those of the command: a retry with other rights is the same act.
     """
 
     __slots__ = ("command", "sites")
@@ -64,7 +64,11 @@ class Within:
                     raise Refused("UNKNOWN_SITE", site=str(change.after[field]))
 
     def _check_named(self, book: "Book") -> None:
-        """Refuse what the command names, where it belongs to another site, in full or in part."""
+        """
+        Refuse an invoice, order, posting or entity of another site that the command names by its number.
+
+        Of an entity with two sites, as a transfer, one has to be among those allowed; of all else every site.
+        """
         ids = self._ids(book)
         for field, word in (("invoice", INVOICE_WORD), ("order", ORDER_WORD)):
             number = getattr(self.command, field, None)
@@ -90,7 +94,7 @@ class Within:
 
 
 def _sites_of(book: "Book", word: str, number: str) -> set[int | None]:
-    """Give the sites of a document by their numbers; None stands for one that is not known."""
+    """Give the ids of a document's sites; None stands for one that is not known."""
     document = book.names.get((word, number))
     if isinstance(document, Invoice):
         return {document.site_id}
@@ -108,9 +112,9 @@ def touches_only(posting: "Posting", sites: "Iterable[str]") -> bool:
 
 def keeps_to(posting: "Posting", command: Any, sites: "Iterable[str]", ids: "Iterable[int]") -> bool:  # noqa: ANN401 - a command, or what stands for one
     """
-    Tell whether a posting that a command made is of some sites only, also where nothing was moved.
+    Tell whether a posting that a command made is of some sites only, so that who is limited to these may see it.
 
-    What tells of no site, as a payment, is of those of whoever made it: nobody makes it for another site.
+    A posting that names no site at all, as a payment, may be seen by whoever made it.
 
     Args:
         posting: What was made.

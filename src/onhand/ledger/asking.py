@@ -21,7 +21,6 @@ class Asking:
     """Asks a store about one org. Codes that are not known are refused, since an empty answer would mislead."""
 
     def __init__(self, reading: Reading, org_id: int) -> None:
-        """Ask a store about an org."""
         self.reading = reading
         self.org_id = org_id
 

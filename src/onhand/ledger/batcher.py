@@ -2,10 +2,12 @@
 Group commit: what waits for an org is executed in one transaction.
 
 There is no timer. A lone request is executed at once; while a transaction is under way the next batch gathers, and is
-decided ahead where that is possible. So latency at low load is one transaction, and at high load the batch grows. When
-many ask again as soon as they are answered, a batch takes half of them, and they hear of it when the next batch is on
-its way: so callers get ready, and the next batch is decided, while the database is at work. Where a transaction takes
-long however small it is, as on a slow disk, all of them are gathered into one (`pace.py`).
+decided ahead where that is possible. So latency at low load is one transaction, and at high load the batch grows.
+
+Batches are pipelined two deep (double buffering): where many callers ask again as soon as they are answered, a batch
+takes half of them, and they are answered when the next batch is on its way. So this processor decides one half, and the
+callers prepare it, while the database writes the other. Where a transaction takes long however small it is, as on a
+slow disk, all of them are gathered into one batch instead (`pace.py`).
 """
 
 import asyncio
@@ -25,7 +27,7 @@ QUEUE_REQUESTS_MAX = 20_000
 _SPLIT_LINES_MIN = 16
 """Fewer lines than this are not split, since a transaction has a cost of its own."""
 _FIRST_LINES_MAX = 64
-"""From here on a batch has at most twice the lines of the one before, so that the database is soon at work."""
+"""A batch of more lines has at most twice those of the one before (slow start), so the database is soon at work."""
 
 
 class Executor(Protocol):
@@ -94,7 +96,6 @@ class Batcher:
     """Collects requests and has them executed, one batch after the other."""
 
     def __init__(self, executor: Executor, *, queue_requests_max: int = QUEUE_REQUESTS_MAX) -> None:
-        """Hand batches to an executor."""
         self._executor = executor
         self._queue_requests_max = queue_requests_max
         self._queue: deque[tuple[_Waiting, Request]] = deque()
@@ -103,7 +104,7 @@ class Batcher:
         self._lines = 0
         """The lines that wait."""
         self._flying = 0
-        """The lines of the batch under way; who asked for them may ask again as soon as they are answered."""
+        """The lines of the batch under way; their callers count as waiting, since they may ask again at once."""
         self._pace = Pace()
 
     async def submit(self, requests: Sequence[Request]) -> list[Outcome]:
@@ -140,7 +141,12 @@ class Batcher:
             await asyncio.shield(self._task)
 
     async def _drain(self) -> None:
-        """Execute batch after batch until nothing waits; one is under way while the next is decided."""
+        """
+        Execute batch after batch until nothing waits; one is under way while the next is decided.
+
+        Each turn: take a batch and decide it ahead; let the one in flight land; add whoever came meanwhile; launch it;
+        and only then answer the callers of the landed one, so that this is done while the database works.
+        """
         flight: _Flight | None = None
         landed: _Flight | None = None
         outcomes: Sequence[Outcome] = ()
@@ -216,9 +222,10 @@ class Batcher:
         self, batch: list[tuple[_Waiting, Request]], most: int, ahead: Batch | None, *, anew: bool
     ) -> Batch | None:
         """
-        Add what came since a batch was taken, up to its bounds.
+        Add to a batch what came since it was taken, and decide that ahead as well; gives what is decided ahead of all.
 
-        With `anew` the batch before asked the database first, so nothing could be decided ahead then; now it can.
+        With `anew` nothing could be decided while the flight before was under way, as it asked the database first; now
+        that it has landed, the whole batch is tried. None means that the batch is decided in its own transaction.
         """
         had = len(batch)
         self._take(batch, most)

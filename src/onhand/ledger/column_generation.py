@@ -125,7 +125,12 @@ class _Search:
                 return
 
     def _prove(self, prices: Sequence[int], values: Sequence[int]) -> None:
-        """Turn prices into a bound: what is wanted is worth so much, less what the stocks would yield above cost."""
+        """
+        Turn dual prices into a lower bound of the cost (the Lagrangian bound), in whole numbers.
+
+        No plan costs less than the price of all that is wanted, less, for each stock, by how much the most valuable
+        pattern (`values`) is worth more than the stock costs.
+        """
         problem = self._problem
         if any(self._best.missing):
             return  # what the stocks lack has a price of its own, and no plan has a cost yet

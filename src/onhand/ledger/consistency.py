@@ -78,7 +78,8 @@ class Consistency(Acting, Asking):
         commands = [inconsistency.repair for inconsistency in wanted if inconsistency.repair is not None]
         if not commands:
             return ()
-        # What was done to the tables without onhand is not in a book that is kept; a rehearsal lets it be forgotten.
+        # The session may still remember rows as they were before somebody edited them by plain SQL. A command that
+        # wants a posting makes it forget its book and read the tables anew (`want_anew`), and this dry run is one.
         await self.bulk([RepairHolding(key="repair", reason="rehearsal", holding=1, version=0)], dry_run=True)
         outcomes = await self.bulk(commands, dry_run=dry_run)
         return tuple(outcome for outcome in outcomes if isinstance(outcome, Posting) and not outcome.replayed)

@@ -41,7 +41,6 @@ class Observed:
     """Executes batches as `Attempts` does, and tells of each."""
 
     def __init__(self, session: Session, today: Today, observer: Observer) -> None:
-        """Execute on a session, and tell an observer."""
         self._commits: list[Span] = []
         self._attempts = Attempts(cast("Session", _TimedSession(session, self._commits)), today)
         self._observer = observer

@@ -4,15 +4,15 @@ The pace of an org's batches: what deciding a line costs here, and what writing 
 Many callers can be served in two ways. Half of them are written while the other half is decided: both processors are
 at work, but each transaction is half as large. Or all of them are gathered into one batch: half as many transactions,
 with nothing to do meanwhile. The second pays where the fixed cost of a transaction, such as waiting for a slow disk,
-is more than deciding everybody takes.
+is more than deciding everybody takes. Both costs are measured, as exponential moving averages.
 """
 
 _WEIGHT = 0.2
-"""How much the last batch counts; what was before fades."""
+"""The weight of the last batch in a moving average."""
 _CALLERS_SHARE = 2
-"""A line costs the callers about as much as it costs to be decided."""
+"""Only deciding is measured. Callers in this process spend about as much on a line, so it costs this times as much."""
 _WRITTEN_SHARE = 0.5
-"""Of what a line costs here, about so much it costs the database."""
+"""Writing a line takes the database about this part of what it costs here; the rest of a transaction is fixed cost."""
 
 
 class Pace:
@@ -21,7 +21,6 @@ class Pace:
     __slots__ = ("_line_seconds", "_lines", "_write_seconds")
 
     def __init__(self) -> None:
-        """Know nothing yet."""
         self._line_seconds = 0.0
         self._write_seconds = 0.0
         self._lines = 0.0

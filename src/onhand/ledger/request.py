@@ -16,7 +16,6 @@ class Request:
     __slots__ = ("command", "dry_run", "fingerprint", "key_hash")
 
     def __init__(self, command: Command, *, dry_run: bool = False) -> None:
-        """Condense the command's key and content."""
         self.command = command
         self.dry_run = dry_run
         self.key_hash = key_hash(command.key)

@@ -1,9 +1,10 @@
 """
 Telling: each operation on a ledger is told to whoever keeps a log of it.
 
-A ledger that is not told of has nothing of this in its way. Acts are told one by one, also those that were handed in
-together; a question is told by the name that it was asked under, and so is what was refused before it was handed in.
-What an operation does by itself with others belongs to it, and shares its request id.
+A ledger without a log is not wrapped at all, so it pays nothing for this. One line is told for each command, also for
+those that were handed in together, and one for each question, by the name of its method. A verb that is refused before
+it hands a command in is told by its method's name, too. What a method
+calls on the ledger belongs to the same operation: its commands share the request id, and its questions are not told.
 """
 
 import inspect
@@ -23,11 +24,11 @@ Teller = Callable[[Mapping[str, object], BaseException | None], None]
 
 Answer = TypeVar("Answer")
 _NOT_TOLD = frozenset({"post", "bulk"})
-"""Their acts are told one by one."""
+"""Not wrapped, since the batcher tells each of the commands that they hand in."""
 
 
 class _UnderWay:
-    """An operation that somebody asked for: its request id, and whether an act of it has been told."""
+    """The outermost call on the ledger in this task: its request id, and whether the batcher told a command of it."""
 
     __slots__ = ("is_told", "request_id")
 
@@ -43,7 +44,6 @@ class TellingBatcher(Batcher):
     """A batcher that tells of each command what became of it."""
 
     def __init__(self, executor: Executor, teller: Teller, org_id: int) -> None:
-        """Hand batches of an org to an executor, and tell."""
         super().__init__(executor)
         self._teller = teller
         self._org_id = org_id
@@ -101,11 +101,13 @@ def tell_of(stock: Told, teller: Teller, *, actor: str) -> None:
 def _telling(
     method: Callable[..., Awaitable[Answer]], teller: Teller, whose: Mapping[str, object], name: str
 ) -> Callable[..., Awaitable[Answer]]:
+    """Wrap a method so that the outermost call is told when it ends, unless the batcher told its commands."""
+
     async def call(*args: Any, **kwargs: Any) -> Answer:  # noqa: ANN401 - whatever the method takes
         if _under_way.get() is not None:
             return await method(*args, **kwargs)
         under_way = _UnderWay()
-        under_way.is_told = name == "close"  # which is no operation; what is left to be done then, may be one
+        under_way.is_told = name == "close"  # closing is not told, but commands that it still executes are
         token = _under_way.set(under_way)
         begun = perf_counter()
         error: BaseException | None = None

@@ -9,7 +9,6 @@ class PostgresAccounts:
     """Each question is one statement in a transaction of its own."""
 
     def __init__(self, reader: Reader) -> None:
-        """Ask through a reader."""
         self._reader = reader
 
     async def holder(self, key_hash: str) -> KeyHolder | None:

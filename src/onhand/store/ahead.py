@@ -1,9 +1,10 @@
 """
-Reading ahead: with an item at a site come the holdings of those beside it.
+Read-ahead (prefetching): with an item at a site come the holdings of its neighbours, the items with the next ids.
 
 A batch that meets an item for the first time has to ask the database before it can be decided. Whoever sells one item
 of a shop sells the others soon; so where the whole org fits into a book, a run of neighbours is read in the same
-round trip. Items that are kept in lots or by unit are not read ahead, since more would have to be read with them.
+round trip. Items that are kept in lots or by unit are not read ahead, since more would have to be read with them. This
+is about rows; that batches are decided ahead of their transaction is another thing (`ledger/execute.py`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from onhand.store.rows import Row, holding_key
 
 RUN = 128
-"""So many items, one beside the other, are read together."""
+"""So many items with ids next to each other make a run, which is read together."""
 ORG_SIZE_MAX = 100_000
-"""In an org that has given out more ids than this only what is wanted is read."""
+"""An org that has given out more ids than this would not fit into a book, so nothing is read ahead."""
 
 Pair = tuple[int, int]
 """A site and an item, by their ids."""
@@ -23,14 +24,21 @@ class Ahead:
     """What was read ahead into one book."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
         self._runs: set[Pair] = set()
         self._wanted: set[Pair] = set()
         self.taken: list[Pair] = []
         """Places that were read ahead and are not noted as known yet."""
 
     def spans(self, pairs: Sequence[Pair], size: int) -> list[tuple[int, int, int]]:
-        """Give the runs to read for some places in an org of a size: site, first and last item; each run once."""
+        """
+        Give the ranges to read for some places: site, first and last item.
+
+        A place in a run that was not read yet asks for the whole run, once; any other asks for itself alone.
+
+        Args:
+            pairs: The places that are wanted.
+            size: How many ids the org has given out.
+        """
         self._wanted.update(pairs)
         spans: list[tuple[int, int, int]] = []
         fresh: set[Pair] = set()
@@ -45,7 +53,7 @@ class Ahead:
         return spans
 
     def kept(self, rows: Iterable[Row]) -> list[Row]:
-        """Choose which rows are put into the book: those of places that are wanted, and of neighbours without lots."""
+        """Choose which rows go into the book: of places that are wanted all, of neighbours those that have no lots."""
         kept: list[Row] = []
         beside: dict[Pair, list[Row]] = {}
         for row in rows:

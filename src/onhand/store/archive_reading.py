@@ -10,7 +10,6 @@ class PostgresArchive:
     """Each slice is read in one moment."""
 
     def __init__(self, reader: Reader) -> None:
-        """Ask through a reader."""
         self._reader = reader
 
     async def number_before(self, moment: datetime) -> int:

@@ -44,7 +44,6 @@ class Bigints(Column):
     oid, element_oid = 1016, 20
 
     def __init__(self, values: Iterable[int]) -> None:
-        """Encode the values."""
         words = values if isinstance(values, list | tuple) else list(values)
         length = len(words)
         if length <= _FEW:
@@ -84,7 +83,6 @@ class Blobs(Column):
     oid, element_oid = 1001, 17
 
     def __init__(self, values: list[bytes]) -> None:
-        """Encode the values."""
         prefix = struct.pack(">i", len(values[0])) if values else b""
         self.encoded = self._head(len(values)) + prefix + prefix.join(values)
 

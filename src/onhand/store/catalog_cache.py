@@ -21,7 +21,6 @@ class CatalogCache:
     """The entities of the catalogue by name and by id."""
 
     def __init__(self) -> None:
-        """Know nothing yet."""
         self.number = -1
         self.names: dict[Name, Entity] = {}
         self.entities: dict[tuple[str, int], Entity] = {}

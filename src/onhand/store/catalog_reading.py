@@ -14,7 +14,6 @@ class PostgresCatalog:
     """Reads of one org; each list has an index in the order of its codes."""
 
     def __init__(self, reader: Reader) -> None:
-        """Read through a reader of the org."""
         self._reader = reader
 
     async def sites(self, after: str, limit: int) -> Sequence[SiteAnswer]:

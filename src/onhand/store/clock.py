@@ -12,7 +12,6 @@ class Clock:
     """
 
     def __init__(self) -> None:
-        """Know nothing yet."""
         self._told = datetime.fromtimestamp(0, UTC)
         self._heard_at = 0.0
 

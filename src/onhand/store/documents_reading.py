@@ -23,7 +23,6 @@ class PostgresDocuments:
     """Each read sees one moment of the database."""
 
     def __init__(self, reader: Reader) -> None:
-        """Ask through a reader."""
         self._reader = reader
 
     async def invoices(self, wanted: InvoicesWanted, limit: int) -> Page[InvoiceAnswer]:

@@ -19,7 +19,6 @@ class PostgresHistory:
     """Each slice is read in one moment, by three statements."""
 
     def __init__(self, reader: Reader) -> None:
-        """Ask through a reader."""
         self._reader = reader
 
     async def slice(self, first: int, last: int) -> Sequence[Posting]:

@@ -18,18 +18,22 @@ _COUNT_MAX = 20_000
 _AFTER = {"expires_on": ("day", "id"), "code": ("code", "id")}
 _HELD_FIRST = 21
 _TOLD = ("brand", "vendor", "site", "since", "until")
-"""What the store has ids for."""
+"""What the statement `read_makers` turns into ids."""
 
 
 class PostgresLots:
     """Each question in a short transaction of its own."""
 
     def __init__(self, reader: Reader) -> None:
-        """Ask through a reader."""
         self._reader = reader
 
     async def lots(self, wanted: LotsWanted, after: tuple[object, ...] | None, limit: int) -> tuple[LotAnswer, ...]:
-        """Lots in their order, after what ended the page before."""
+        """
+        Lots in their order, after what ended the page before.
+
+        First brand, vendor, site and times are found as ids, the times as the first and last lot that came in then;
+        where one is not there, no lot is. Then the rarest word decides which statement lists them (`lot_tables.py`).
+        """
         async with self._reader.moment() as ask:
             told = [getattr(wanted, name) for name in _TOLD]
             (found,) = await ask("read_makers", **dict(zip(_TOLD, told, strict=True)))
@@ -99,7 +103,12 @@ class PostgresLots:
 
 
 def _going_on(order: str, after: Any, first_id: int | None, last_id: int | None) -> tuple[int | None, int | None]:  # noqa: ANN401 - what a page ended with
-    """Give the first and the last lot of a page; in the order in which lots came in, the next one goes on from one."""
+    """
+    Give the ids between which a page lies.
+
+    By newest and oldest the cursor is the id of the last lot of the page before, so it narrows these bounds; the other
+    orders have cursors of their own.
+    """
     if after is None or order in _AFTER:
         return first_id, last_id
     (lot_id,) = after
@@ -109,7 +118,12 @@ def _going_on(order: str, after: Any, first_id: int | None, last_id: int | None)
 
 
 async def _ranges(ask: Ask, words: tuple[str, ...]) -> tuple[str, dict[str, object]]:
-    """Give the ranges in which the words of a lot must lie, the rarest first, and whether it is rare or common."""
+    """
+    Tell whether the rarest of some beginnings of words is "rare" or "common", and give the parameters of the search.
+
+    What begins with a word lies in the range from it to it and the highest character. `low` and `high` bound the rarest
+    one, by which lots are looked up; `lows` and `highs` the others, which each lot found has to have as well.
+    """
     lows, highs = list(words), [f"{word}\U0010ffff" for word in words]
     counts = await ask("count_lot_words", lows=lows, highs=highs, count_max=_RARE_MAX)
     are_common = min(row[0] for row in counts) >= _RARE_MAX

@@ -10,7 +10,6 @@ class PostgresOffline:
     """Each question is one statement in a transaction of its own."""
 
     def __init__(self, reader: Reader) -> None:
-        """Ask through a reader."""
         self._reader = reader
 
     async def sales(

@@ -8,7 +8,6 @@ class PostgresPromises:
     """Each question is one statement in a transaction of its own."""
 
     def __init__(self, reader: Reader) -> None:
-        """Ask through a reader."""
         self._reader = reader
 
     async def claimable(self, limit: int) -> tuple[Versioned, ...]:

@@ -26,7 +26,6 @@ class PostgresRecipes:
     """Each question is one statement, or some that see one moment."""
 
     def __init__(self, reader: Reader) -> None:
-        """Ask through a reader."""
         self._reader = reader
 
     async def guards_missing(self, triggers: Sequence[str], constraints: Sequence[str]) -> tuple[str, ...]:

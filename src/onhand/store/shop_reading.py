@@ -22,7 +22,6 @@ class PostgresShopReading:
     """Reads of one org, each in a short transaction that sees one moment."""
 
     def __init__(self, reader: Reader) -> None:
-        """Read through a reader of the org."""
         self._reader = reader
 
     async def items_by_code(self, code: str) -> Sequence[ItemAnswer]:

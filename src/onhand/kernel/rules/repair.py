@@ -136,7 +136,7 @@ class RepairHolding(Command):
 
 
 def want_anew(wants: Wants) -> None:
-    """Want a posting, since whoever holds one forgets his book after the batch and reads the tables anew."""
+    """Want a posting: a session whose book holds postings forgets it after the batch, and reads the tables anew."""
     wants.postings.add(1)
 
 
