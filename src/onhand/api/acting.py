@@ -53,7 +53,7 @@ async def act_as(
         shape: How the command travels.
         body: What came.
         in_path: What the path tells.
-        told: Fields that the service tells.
+        told: Fields of the command that neither body nor path holds, as the route fixes or makes them.
         more: What is added to the answer when it was done.
         finish: Tells what is added to the answer of the first time alone, as a secret that is shown once.
     """
@@ -105,7 +105,7 @@ async def post_all(call: Call, commands: list[Command], *, dry_run: bool) -> lis
 
 
 def is_trial(call: Call) -> bool:
-    """Read whether a write is computed only; it is told nothing else by its query."""
+    """Read whether a write is a dry run: `dry_run` is the one parameter that the query of a write may have."""
     if not call.query:
         return False
     if call.query.keys() - {"dry_run"}:

@@ -1,4 +1,4 @@
-"""Errands: writes of many steps, each of which has a key of its own, so that a repeated errand does nothing twice."""
+"""Errands: writes of many postings, each under a key made from the errand's, so that a retry does nothing twice."""
 
 from onhand.api.acting import is_trial, key_of, version_of
 from onhand.api.calls import Call
@@ -11,7 +11,7 @@ TRIAL: Schema = {"type": "boolean", "description": "Whether it was computed only
 
 
 def own_write(call: Call) -> bool:
-    """Check the headers of an errand that is told nothing; tells whether it is a trial."""
+    """Check the headers of an errand that takes no body and no version; tells whether it is a dry run."""
     check_code(key_of(call), "key", KEY_LENGTH_MAX)
     if version_of(call) is not None:
         raise Problem("IF_MATCH_UNUSABLE")

@@ -1,4 +1,4 @@
-"""The gate: whose call it is, whether the role allows it, and whether it comes too fast."""
+"""The gate: authentication (whose call it is), authorisation (what the role allows), and rates (is it too fast)."""
 
 import asyncio
 import hmac
@@ -118,7 +118,7 @@ class Gate:
 
     async def _look_up_once(self, read: ReadKey) -> Known | None:
         """
-        Look a key up; all who ask meanwhile share the answer, since they come together when it is forgotten.
+        Look a key up; all who ask meanwhile share the answer (single flight), since they come together when it expires.
 
         An answer that was asked for too long ago is not shared: it may be of before the key was revoked.
         """

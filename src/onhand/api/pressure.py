@@ -60,7 +60,12 @@ class Pressure:
         self._at_work += 1
 
     def _look(self) -> None:
-        """End a window that is over, and learn from it."""
+        """
+        Where a window of time is over, correct the measured rate, and begin the next.
+
+        Only a window that was busy throughout shows what can be served (a moving average follows it); after any other
+        the rate is raised step by step, up to the one that holds while nothing is measured.
+        """
         seconds = self._clock() - self._begun_at
         if seconds < _WINDOW_SECONDS:
             return
@@ -73,7 +78,7 @@ class Pressure:
 
 
 class Admission:
-    """One request that was let in; it counts until its answer begins, but not while its body is still to come."""
+    """A place among the requests at work, kept until the answer begins, but not while the body is awaited."""
 
     __slots__ = ("_is_counted", "_is_over", "_pressure")
 

@@ -69,9 +69,9 @@ class Act(Route):
     """
     An operation behind an address; its body is read off the command.
 
-    `fixed` are fields that this address decides. `member` names the field of which the body is the one line, as an item
-    of `define`. `prepare` makes fields that nobody tells, such as the hash of a new key, and what to add to the answer;
-    `finish` tells what is added to the answer of the first time alone.
+    `fixed` are fields of the command that this address decides. With `member` the body is no command, but the one line
+    in that field of it, as an item of `define`. `prepare` makes fields that the service chooses, such as the hash of a
+    new key, and what to add to each answer; `finish` gives what is added only when the posting is new, not to a retry.
     """
 
     operation: str
@@ -192,7 +192,7 @@ class Door(Route):
 
 @dataclass(slots=True, kw_only=True)
 class Knock:
-    """A request at a door: nobody knows yet whose it is."""
+    """A request at a door: not authenticated yet."""
 
     incoming: "Incoming"
     told: "Told"

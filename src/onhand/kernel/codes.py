@@ -48,7 +48,7 @@ def next_sku(draft: Draft, brand: str, product: str, day: date) -> str:
 
 
 def is_given_sku(code: str) -> bool:
-    """Tell whether a sku has the form of those that are given out, so that nobody makes one by hand before."""
+    """Tell whether a sku has the form of those given out from a sequence; nobody may choose such a one."""
     return _GIVEN_SKU.fullmatch(code) is not None
 
 
@@ -63,7 +63,7 @@ def next_piece_code(draft: Draft, kind: str) -> str:
 
 
 def is_given_piece_code(code: str) -> bool:
-    """Tell whether a code has the form of those that are given to pieces, so that nobody makes one by hand before."""
+    """Tell whether a code has the form of those given to pieces from a sequence; nobody may choose such a one."""
     return _GIVEN_PIECE.fullmatch(code) is not None
 
 

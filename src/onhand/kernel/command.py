@@ -105,9 +105,10 @@ class Command:
 
     def names_made(self, book: "Book", wants: "Wants") -> bool:
         """
-        Want the names that are taken by this act, where its footprint leaves it to the database to know them.
+        Want whatever already has the name that this act would give, such as the transaction of a deduction.
 
-        Asked beside the footprint where keys are looked up, and for a dry run, of which the database learns nothing.
+        A footprint may leave a name to a unique index, since nearly none is taken: then the batch fails, and is decided
+        again with keys and names looked up. This is asked then, and for a dry run, which no index would ever see.
         """
         del book, wants
         return False

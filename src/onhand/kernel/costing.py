@@ -45,12 +45,16 @@ def shared(value: int, weights: Sequence[int]) -> list[int]:
 
 
 def units_of(holding: Holding) -> int:
-    """Count what of a holding its value is of, in millionths."""
+    """Count the goods of a holding that its value stands for: all but what is incoming."""
     return sum(holding.balances) - holding.balances[State.INCOMING]
 
 
 def value_taken(holding: Holding, quantity: int) -> int:
-    """Give the value that a quantity takes out of a holding, before it is moved; what is owed goes at the last cost."""
+    """
+    Give the value that a quantity takes out of a holding, before it is moved.
+
+    What goes below zero, where negative stock is allowed, goes at the last known cost.
+    """
     units = units_of(holding)
     if units <= 0:
         return worth(holding.unit_cost, quantity)

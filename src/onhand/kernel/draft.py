@@ -50,7 +50,7 @@ class Draft:
         self.changes: list[Change] = []
         self.reverts: tuple[int, ...] = ()
         self.is_undoing = False
-        """Whether what was moved is moved back; then the changes that are set back tell where each piece stands."""
+        """Whether this is a reversal: it sets the changes of pieces back, so movements need not change pieces."""
         self._undo: list[Callable[[], object]] = []
 
     def move(
@@ -227,7 +227,7 @@ class Draft:
         return holding
 
     def _carry(self, holding: Holding, source: End, target: End, quantity: int, value: int | None) -> int:
-        """Let the value of goods go with them, and give it."""
+        """Add the value of goods to a holding that they come to, or take it from the one that they leave; gives it."""
         leaves, comes = is_valued(source), is_valued(target)
         if leaves == comes:
             return 0 if leaves else value or 0
@@ -245,7 +245,7 @@ class Draft:
         return value
 
     def _value_brought(self, holding: Holding, quantity: int) -> int:
-        """Give what goods are worth of which nothing was told: what their lot costs, else the moving average."""
+        """Give the value of goods that came without one: at what their lot costs, else at the moving average."""
         lot = self.book.entities.get(("lot", holding.key.lot_id or 0))
         cost = unit_cost_of(lot) if isinstance(lot, Lot) else None
         value = worth(holding.unit_cost if cost is None else cost, quantity)
@@ -253,7 +253,7 @@ class Draft:
         return value
 
     def _follow(self, holding: Holding, source: End, target: End, quantity: int, event: str | None) -> None:
-        """Let a piece say where it stands; it is moved whole, and only from where it is."""
+        """Change a piece to stand where its goods go; refuse to move a part of it, or from where it does not stand."""
         piece = self.book.entities.get(("piece", holding.key.unit_id or 0))
         if self.is_undoing or not isinstance(piece, Piece):
             return

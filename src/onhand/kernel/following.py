@@ -1,8 +1,8 @@
 """
 Following: what movements of lots bring about by themselves, as changes of the same posting.
 
-The last unit sold makes a lot sold out, and goods that come back make it live again. Such a change says only what the
-goods say; so where a posting is undone it is set back if it still stands, and else made anew from the goods.
+The last unit sold makes a lot sold out, and goods that come back make it live again. Such a status is derived from the
+goods. So where a posting is undone, it is set back if nothing changed it since, and else computed anew from the goods.
 """
 
 from onhand.kernel.draft import Draft
@@ -40,5 +40,5 @@ def unsold(draft: Draft, lot: Lot) -> int:
 
 
 def follows_goods(change: Change) -> bool:
-    """Tell whether a change says only what the goods say."""
+    """Tell whether a change was derived from the goods alone, as LIVE to SOLD_OUT is."""
     return change.entity == "lot" and change.action in {SOLD_OUT, RESTOCKED}

@@ -17,7 +17,7 @@ class Place(NamedTuple):
 
 
 class HoldingKey(NamedTuple):
-    """What makes a holding one of a kind, in ids."""
+    """The ids that identify a holding: there is one for each combination."""
 
     site_id: int
     item_id: int

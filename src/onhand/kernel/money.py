@@ -122,10 +122,10 @@ def amount_of(quantity: int, price: int) -> int:
 
 def part_of(amount: int, part: int, whole: int) -> int:
     """
-    Give what part of a whole comes to, of an amount in whole cents.
+    Give the part of an amount that belongs to a part of a whole, in whole cents.
 
-    Where parts come one after the other, each is what all of them come to then less what they came to before: so the
-    parts add up to the amount.
+    Where parts come one after the other, charge each with part_of(all so far) - part_of(all before it): then they add
+    up to the amount, whatever the rounding.
     """
     return divided(amount * part, whole * CENT) * CENT
 

@@ -27,14 +27,14 @@ Taken = list[tuple[Holding, int]]
 
 _ANYWHERE = (None, None, None)
 SHARED_MAX = 2_000
-"""More holdings than this, counted once for each line that may have them, are not shared out but taken in order."""
+"""Above so many pairs of line and holding no shares are computed; the lines take what there is one after the other."""
 _NEVER = date.max
 
 Ends = tuple[State, End]
 """From where to where goods are taken."""
 
 _OWED: frozenset[End] = frozenset({State.RESERVED, Outside.CUSTOMER, Outside.USED})
-"""What may be promised, sold or used before it is there, where a policy allows it; nothing else can come of nothing."""
+"""The ends for which negative stock may be taken, where a policy allows it; anything else has to be there."""
 
 
 def want_lines(wants: Wants, site: str, lines: Sequence[Line]) -> None:
@@ -93,9 +93,10 @@ def take(draft: Draft, site: Site, lines: Sequence[Line], target: End, source: S
 
 def _take_shared(draft: Draft, site: Site, groups: list[list[Line]], ends: Ends) -> Taken:
     """
-    Take for the items of which some lines name a lot and others a location, if all of an item's lines can be served.
+    Take the items of which some lines name a lot and others a location, where sharing serves all lines of the item.
 
-    Their groups are done then, and leave the list; where they cannot be served, what is short is found group by group.
+    The groups that were served are removed from `groups`. The others stay, and are taken one after the other, which
+    finds out what is short.
     """
     taken: Taken = []
     for sku in _overlapping(groups):
@@ -130,7 +131,7 @@ def _overlapping(groups: Sequence[Sequence[Line]]) -> list[str]:
 
 
 def _groups(lines: Sequence[Line]) -> list[list[Line]]:
-    """Put lines together that ask for the same, the narrower ones first."""
+    """Group the lines that name the same item, lot, location and unit; the more a group names, the earlier it comes."""
     if len(lines) == 1:
         return [list(lines)]
     groups: dict[tuple[str | None, ...], list[Line]] = {}
@@ -221,7 +222,7 @@ PICK_POLICIES: dict[str, Callable[[Lot | None], tuple[object, ...]]] = {"fefo": 
 
 
 def _capacity(holding: Holding, ends: Ends) -> int:
-    """Count what may be taken: what is there, and for some ends what the holding's policy lets be owed."""
+    """Count what may be taken: what is there, and for some ends as much more as the holding may fall below zero."""
     source, target = ends
     if source == State.AVAILABLE and target in _OWED:
         return holding.capacity
@@ -265,7 +266,7 @@ def servable(draft: Draft, site: Site, line: Line, target: End, source: State = 
 
 
 def _passed_over(draft: Draft, site: Site, line: Line) -> list[dict[str, object]]:
-    """Tell what is there in lots that may not be sold, where a line leaves the choice."""
+    """Tell what a line passed over: what is there in lots that may not be sold; nothing where the line names a lot."""
     if line.lot is not None or line.unit is not None:
         return []
     there = draft.book.at(site, draft.book.item(line.sku))

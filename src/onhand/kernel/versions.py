@@ -1,4 +1,4 @@
-"""Versions: an act that was decided on an older version of a thing is refused with both."""
+"""Versions (optimistic locking): an act that was decided on an older version of a thing is refused with both."""
 
 from onhand.kernel.command import check_number
 from onhand.kernel.entity import Entity

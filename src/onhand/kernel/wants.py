@@ -63,7 +63,7 @@ class Wants:
         self.chains: set[tuple[str, int, int]] = set()
         """Entity, id, number: the postings after that number which changed that entity."""
         self.begun: dict[int, set[int]] = {}
-        """How far the plan to undo a posting had come when more was wanted, so that it goes on there and not anew."""
+        """For each posting to undo, the numbers already in its plan, so that the next pass goes on from there."""
 
     def sets(self) -> "Iterator[tuple[str, set[Any]]]":
         """Give everything that is wanted, kind by kind."""
@@ -72,5 +72,5 @@ class Wants:
                 yield name, getattr(self, name)
 
     def count(self) -> int:
-        """Count what is wanted; where it stays the same, nothing more will come of loading."""
+        """Count what is wanted; where that does not grow from one pass to the next, nothing is left to load."""
         return sum(len(wanted) for _, wanted in self.sets())

@@ -1,4 +1,4 @@
-"""Deciding again: what was decided on an old version is decided anew on the fresh one, a few times."""
+"""Retries of an optimistic lock: what was decided on an old version is decided anew on the fresh one, a few times."""
 
 import asyncio
 import random
@@ -21,7 +21,7 @@ async def again(act: Callable[[], Awaitable[Result]], *, wait: Callable[[float],
     """
     Do something that reads versions and then acts on them; a version conflict lets it read and act anew.
 
-    At most three times more, each time after a pause that is up to twice as long, by chance; `wait` makes it. The same
+    At most three times more, after exponential backoff with jitter; `wait` makes the pause. The same
     key may be used each time, since a refusal leaves nothing under it.
 
     Raises:

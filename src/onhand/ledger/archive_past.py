@@ -31,7 +31,7 @@ class Past:
     """
     The state after posting `number`.
 
-    With `happened_by`, what was recorded but had happened later is kept apart.
+    With `happened_by`, what was recorded by then, but happened later, is kept apart (bitemporal).
     """
 
     happened_by: datetime | None = None

@@ -9,10 +9,10 @@ Where this process wrote the journal's last posting and its book holds all that 
 while the one before it is being committed; the transaction that writes it then begins by making sure that the journal
 is where the batch took it to be, and all is one round trip.
 
-A retry is found by the unique index on its key: the batch is decided without looking keys up, and when one turns out
-to be taken, decided again with all of them looked up, as are other names that are left to the database until then.
-What would be refused is looked up before it is answered,
-since a retry of something done must get the first answer, whatever has become of the stock since.
+A retry is found by the unique index on its idempotency key: the batch is decided as if all keys were new, and when the
+index says that one is taken (or another unique name that was not looked up), it is decided again with all of them
+looked up. The key of what would be refused is looked up before the refusal is answered, since a retry of something
+done must get the first answer, whatever has become of the stock since.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,7 +39,7 @@ async def execute(session: Session, requests: Sequence[Request], today: date, *,
         session: Runs the transaction.
         requests: Decided in this order.
         today: The day that codes given out carry.
-        look_up: Whether to look up all keys first, and the names that are taken; always right, and slower.
+        look_up: Whether to look up all keys and unique names first, which is always right, and slower.
 
     Returns:
         The outcome of each request, in order.
@@ -130,7 +130,7 @@ def _is_unsure(request: Request, outcome: Outcome) -> bool:
 
 
 async def _load_deeper(session: Session, deeper: list[Request], book: Book, wants: Wants, *, look_up: bool) -> None:
-    """Ask the footprints that may want more again, until nothing new is wanted; what is not there then is nowhere."""
+    """Ask the footprints that may want more again until nothing new is wanted; what is missing then does not exist."""
     wanted = wants.count() if deeper else 0
     while deeper:
         deeper = [request for request in deeper if _wants_more(request, book, wants, look_up)]
@@ -193,7 +193,12 @@ class Batch:
         self._drafts: list[Draft] = []
 
     def decide(self, requests: Sequence[Request], today: date, *, until_unsure: bool = False) -> bool:
-        """Decide requests, each on the book as its predecessors left it; false where one is unsure, and then stop."""
+        """
+        Decide requests in order, each on the book as those before left it.
+
+        With `until_unsure` stop at the first that is not accepted, and give false: a refusal may be a retry's, whose
+        key has to be looked up.
+        """
         for request in requests:
             outcome = self._decide(request, today)
             self.outcomes.append(outcome)

@@ -28,8 +28,8 @@ def best_patterns(shape: Shape, demand: Sequence[int], prices: Sequence[int]) ->
     """
     Find, for each capacity, a pattern whose pieces have the highest price, with no more of a length than is wanted.
 
-    Dynamic programming over the capacities: exact, in whole numbers. Copies of a length are taken as packs of 1, 2, 4
-    and so on, so that any number up to the demand can be put together.
+    A bounded knapsack by dynamic programming over the capacities: exact, in whole numbers. Copies of a length are taken
+    as packs of 1, 2, 4 and so on, so that any number up to the demand can be put together.
     """
     largest = max(shape.capacities)
     value: Whole = np.zeros(largest + 1, dtype=np.int64)
@@ -89,7 +89,7 @@ def every_pattern(shape: Shape, demand: Sequence[int], limit: int) -> list[tuple
 
 def first_fit(shape: Shape, demand: Sequence[int], counts: Sequence[int]) -> list[tuple[int, Pattern]]:
     """
-    Cut the longest first, from the stock that is opened already where it fits; the first plan that comes to mind.
+    Cut the longest first, from the first opened stock in which it fits (first-fit decreasing).
 
     Args:
         shape: The sizes; capacities in the order in which stocks are opened.

@@ -1,4 +1,4 @@
-"""Retrying: what breaks down and may pass is tried again a few times, each time after a longer pause."""
+"""Retries with exponential backoff: what breaks down and may pass is tried again a few times."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -38,7 +38,7 @@ class Loader:
         self._loaded: dict[str, set[Any]] = {name: set() for name, _ in Wants(date.min).sets()}
         """What was wanted and loaded before, by the names of what can be wanted."""
         self.has_read_history = False
-        """Whether later postings may make an answer wrong: what was not there may be now, what stood may be undone."""
+        """Whether postings were read; later ones may undo them or follow them, so such a book is not kept."""
         self._waiting: list[Row] = []
         self._ahead = Ahead()
         self._postings = PostingLoader(self.rows)
@@ -101,7 +101,7 @@ class Loader:
         return book.names.get(name) or self._cache.names.get(name)
 
     def _inner_names(self, book: Book, wants: Wants) -> list[Name]:
-        """Give the names of what is unique in a site or an item, where that is known."""
+        """Give the names of wanted locations and lots, which are unique within a site or an item, if that is known."""
         named = [("location", self._known(book, "site", site), code) for site, code in wants.locations]
         named += [("lot", self._known(book, "item", sku), code) for sku, code in wants.lots]
         return [(kind, outer.id, code) for kind, outer, code in named if outer is not None]
@@ -204,7 +204,7 @@ class Loader:
             book.chains[chain] = await self._postings.chain(chain)
 
     async def _learn(self, book: Book, entities: Sequence[Entity]) -> None:
-        """Put what was loaded into the book; with a lot, all of its holdings, since together they say if it is sold."""
+        """Put what was loaded into the book; with a lot go all of its holdings, which together decide its status."""
         self._cache.add(entities)
         self._put(book, entities)
         lots = [entity.id for entity in entities if entity.entity == "lot"]

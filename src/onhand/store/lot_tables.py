@@ -56,14 +56,18 @@ _SOME_WORD = """SELECT lot_word.lot_id
                  AND lot_word.word < %(high)s::text
                  AND (%(first_id)s::bigint IS NULL OR lot_word.lot_id >= %(first_id)s::bigint)
                  AND (%(last_id)s::bigint IS NULL OR lot_word.lot_id <= %(last_id)s::bigint)"""
-"""The bounds of the list stand here as well: words that are walked in the order of lots are walked from there."""
+"""The bounds of the list are repeated, so that an index scan of words in the order of lots begins at the page."""
 _COMMON = f"""AND lot.id IN (
               {_SOME_WORD}
               )"""
 _RARE = f"""AND lot.id = ANY (ARRAY(
               {_SOME_WORD}
               ))"""
-"""Few lots have the word: they are looked up and sorted, whatever the order. Asked with IN, the planner may walk it."""
+"""
+Few lots have the word: they are looked up by id and sorted, whatever the order.
+
+ANY (ARRAY(...)) makes the planner run the inner statement first; with IN it may scan all lots in their order instead.
+"""
 _OTHER_WORDS = """AND NOT EXISTS (
               SELECT FROM unnest(%(lows)s::text[], %(highs)s::text[]) AS other (low, high)
                WHERE NOT EXISTS (

@@ -67,9 +67,9 @@ from onhand.store.totals import PostgresTotals
 from onhand.store.webhooks import PostgresWebhooks
 
 _HOLDINGS_MAX = 1000
-"""Up to so many holdings are looked up one by one; the movements of more are read off the journal."""
+"""The movements of so many holdings are looked up holding by holding; for more of them the journal is scanned."""
 _NEAR = 50_000
-"""Up to so many postings between two moments, what moved is read off the journal."""
+"""Where so few postings lie between two moments, they are scanned for what moved; else each holding is looked up."""
 _MOVEMENTS_BETWEEN_MAX = 1000
 _OF_POSTINGS = frozenset({"reservation", "transfer"})
 

@@ -11,11 +11,11 @@ from onhand.store.reader import Ask, Reader
 from onhand.store.rows import Row, utc
 
 _COUNT_MAX = 30_000
-"""Names are counted so far to find the rarest words; one that more have is found among the first that are tried."""
+"""Counting the names that have a word stops here; of words that are commoner still, any may be taken for the rarest."""
 _TRIED = 500
-"""So many names with the rarest word are asked for the others first, which is all where words often come together."""
+"""So many names with the rarest word are checked for the others first; where words often meet, that fills the page."""
 _ASKING = 8
-"""To ask for the other words of one name takes about as long as to read so many names with a word."""
+"""Checking one name for the other words costs about as much as reading so many names of a word."""
 
 
 class PostgresShopReading:
@@ -74,7 +74,12 @@ class PostgresShopReading:
 
 
 async def _items_of_words(ask: Ask, by_rarity: Sequence[tuple[int, WordRange]], limit: int) -> list[Row]:
-    """Find items that have all of some words, the rarest first, with the number of names that have each."""
+    """
+    Find items whose names have all of some words, given by rarity with how many names have each.
+
+    First a few names of the rarest word are checked for the others. Where that fills no page, the cheaper of two plans
+    is taken: check all names of the rarest word, or intersect them with those of the next rarest, and check the rest.
+    """
     (rarest, first), (next_rarest, second), *others = by_rarity
     walk = _walk([first, second, *(other for _, other in others)])
     rows = await ask("read_items_by_words", **walk, walked_max=_TRIED, limit=limit)
@@ -87,7 +92,7 @@ async def _items_of_words(ask: Ask, by_rarity: Sequence[tuple[int, WordRange]], 
 
 
 def _walk(ranges: Sequence[WordRange]) -> dict[str, object]:
-    """Walk the first range, and ask for the others."""
+    """Give the parameters of a search that scans the first range, and checks each name for the others."""
     return {"low": ranges[0].low, "high": ranges[0].high, **_columns(ranges[1:])}
 
 

@@ -18,8 +18,8 @@ class Statement(NamedTuple):
     """
     A statement as it is sent: parameters numbered, and their names in that order.
 
-    `text` is the same with parameters by name, as the driver takes it. `keeps_plan` says that its plan is good for
-    ever, since it reads no table that grows; `renews_plan`, that it is good until the org has doubled in size.
+    `text` is the same with parameters by name, as the driver takes it. `keeps_plan` and `renews_plan` let the server
+    keep its plan (a prepared statement): for ever, since it reads no table that grows, or until the org has doubled.
     """
 
     sql: bytes

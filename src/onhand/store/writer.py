@@ -172,7 +172,7 @@ def _saved_entities(changed: Sequence[Entity]) -> Iterable[tuple[str, Mapping[st
 
 
 def _saved_words(postings: Sequence[Posting]) -> Iterable[tuple[str, Mapping[str, object]]]:
-    """Write the words of new and changed names of items; those that a name has lost stay, not present."""
+    """Write the words of new and changed names of items; words that a name has lost keep their rows, not `present`."""
     words: dict[tuple[str, int], bool] = {}
     for posting in postings:
         for change in posting.changes:
@@ -204,7 +204,7 @@ def _saved_words(postings: Sequence[Posting]) -> Iterable[tuple[str, Mapping[str
 def _saved_lines(
     kind: str, changed: Sequence[Entity], postings: Sequence[Posting]
 ) -> Iterable[tuple[str, Mapping[str, object]]]:
-    """Write the lines that wait; those that waited before and do not any more stay, at zero."""
+    """Write the open lines of entities; the row of a line that is settled stays, with a quantity of zero."""
     lines = {
         (change.entity_id, holding_id): 0
         for posting in postings

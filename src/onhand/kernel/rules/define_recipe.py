@@ -129,7 +129,7 @@ class DefineRecipe(Command):
         }
 
     def _says_nothing_new(self, draft: Draft, recipe: Recipe, since: int, content: dict[str, Any]) -> bool:
-        """Tell whether the version in force is the same; one told for a moment has to stand at that moment."""
+        """Tell whether the same version is in force already; with `valid_from`, from that very moment on."""
         current_id = recipe.version_at(since)
         if current_id is None or (self.valid_from is not None and InForce(since, current_id) not in recipe.versions):
             return False

@@ -76,7 +76,7 @@ class SetLotCosts(Command):
 
 
 def _revalue(draft: Draft, lot: Lot) -> None:
-    """Let what is there of a lot be worth what it costs now: it goes out at the old value and comes back at the new."""
+    """Revalue what is there of a lot: it goes out at its old value and comes back at the new."""
     cost = unit_cost_of(lot)
     if cost is None:
         return

@@ -231,8 +231,9 @@ SELECT change.*
        ) AS change;
 
 -- load_takers --
--- The postings after a number that took from one state of a holding and still stand, newest first. A posting that was
--- undone took nothing; nor did the undoing of something that came after the number, unless that was an undoing itself.
+-- The postings after a number that took from one state of a holding, newest first. Left out are (1) postings that were
+-- undone, and (2) reversals of postings later than the number: together they changed nothing. A reversal of a reversal
+-- counts, since it does again what was undone.
 -- params:  org_id bigint, holding_id bigint, state text, number bigint, limit bigint
 -- returns: 0..limit rows
 SELECT DISTINCT movement.number
@@ -260,7 +261,7 @@ SELECT DISTINCT movement.number
  LIMIT %(limit)s;
 
 -- load_chain --
--- The postings after a number that changed one entity and still stand, newest first.
+-- The postings after a number that changed one entity, newest first; left out are the same as in load_takers.
 -- params:  org_id bigint, entity text, entity_id bigint, number bigint, limit bigint
 -- returns: 0..limit rows
 SELECT DISTINCT change.number

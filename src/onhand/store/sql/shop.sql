@@ -30,7 +30,7 @@ SELECT holding.*
        ) AS holding;
 
 -- save_item_words --
--- The words of new and changed names; what a name has lost stays, not present.
+-- The words of new and changed names; the row of a word that a name has lost stays, with present false.
 -- params:  org_id bigint, words text[], item_ids bigint[], presents bigint[] (paired; 1 or 0)
 INSERT INTO item_word (org_id, word, item_id, present)
 SELECT %(org_id)s, row.word, row.item_id, row.present = 1
