@@ -92,7 +92,7 @@ def test_a_mark_is_good_for_its_question_and_its_asker_alone(shop: Shop) -> None
     "shown", ["*", "", ",", "W/", 'W/"1-', '"' * 1000, "\u00e9", "," * 500, 'W/"0-0000000000000000"']
 )
 def test_what_is_no_mark_is_answered(shop: Shop, shown: str) -> None:
-    """L15, T16: whatever stands in If-None-Match, an answer that was not had before is given."""
+    """L15, T15: whatever stands in If-None-Match, an answer that was not had before is given."""
     answered = shop.boss.http.get("/api/holdings", headers={b"If-None-Match": shown.encode("utf-8")})
 
     assert answered.status_code == 200

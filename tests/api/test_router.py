@@ -54,7 +54,7 @@ def test_what_is_called_like_a_name_in_a_path_is_reached() -> None:
 
 
 def test_a_path_that_could_go_either_way_is_soon_refused() -> None:
-    """T16: however long a path is and however often it could go by name or by parameter, no more than all is tried."""
+    """T15: however long a path is and however often it could go by name or by parameter, no more than all is tried."""
     router = Router([route("GET", f"/api{'/{a}' * depth}{'/x' * (8 - depth)}") for depth in range(9)])
 
     with pytest.raises(Problem) as caught:

@@ -80,7 +80,7 @@ async def test_killed_after_the_ledger_took_it(stock: Stock, database: TestDatab
 
 
 async def test_a_slice_cannot_oversell(stock: Stock, tmp_path: Path) -> None:
-    """R16: what was lent to a till is sold offline down to the last box, while the others sell all the rest."""
+    """B2, R16: what was lent to a till is sold offline down to the last box, while the others sell all the rest."""
     await open_cafe(stock, "soho", flour=100, butter=100, box=5)
     lent = await stock.lend(site="soho", device="till-7", items=[("CROFFLE", 3)], key="lend")
     number = lent.made("reservation")
