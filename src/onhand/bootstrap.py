@@ -410,9 +410,12 @@ async def _is_known(database: Database, code: str) -> bool:
 
 async def _org_id(database: Database, config: Config) -> int:
     """Find the org; the org "main" of a new database is made by whoever comes first."""
-    if config.org == "main":
+    try:
+        return await database.find_org(config.org)
+    except Fault as fault:
+        if fault.code != "ORG_UNKNOWN" or config.org != "main":
+            raise
         return await database.create_org("main")
-    return await database.find_org(config.org)
 
 
 def _today() -> date:

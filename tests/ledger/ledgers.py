@@ -54,7 +54,8 @@ async def session_of(
     """The session of an org, which is made if it is not there."""
     store = Database(database.engine_url, is_direct=is_direct, statements=statements)
     await store.open()
-    session = store.session(await store.create_org(org), clock=clock)
+    org_id = await Database(database.engine_url).create_org(org)  # with no statement replaced
+    session = store.session(org_id, clock=clock)
     try:
         yield session
     finally:

@@ -1,5 +1,8 @@
 """A database: its connections, the check of its role, and its orgs."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import psycopg
 from psycopg import AsyncConnection
 
@@ -7,7 +10,9 @@ from onhand.faults import Fault
 from onhand.kernel.text import check_code
 from onhand.store.catalog_cache import CatalogCache
 from onhand.store.clock import Clock
+from onhand.store.committing import commit
 from onhand.store.connecting import CONNECT_SECONDS_MAX, KEPT_ALIVE, check_url, connecting_fault
+from onhand.store.faults import fault_of
 from onhand.store.passwords import Passwords
 from onhand.store.readers import Readers
 from onhand.store.rows import Row
@@ -45,7 +50,7 @@ class Database:
 
     async def open(self) -> None:
         """Connect once, and refuse a role that could go round the ledger's guards."""
-        async with await self._connect() as connection:
+        async with self._connected() as connection:
             cursor = await connection.execute(self.statements["describe_session"].text)
             row = await cursor.fetchone()
         if row is None or row[1] or row[2]:
@@ -67,27 +72,33 @@ class Database:
 
     async def find_org(self, code: str) -> int:
         """Find the id of an org; raises Fault ORG_UNKNOWN."""
-        async with await self._connect() as connection:
+        async with self._connected() as connection:
             await connection.execute(self.statements["name_org"].text, {"code": code})
             row = await (await connection.execute(self.statements["find_org"].text, {"code": code})).fetchone()
         if row is None:
-            raise Fault(
-                code="ORG_UNKNOWN",
-                message=f"There is no org {code}. `onhand org create {code}` makes it.",
-                retryable=False,
-            )
+            raise _unknown(code)
         return int(row[0])
 
     async def create_org(self, code: str) -> int:
-        """Make an org with an empty journal, or find the one that is there."""
+        """
+        Make an org with an empty journal, or find the one that is there.
+
+        The journal's row is locked, which is written to the server's log: so one that is found is waited for as one
+        that is made, until a standby has it.
+        """
         check_code(code, "org")
-        async with await self._connect() as connection:
+        async with self._connected() as connection:
             await connection.execute(self.statements["name_org"].text, {"code": code})
             row = await (await connection.execute(self.statements["create_org"].text, {"code": code})).fetchone()
-            if row is not None:
-                await connection.execute(self.statements["enter_org"].text, {"org_id": row[0]})
-                await connection.execute(self.statements["create_journal"].text, {"org_id": row[0]})
-        return await self.find_org(code)
+            if row is None:
+                row = await (await connection.execute(self.statements["find_org"].text, {"code": code})).fetchone()
+            if row is None:
+                raise _unknown(code)
+            org = {"org_id": int(row[0])}
+            for name in ("enter_org", "create_journal", "wait_for_journal"):
+                await connection.execute(self.statements[name].text, org)
+            await commit(connection)
+        return org["org_id"]
 
     def session(self, org_id: int, *, clock: Clock | None = None) -> PostgresSession:
         """Prepare a session on which batches of one org run; tests bring a clock of their own."""
@@ -102,6 +113,16 @@ class Database:
         """Give the sessions of an org's users."""
         return Sessions(self.readers, self.statements, org_id, times)
 
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[AsyncConnection[Row]]:
+        """Connect for a moment; what the driver says becomes a fault."""
+        try:
+            async with await self._connect() as connection:
+                yield connection
+        except psycopg.Error as error:
+            fault = fault_of(error)
+            raise (fault if isinstance(fault, Fault) else error) from error
+
     async def _connect(self) -> AsyncConnection[Row]:
         check_url(self._url)
         try:
@@ -114,3 +135,9 @@ class Database:
             return connection
         # Raised out here, so that no log shows the driver's words as the cause.
         raise fault
+
+
+def _unknown(code: str) -> Fault:
+    return Fault(
+        code="ORG_UNKNOWN", message=f"There is no org {code}. `onhand org create {code}` makes it.", retryable=False
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, cast
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
@@ -12,8 +13,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from onhand.faults import Fault
+from onhand.store.committing import commit_now
 from onhand.store.connecting import connect
 from onhand.store.revision import MIGRATIONS, SchemaStatus, known_revisions
+
+if TYPE_CHECKING:
+    import psycopg
 
 _BASE = "base"
 _LOCK_SECONDS_MAX = 10
@@ -37,7 +42,7 @@ def upgrade_schema(url: str) -> SchemaStatus:
             if not _status(connection).is_current:
                 _ensure_roles(connection)
                 command.upgrade(_alembic(connection), "head")
-                connection.commit()
+                _commit(connection)
         return _status(connection)
 
 
@@ -56,7 +61,7 @@ def downgrade_schema(url: str, revision: str) -> SchemaStatus:
         if revision != _BASE and revision > (current or ""):
             raise _unknown(f"The schema is {current or 'none'}, which is older than {revision}")
         command.downgrade(_alembic(connection), revision)
-        connection.commit()
+        _commit(connection)
         return _status(connection)
 
 
@@ -89,6 +94,12 @@ def _alone(connection: Connection) -> None:
     """Wait a bounded time for others who migrate, and let no statement wait for a table's lock for long."""
     connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_LOCK_SECONDS_MAX}s'")
     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK_KEY})")
+
+
+def _commit(connection: Connection) -> None:
+    """Commit, and see that it was done; the driver itself does not look at the answer."""
+    commit_now(cast("psycopg.Connection", connection.connection.driver_connection))  # made by `connect` below us
+    connection.commit()
 
 
 def _ensure_roles(connection: Connection) -> None:

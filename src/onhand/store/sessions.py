@@ -81,10 +81,19 @@ class Sessions:
         return utc(rows[0][0])
 
     async def rotate(self, session: str, token_hash: str, before: str) -> bool:
-        """Give a session another token; tells whether this was the one who did."""
-        grace = self._times.grace
+        """
+        Give a session another token; tells whether this was the one who did.
+
+        No standby is waited for: who is not given the token that replaced his is signed out for sure, and who is given
+        one that is lost with the server is signed out only then.
+        """
         rows = await self._run(
-            ["rotate_session"], session=session, token_hash=token_hash, before=before, grace_seconds=grace
+            ["rotate_session"],
+            awaits_standby=False,
+            session=session,
+            token_hash=token_hash,
+            before=before,
+            grace_seconds=self._times.grace,
         )
         return bool(rows)
 
@@ -106,5 +115,7 @@ class Sessions:
         )
         return frozenset(listening[row[0] - 1] for row in rows)
 
-    async def _run(self, names: Sequence[str], **params: object) -> Sequence[Row]:
-        return await run_as_engine(self._pool, self._statements, self._org_id, names, params)
+    async def _run(self, names: Sequence[str], *, awaits_standby: bool = True, **params: object) -> Sequence[Row]:
+        return await run_as_engine(
+            self._pool, self._statements, self._org_id, names, params, awaits_standby=awaits_standby
+        )

@@ -1,15 +1,14 @@
 """Totals of items on PostgreSQL: a projection that reads the journal on."""
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 
-import psycopg
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from onhand.ledger.answers import Balances
 from onhand.ledger.totals_reading import Followed, ItemTotal, ProductTotal
-from onhand.store.faults import fault_of
+from onhand.store.engine_rows import writing
 from onhand.store.reader import Ask, Reader
 from onhand.store.rows import Row
 from onhand.store.statements import Statements
@@ -78,18 +77,6 @@ class PostgresTotals:
         rows = await self._reader.ask("read_live_totals", skus=list(skus), site_id=site_id)
         return [ItemTotal(row[0], Balances(*row[1:])) for row in rows]
 
-    @asynccontextmanager
-    async def _writing(self) -> AsyncIterator[Ask]:
-        """Run statements in one transaction as the engine."""
-        try:
-            async with self._pool.connection() as connection, connection.transaction():
-
-                async def ask(name: str, **params: object) -> list[Row]:
-                    cursor = connection.cursor(binary=True)
-                    await cursor.execute(self._statements[name].text, {"org_id": self._org_id, **params})
-                    return await cursor.fetchall() if cursor.description is not None else []
-
-                await ask("enter_org")
-                yield ask
-        except psycopg.Error as error:
-            raise fault_of(error) from error
+    def _writing(self) -> AbstractAsyncContextManager[Ask]:
+        """Write of what the journal tells anew, where it is lost."""
+        return writing(self._pool, self._statements, self._org_id, awaits_standby=False)

@@ -1,15 +1,13 @@
 """Webhooks on PostgreSQL: where each stands, and the lease under which one worker at a time delivers it."""
 
 import secrets
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 
-import psycopg
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from onhand.ledger.webhooks_reading import Claimed, DeliveryAnswer, Signing, Try, WebhookAnswer
-from onhand.store.faults import fault_of
+from onhand.store.engine_rows import writing
 from onhand.store.reader import Ask, Reader
 from onhand.store.rows import Row, utc
 from onhand.store.statements import Statements
@@ -62,9 +60,8 @@ class PostgresWebhooks:
 
     async def signing_key(self) -> bytes:
         """Give the secret of the org's services, which no role but the engine's sees."""
-        async with self._writing() as ask:
-            await ask("make_service_secret", hash=f"secret:{secrets.token_hex(32)}")
-            ((secret, *_),) = await ask("find_password", credential="service")
+        async with writing(self._pool, self._statements, self._org_id) as ask:
+            ((secret,),) = await ask("make_service_secret", hash=f"secret:{secrets.token_hex(32)}")
         return str(secret).encode()
 
     async def due(self, limit: int) -> tuple[int, ...]:
@@ -135,21 +132,9 @@ class PostgresWebhooks:
         async with self._writing() as ask:
             await ask("release_webhook", webhook=claimed.webhook, claim=claimed.claim)
 
-    @asynccontextmanager
-    async def _writing(self) -> AsyncIterator[Ask]:
-        """Run statements in one transaction as the engine."""
-        try:
-            async with self._pool.connection() as connection, connection.transaction():
-
-                async def ask(name: str, **params: object) -> list[Row]:
-                    cursor = connection.cursor(binary=True)
-                    await cursor.execute(self._statements[name].text, {"org_id": self._org_id, **params})
-                    return await cursor.fetchall() if cursor.description is not None else []
-
-                await ask("enter_org")
-                yield ask
-        except psycopg.Error as error:
-            raise fault_of(error) from error
+    def _writing(self) -> AbstractAsyncContextManager[Ask]:
+        """Write of a lease: one that is lost with the server is taken anew, and what was told is told once more."""
+        return writing(self._pool, self._statements, self._org_id, awaits_standby=False)
 
 
 async def _log(ask: Ask, webhook: int, tried: Try) -> None:

@@ -88,8 +88,12 @@ SELECT password.hash
    AND password.credential = %(credential)s::text;
 
 -- make_service_secret --
--- What the services of the org sign cursors with; whoever comes first makes it.
+-- What the services of the org sign cursors with; whoever comes first makes it. It is written each time, so that nobody
+-- is given one that a standby does not have.
 -- params:  org_id bigint, hash text
+-- returns: 1 row
 INSERT INTO password (org_id, credential, hash)
 VALUES (%(org_id)s, 'service', %(hash)s)
-    ON CONFLICT (org_id, credential) DO NOTHING;
+    ON CONFLICT (org_id, credential) DO UPDATE
+   SET hash = password.hash
+RETURNING password.hash;

@@ -26,6 +26,16 @@ INSERT INTO journal (org_id)
 VALUES (%(org_id)s)
     ON CONFLICT (org_id) DO NOTHING;
 
+-- wait_for_journal --
+-- Locks the row of an org's journal. The lock is written to the server's log, so a commit after it waits for a standby
+-- to have the org, whoever made it.
+-- params:  org_id bigint
+-- returns: 1 row, of no interest
+SELECT journal.number
+  FROM journal
+ WHERE journal.org_id = %(org_id)s
+   FOR UPDATE;
+
 -- describe_session --
 -- What the login may do that it must not.
 -- returns: 1 row
