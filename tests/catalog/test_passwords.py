@@ -1,9 +1,11 @@
 """Passwords: argon2id, outside the journal, and the same answer for unknown users."""
 
+import asyncio
+
 import pytest
 
 from onhand.bootstrap import Opened, open_ledger
-from onhand.catalog.passwords import define_user_with_password, is_password_of
+from onhand.catalog.passwords import define_user_with_password, is_password_of, keep_password
 from onhand.config import Config
 from onhand.kernel.refusals import Refused
 from tests.conftest import TestDatabase
@@ -49,3 +51,17 @@ async def test_a_password_has_bounds(database: TestDatabase, password: str) -> N
 
     assert caught.value.code == "INVALID_TEXT"
     assert query(database.admin_url, "SELECT count(*) FROM password") == [(0,)]
+
+
+async def test_of_two_passwords_under_one_name_one_is_kept(database: TestDatabase) -> None:
+    """
+    T8: who sets a password while another is set under the same key is told that his was not kept.
+
+    It fails where the answer to the insertion is not looked at: tried.
+    """
+    opened = await open_ledger(Config(database_url=database.engine_url))
+    told = ["correct horse battery", "another horse battery", "correct horse battery"]
+    async with opened.stock:
+        kept = await asyncio.gather(*(keep_password(opened.passwords, "name", password) for password in told))
+
+    assert kept in ([True, False, True], [False, True, False])

@@ -20,8 +20,8 @@ LENGTH_MIN, LENGTH_MAX = 12, 1000
 class Vault(Protocol):
     """Keeps hashes by name; `onhand.store` has it for PostgreSQL."""
 
-    async def keep(self, credential: str, password_hash: str) -> None:
-        """Keep a hash under a name that no account refers to yet; one that is there already stays."""
+    async def keep(self, credential: str, password_hash: str) -> bool:
+        """Keep a hash under a name that no account refers to yet; one that is there already stays, and it is False."""
         ...
 
     async def find(self, credential: str) -> str | None:
@@ -84,10 +84,11 @@ def credential_of(secret: bytes, user: str, key: str) -> str:
 async def keep_password(vault: Vault, credential: str, password: str) -> bool:
     """Keep the hash of a password under its name; tells False where another password has that name."""
     known = await vault.find(credential)
-    if known is not None:
-        return await is_hash_of(password, known)
-    await vault.keep(credential, await asyncio.to_thread(hasher().hash, password))
-    return True
+    if known is None:
+        if await vault.keep(credential, await asyncio.to_thread(hasher().hash, password)):
+            return True
+        known = await vault.find(credential)  # somebody was faster, maybe with another password
+    return await is_hash_of(password, known)
 
 
 async def forget_unused(accounts: AccountsReading, vault: Vault, user: str, *credentials: str | None) -> None:

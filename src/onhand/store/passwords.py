@@ -20,9 +20,9 @@ class Passwords:
         self._statements = statements
         self._org_id = org_id
 
-    async def keep(self, credential: str, password_hash: str) -> None:
-        """Keep a hash under a name that no account refers to yet."""
-        await self._run("keep_password", credential=credential, hash=password_hash)
+    async def keep(self, credential: str, password_hash: str) -> bool:
+        """Keep a hash under a name that no account refers to yet; tells whether it was kept, so was none there."""
+        return bool(await self._run("keep_password", credential=credential, hash=password_hash))
 
     async def find(self, credential: str) -> str | None:
         """Find a hash; None where there is none, or not any more."""

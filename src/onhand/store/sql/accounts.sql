@@ -65,11 +65,13 @@ SELECT user_account.id,
 -- keep_password --
 -- The hash of a password, under a name that no account refers to yet; one that was emptied is kept anew.
 -- params:  org_id bigint, credential text, hash text
+-- returns: 1 row, or none where another is kept there
 INSERT INTO password (org_id, credential, hash)
 VALUES (%(org_id)s, %(credential)s, %(hash)s)
     ON CONFLICT (org_id, credential) DO UPDATE
    SET hash = excluded.hash
- WHERE password.hash = '';
+ WHERE password.hash = ''
+RETURNING password.credential;
 
 -- forget_passwords --
 -- Empties what a user's account referred to before, or never came to refer to.
