@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 DATABASE_TESTS := tests/store tests/ledger tests/property tests/recipes tests/takeover
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test coverage older given check docs bench migrations soak soak-api constraints clean
+.PHONY: help setup demo test pooler coverage older given check docs bench migrations soak soak-api constraints clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -36,6 +36,13 @@ older: setup ## Run the tests of the ledger and its store on PostgreSQL 16
 given: setup ## The same on a server of your own: make given URL=postgresql://postgres@host/postgres
 	@test -n '$(URL)' || { echo "Say which server, as superuser: make given URL=postgresql://postgres@host/postgres" >&2; exit 2; }
 	@ONHAND_TEST_DATABASE_URL='$(URL)' $(BIN)/python -m pytest -n auto --maxprocesses=4 $(DATABASE_TESTS)
+
+pooler: setup ## Run race, demo, service and the faults of the wire through PgBouncer, installed where that is possible
+	@command -v pgbouncer /usr/sbin/pgbouncer >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+		apt-get update -qq && apt-get install -y -qq pgbouncer >/dev/null; } || true
+	@if command -v pgbouncer /usr/sbin/pgbouncer >/dev/null; then \
+		$(BIN)/python -m pytest -n auto --maxprocesses=4 tests/faults/test_poolers.py tests/faults/test_engine_wire.py -k pooler; \
+	else echo "PgBouncer is not installed and cannot be installed here; nothing was run through it."; fi
 
 coverage: setup ## Measure what the tests reach: all of the kernel, nine tenths of store and service
 	@$(BIN)/coverage erase

@@ -35,8 +35,8 @@ _BREAKDOWNS = (
     Breakdown(
         "COMMIT_UNCERTAIN",
         retryable=True,
-        explanation="The commit is durable here, but not yet on the standby. Ask again with the same key to learn "
-        "what became of it.",
+        explanation="The commit was answered with an error, or is durable here and not yet on the standby. Ask again "
+        "with the same key to learn what became of it.",
     ),
     Breakdown(
         "INTERNAL",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from onhand.faults import Fault
 from onhand.kernel.book import Book
 from onhand.kernel.posting import Posting
 from onhand.kernel.wants import Wants
@@ -60,7 +61,7 @@ class Session(Protocol):
         ...
 
     def foresee(self) -> Head | None:
-        """Give the head that the journal has when the batch under way is committed; None where that is not sure."""
+        """Predict the head after the commit of the batch under way; None where somebody else may be writing."""
         ...
 
     def lacks(self, wants: Wants) -> bool:
@@ -84,7 +85,7 @@ class Session(Protocol):
         ...
 
     def prepare(self, record: Record) -> object:
-        """Put a batch into the form in which it is written; the book may go on from there."""
+        """Encode a batch for writing; whatever the book goes through afterwards is not in it."""
         ...
 
     async def commit(self, prepared: object) -> None:
@@ -92,17 +93,19 @@ class Session(Protocol):
         Write a batch that was prepared here, and commit; one that was decided ahead begins its transaction here.
 
         Raises:
-            Fault: JOURNAL_MOVED where somebody else has written since; nothing was written.
+            Fault: JOURNAL_MOVED where somebody else has written since; nothing was written. COMMIT_UNCERTAIN where the
+                commit was answered with an error; its keys tell what became of it.
+            Unreplicated: It is committed, and a standby does not have it yet.
             KeyTaken: A key of the batch stands for a posting already; nothing was written.
         """
         ...
 
     async def confirm(self) -> None:
         """
-        End the transaction without a trace, once what it found is as lasting as a commit; a retry is answered with it.
+        End a transaction that only found retries, once the postings that it found are as durable as a commit of now.
 
         Raises:
-            Fault: COMMIT_UNCERTAIN where a standby does not have it yet.
+            Unreplicated: A standby does not have it yet.
         """
         ...
 
@@ -117,6 +120,18 @@ class Session(Protocol):
     async def close(self) -> None:
         """Give the connection back."""
         ...
+
+
+class Unreplicated(Fault):
+    """A commit that is durable here, and not on the standby yet; to ask again at once would only wait again."""
+
+    def __init__(self) -> None:
+        """Tell that it is to be asked again."""
+        super().__init__(
+            code="COMMIT_UNCERTAIN",
+            message="The commit is not on the standby yet; ask again with the same key.",
+            retryable=True,
+        )
 
 
 class KeyTaken(Exception):  # noqa: N818 - not an error: the batch is decided again, with its keys looked up first

@@ -48,6 +48,41 @@ def fault_of(error: psycopg.Error) -> Fault | KeyTaken:
     )
 
 
+def fault_at_commit(error: psycopg.Error) -> Fault | KeyTaken:
+    """
+    Turn an error that answers a COMMIT into a fault: whether it was done may be unknown, whatever the SQLSTATE.
+
+    A server of many machines says XX000 where one of them was lost after the commit was done.
+    """
+    fault = fault_of(error)
+    if isinstance(fault, KeyTaken):
+        return fault
+    return Fault(
+        code="COMMIT_UNCERTAIN",
+        message=f"The commit was answered with an error ({error.sqlstate}); ask again with the same key.",
+        retryable=True,
+        facts={**fault.facts, "sqlstate": error.sqlstate},
+    )
+
+
+def fault_out_of_step(flaw: str) -> Fault:
+    """Make the fault of an answer that does not belong to what was asked; `flaw` says what is wrong with it."""
+    return Fault(
+        code="DATABASE_UNREACHABLE",
+        message=f"The database answered what was not asked ({flaw}), so the connection was given up.",
+        retryable=True,
+    )
+
+
+def fault_of_silence(seconds: float) -> Fault:
+    """Make the fault of a database that did not answer for so long."""
+    return Fault(
+        code="DATABASE_UNREACHABLE",
+        message=f"The database did not answer within {seconds:g} s, so the connection was given up.",
+        retryable=True,
+    )
+
+
 def _taken(error: psycopg.Error) -> Fault | KeyTaken:
     """Tell a key or name that is taken from a number that is taken, which only a second writer can have done."""
     match error.diag.constraint_name:

@@ -16,11 +16,11 @@ from psycopg import AsyncConnection
 from onhand.faults import Fault
 from onhand.kernel.book import Book
 from onhand.kernel.wants import Wants
-from onhand.ledger.ports import Head, KnownKey, Record
+from onhand.ledger.ports import Head, KnownKey, Record, Unreplicated
 from onhand.store.arrays import Uuids
 from onhand.store.catalog_cache import CatalogCache
 from onhand.store.clock import Clock
-from onhand.store.exchange import Call, Exchange
+from onhand.store.exchange import ANSWER_SECONDS_MAX, Call, Exchange
 from onhand.store.loader import Loader
 from onhand.store.rows import Row, utc
 from onhand.store.statements import Statement, Statements, statement_of
@@ -56,6 +56,7 @@ class PostgresSession:
         *,
         is_direct: bool,
         clock: Clock | None = None,
+        answer_seconds_max: float = ANSWER_SECONDS_MAX,
     ) -> None:
         """Prepare a session for one org; `is_direct` says that no pooler can stand between it and the server."""
         self._connect = connect
@@ -63,6 +64,7 @@ class PostgresSession:
         self._cache = cache
         self._org_id = org_id
         self._is_direct = is_direct
+        self._answer_seconds_max = answer_seconds_max
         self._connection: AsyncConnection[Row] | None = None
         self._exchange: Exchange | None = None
         self._loader: Loader | None = None
@@ -149,7 +151,7 @@ class PostgresSession:
         if begins:
             await self._run_foreseen(exchange, prepared)
         else:
-            advancing = self._call("advance_journal", advance_to(prepared.target))
+            advancing = self._call("advance_journal", advance_to(prepared.target))._replace(rows=1)
             await exchange.run(*prepared.writes, advancing, Call(_COMMIT, {}))
         self._keep(prepared.target.number)
         self._check_replicated()
@@ -198,11 +200,7 @@ class PostgresSession:
 
     def _check_replicated(self) -> None:
         if self._unreplicated:
-            raise Fault(
-                code="COMMIT_UNCERTAIN",
-                message="The commit is not on the standby yet; ask again with the same key.",
-                retryable=True,
-            )
+            raise Unreplicated
 
     async def _run_foreseen(self, exchange: Exchange, prepared: PreparedBatch) -> None:
         """Run the whole transaction of a batch that was decided ahead, if the journal still ends where it began."""
@@ -213,7 +211,7 @@ class PostgresSession:
         try:
             answers = await exchange.run(Call(_BEGIN, {}), *entering, advancing, *prepared.writes, Call(_COMMIT, {}))
         except Fault as fault:
-            if fault.facts.get("sqlstate") != _DIVISION_BY_ZERO:
+            if fault.code == "COMMIT_UNCERTAIN" or fault.facts.get("sqlstate") != _DIVISION_BY_ZERO:
                 raise
             self._is_alone = False
             message = "Another writer was faster; decided again."
@@ -222,13 +220,22 @@ class PostgresSession:
 
     async def _opened(self) -> Exchange:
         if self._exchange is None:
-            self._connection = await self._connect()
-            self._connection.add_notice_handler(self._notice)
-            exchange = Exchange(self._connection)
-            if self._is_direct:
-                await exchange.run(self._call("stay_in_org", {"org_id": self._org_id}))
-            self._exchange = exchange
+            connection = await self._connect()
+            try:
+                self._exchange = await self._entered(connection)
+            except BaseException:
+                await connection.close()
+                raise
+            self._connection = connection
         return self._exchange
+
+    async def _entered(self, connection: AsyncConnection[Row]) -> Exchange:
+        """Take a connection over, and say once who it is, where nobody else can get it."""
+        connection.add_notice_handler(self._notice)
+        exchange = Exchange(connection, answer_seconds_max=self._answer_seconds_max)
+        if self._is_direct:
+            await exchange.run(self._call("stay_in_org", {"org_id": self._org_id}))
+        return exchange
 
     def _call(self, name: str, params: Mapping[str, object]) -> Call:
         return Call(self._statements[name], params)
