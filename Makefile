@@ -5,7 +5,7 @@ BIN := .venv/bin
 STAMP := .venv/.setup-done
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-DATABASE_TESTS := tests/store tests/ledger tests/property tests/recipes tests/takeover
+DATABASE_TESTS := tests/store tests/ledger tests/property
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test pooler coverage older given check docs bench migrations soak soak-api constraints clean

@@ -12,8 +12,8 @@ import time
 from collections.abc import Sequence
 
 import onhand
+from onhand.kernel.pieces.cut import CutPieces, Cutting
 from onhand.kernel.quantity import SCALE
-from onhand.kernel.rules.cut import CutPieces, Cutting
 from onhand.ledger.stock import Stock
 
 DEPTH, RELATIVES = 50, 10_000

@@ -27,7 +27,7 @@ import onhand
 from bench import lots
 from bench.rest import RESULTS, started
 from onhand import embedded
-from onhand.catalog.keys import make_key
+from onhand.credentials.keys import make_key
 
 ITEMS, LOTS = 100_000, 1_000_000
 LOOKUP_MS, LIST_MS = 20.0, 50.0

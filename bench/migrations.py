@@ -17,8 +17,8 @@ from psycopg.conninfo import make_conninfo
 import onhand
 from bench.lots import open_to_others
 from onhand import embedded
-from onhand.store.revision import known_revisions
-from onhand.store.schema import downgrade_schema, upgrade_schema
+from onhand.store.database.revision import known_revisions
+from onhand.store.database.schema import downgrade_schema, upgrade_schema
 
 FILL = """
     INSERT INTO posting (org_id, number, recorded_at, occurred_at, key_hash, fingerprint, kind, key, actor, hash)

@@ -11,10 +11,10 @@ from bench.loop import Act, ClosedLoop, run
 from bench.sample import Sample, sample_of
 from bench.server import Server
 from onhand.kernel.quantity import parse_quantity
-from onhand.kernel.rules.sell import Sell
-from onhand.ledger.answers import Verification
+from onhand.kernel.stock.sell import Sell
+from onhand.ledger.core.answers import Verification
 from onhand.ledger.stock import Stock
-from onhand.store.schema import upgrade_schema
+from onhand.store.database.schema import upgrade_schema
 
 SITE = "shop"
 PRODUCT = "CROFFLE"

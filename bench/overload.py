@@ -22,7 +22,7 @@ import uvloop
 import onhand
 from bench.rest import CONNECTIONS, request_of, started
 from onhand import embedded
-from onhand.catalog.keys import make_key
+from onhand.credentials.keys import make_key
 
 FACTORS = (1, 3, 5)
 SECONDS = 8.0

@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 
 import onhand
 from onhand import embedded
-from onhand.catalog.keys import make_key
+from onhand.credentials.keys import make_key
 
 CONNECTIONS = 64
 RATIO, P99_MS = 0.5, 40.0

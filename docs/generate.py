@@ -21,8 +21,8 @@ from docs.generating.schema import schema_page
 from docs.generating.service import service_page
 from docs.generating.story import record
 from onhand import embedded
-from onhand.api.examples import ANSWERS, STORY
-from onhand.store.schema import upgrade_schema
+from onhand.api.openapi.examples import ANSWERS, STORY
+from onhand.store.database.schema import upgrade_schema
 
 REFERENCE = Path(__file__).with_name("reference")
 

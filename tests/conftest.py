@@ -19,7 +19,7 @@ from psycopg.conninfo import make_conninfo
 import onhand
 from onhand import embedded
 from onhand.ledger.stock import Stock
-from onhand.store.schema import upgrade_schema
+from onhand.store.database.schema import upgrade_schema
 from tests.faults.servers import homes_folder
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"

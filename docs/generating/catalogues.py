@@ -2,7 +2,7 @@
 """The pages of refusals, faults and environment variables."""
 
 from docs.generating.markdown import code, page, table
-from onhand.api.problems import STATUS
+from onhand.api.http.problems import STATUS
 from onhand.cli.exits import exit_of_fault, exit_of_refusal
 from onhand.faults import FAULTS, Fault
 from onhand.kernel.refusals import CATALOGUE, Refused

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from docs.generating.shapes import Asked, Shapes
-from onhand.api.documents import openapi_document
-from onhand.api.routes import find_routes
+from onhand.api.openapi.openapi import openapi_document
+from onhand.api.routes.routes import find_routes
 
 CLIENT = Path(__file__).resolve().parents[2] / "src" / "onhand" / "client"
 _MADE = "Made from /openapi.json by `make docs`; edit docs/generating/client.py, not this."

@@ -9,8 +9,8 @@ from onhand.kernel.canonical import GENESIS, key_hash, posting_hash, posting_tex
 from onhand.kernel.command import Line
 from onhand.kernel.holding import Place
 from onhand.kernel.posting import Change, Movement, Posting
-from onhand.kernel.rules.sell import Sell
 from onhand.kernel.states import Outside, State
+from onhand.kernel.stock.sell import Sell
 
 ORG = 7
 _PLACE = Place("london", "85123A")

@@ -8,10 +8,10 @@ from itertools import pairwise
 from types import ModuleType
 
 import onhand.bootstrap
-import onhand.ledger.answers
-import onhand.ledger.lines
+import onhand.ledger.core.answers
+import onhand.ledger.core.verbs
+import onhand.ledger.reading_lines
 import onhand.ledger.stock
-import onhand.ledger.verbs
 from docs.generating.markdown import code, docstring, page, signature, table, text_of
 from onhand.bootstrap import connect, connect_sync
 from onhand.faults import Fault
@@ -20,13 +20,13 @@ from onhand.kernel.entities import ENTITIES
 from onhand.kernel.holding import Place
 from onhand.kernel.posting import Change, Movement, Posting
 from onhand.kernel.refusals import Refused
-from onhand.kernel.rules.define import ItemLine, LocationLine, ProductLine, SiteLine
 from onhand.kernel.states import ON_HAND, Outside, State
-from onhand.ledger.acting import About, Acting
+from onhand.kernel.stock.define import ItemLine, LocationLine, ProductLine, SiteLine
 from onhand.ledger.asking import Asking
-from onhand.ledger.queries import Queries
+from onhand.ledger.core.questions import Queries
+from onhand.ledger.core.verbs import Verbs
+from onhand.ledger.engine.acting import About, Acting
 from onhand.ledger.stock import Stock
-from onhand.ledger.verbs import Verbs
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -56,14 +56,14 @@ def library_page() -> str:
         *(_method(function) for function in _methods(Queries)),
         *(part for family in _families() for part in _family(family)),
         "## Lines",
-        f"A line of a command is one of: {_value(onhand.ledger.lines, 'LineLike')}.",
+        f"A line of a command is one of: {_value(onhand.ledger.reading_lines, 'LineLike')}.",
         _shape(Line),
         *(_shape(kind) for kind in (SiteLine, LocationLine, ProductLine, ItemLine)),
         "## Postings",
         *(_shape(kind) for kind in (Posting, Movement, Change, Place)),
         _words(),
         "## Answers",
-        *(_shape(kind) for kind in _classes(onhand.ledger.answers)),
+        *(_shape(kind) for kind in _classes(onhand.ledger.core.answers)),
         "## Refusals and faults",
         *(f"### {kind.__name__}\n\n{docstring(kind)}" for kind in (Refused, Fault)),
         "All [refusals](refusals.md) and all [faults](faults.md) have a page.",

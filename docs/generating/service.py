@@ -4,10 +4,10 @@
 from dataclasses import fields
 
 from docs.generating.markdown import code, page, table
-from onhand.api.limits import FIXED, MEANINGS, PREFIX, Limits
-from onhand.api.problems import EDGE
-from onhand.api.routes import Route, find_routes
-from onhand.kernel.roles import ROLES
+from onhand.api.http.limits import FIXED, MEANINGS, PREFIX, Limits
+from onhand.api.http.problems import EDGE
+from onhand.api.routes.routes import Route, find_routes
+from onhand.kernel.accounts.roles import ROLES
 
 
 def service_page() -> str:

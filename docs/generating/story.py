@@ -17,12 +17,12 @@ from typing import Any, NamedTuple
 import httpx
 import msgspec
 
-from onhand.api.examples import BROWSER, Example, find_examples, request_of
-from onhand.api.routes import Door
+from onhand.api.openapi.examples import BROWSER, Example, find_examples, request_of
+from onhand.api.routes.routes import Door
 from onhand.bootstrap import create_org, open_ledger
-from onhand.catalog.keys import make_key
-from onhand.catalog.passwords import define_user_with_password
 from onhand.config import Config
+from onhand.credentials.keys import make_key
+from onhand.credentials.passwords import define_user_with_password
 
 PASSWORD = "correct horse battery staple"  # noqa: S105 - the one of the story, as everybody may read
 _WAIT_SECONDS_MAX = 10

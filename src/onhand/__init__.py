@@ -13,8 +13,8 @@ from onhand.faults import Fault
 from onhand.kernel.command import Line
 from onhand.kernel.posting import Change, Movement, Posting
 from onhand.kernel.refusals import Refused
-from onhand.kernel.rules.define import ItemLine, LocationLine, ProductLine, SiteLine
-from onhand.kernel.rules.receive import NEW_LOT
+from onhand.kernel.stock.define import ItemLine, LocationLine, ProductLine, SiteLine
+from onhand.kernel.stock.receive import NEW_LOT
 from onhand.pauses import shorten_pauses
 
 if TYPE_CHECKING:

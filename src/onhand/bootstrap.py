@@ -18,22 +18,22 @@ from typing import TYPE_CHECKING, NamedTuple
 from onhand.config import Config
 from onhand.faults import Fault
 from onhand.kernel.refusals import Refused
-from onhand.ledger.attempt import Attempts
-from onhand.ledger.batcher import QUEUE_REQUESTS_MAX, Batcher
-from onhand.ledger.observing import Executed, Observed, Observer
+from onhand.ledger.engine.attempts import Attempts
+from onhand.ledger.engine.batcher import QUEUE_REQUESTS_MAX, Batcher
+from onhand.ledger.engine.logging import Teller, TellingBatcher, tell_of
+from onhand.ledger.engine.observing import Executed, Observed, Observer
 from onhand.ledger.stock import Stock
 from onhand.ledger.sync import Synchronous
-from onhand.ledger.telling import Teller, TellingBatcher, tell_of
-from onhand.store.database import Database
-from onhand.store.passwords import Passwords
-from onhand.store.reading import PostgresReading
-from onhand.store.revision import check_schema
-from onhand.store.sessions import Sessions, Times
-from onhand.store.statements import Statements
+from onhand.store.accounts.passwords import Passwords
+from onhand.store.accounts.sign_ins import Sessions, Times
+from onhand.store.core.reading import PostgresReading
+from onhand.store.database.database import Database
+from onhand.store.database.revision import check_schema
+from onhand.store.engine.statements import Statements
 
 if TYPE_CHECKING:
-    from onhand.api.front import Front
-    from onhand.api.tracing import Tracing
+    from onhand.api.http.admission import Front
+    from onhand.api.http.tracing import Tracing
     from onhand.delivery.schedule import Schedule
     from onhand.jobs.plan import Plan
     from onhand.logs import Log, Logger
@@ -158,7 +158,7 @@ async def open_ledger(config: Config, *, statements: Statements | None = None) -
 
 def _teller(logger: "Logger") -> Teller:
     """Make what writes a line for each operation."""
-    from onhand.api.problems import status_of_error
+    from onhand.api.http.problems import status_of_error
     from onhand.logs import tell
 
     def teller(context: Mapping[str, object], error: BaseException | None) -> None:
@@ -268,8 +268,8 @@ class Ledgers:
 async def create_service(config: Config) -> "Front":
     """Make the application that `onhand serve` runs."""
     from onhand.api.app import create_app
-    from onhand.api.limits import Limits
-    from onhand.api.metrics import Metrics
+    from onhand.api.http.limits import Limits
+    from onhand.api.http.metrics import Metrics
 
     log = open_log(config, "info")
     limits, metrics = Limits.from_environment(), Metrics()
@@ -301,7 +301,7 @@ def _tracing(told: str | None) -> "Tracing | None":
     if not told:
         return None
     try:
-        from onhand.api.tracing import open_tracing
+        from onhand.api.http.tracing import open_tracing
     except ImportError as error:
         raise Fault(
             code="SETTING_INVALID",
@@ -315,7 +315,7 @@ def connections_within(service: "Front") -> "type[asyncio.Protocol] | str":
     """Give the protocol with which connections to a service are served, within its limits."""
     if sys.platform == "win32":
         return "auto"
-    from onhand.api.connections import protocol_within
+    from onhand.api.http.connections import protocol_within
 
     return protocol_within(service)
 
@@ -332,7 +332,7 @@ def database_urls(config: Config) -> Urls:
 
         addresses = embedded.up(config.home or embedded.default_home(), version=config.postgres_version)
         if not check_schema(addresses.owner_url).is_current:
-            from onhand.store.schema import upgrade_schema
+            from onhand.store.database.schema import upgrade_schema
 
             upgrade_schema(addresses.owner_url)
         return Urls(addresses.engine_url, addresses.owner_url)
@@ -359,7 +359,7 @@ def owner_url(config: Config) -> str:
 
 async def run_worker(config: Config, plan: "Plan", schedule: "Schedule", *, until_idle: bool = False) -> None:
     """Run the worker of an org until it is stopped, or until nothing is left to do."""
-    from onhand.api.postings import write_posting
+    from onhand.api.routes.postings import write_posting
     from onhand.delivery.deliverer import Deliverer
     from onhand.delivery.sending import Sender
     from onhand.jobs.worker import Worker

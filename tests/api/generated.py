@@ -18,8 +18,8 @@ from schemathesis.schemas import APIOperation
 from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
 
 import onhand
-from onhand.api.documents import openapi_document
-from onhand.api.routes import find_routes
+from onhand.api.openapi.openapi import openapi_document
+from onhand.api.routes.routes import find_routes
 from tests.api.conftest import Shop
 
 Operation = APIOperation[Any, Any, Any, Any]

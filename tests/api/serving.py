@@ -19,7 +19,7 @@ from uuid import uuid4
 import httpx
 
 import onhand
-from onhand.catalog.keys import make_key
+from onhand.credentials.keys import make_key
 from tests.conftest import TestDatabase
 
 PROGRAM = str(Path(sys.executable).with_name("onhand"))

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from onhand.api.nouns.service import IN_BULK
-from onhand.kernel.rules import OPERATIONS
+from onhand.kernel.operations import OPERATIONS
 from tests.api.conftest import Shop
 
 SALE = {"site": "london", "lines": [{"sku": "A", "quantity": "6"}]}

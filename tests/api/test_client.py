@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 
 import onhand
-from onhand.api.routes import find_nouns
+from onhand.api.routes.routes import find_nouns
 from onhand.client import AsyncClient, Client, ServiceProblem
 from tests.api.serving import Running, serving
 from tests.conftest import TestDatabase

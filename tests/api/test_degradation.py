@@ -12,7 +12,7 @@ from psycopg.conninfo import make_conninfo
 
 import onhand
 from onhand import embedded
-from onhand.store.schema import upgrade_schema
+from onhand.store.database.schema import upgrade_schema
 from tests.api.serving import Answered, Running, serving
 from tests.conftest import TestDatabase
 from tests.faults.servers import homes_folder, query, wait_for

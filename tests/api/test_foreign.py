@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import pytest
 
 import onhand
-from onhand.api.documents import openapi_document
-from onhand.api.routes import Act, find_routes
+from onhand.api.openapi.openapi import openapi_document
+from onhand.api.routes.routes import Act, find_routes
 from tests.api.conftest import Shop
 from tests.api.generated import furnish
 from tests.api.serving import Answered, Caller

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 import pytest
 
-from onhand.api.documents import openapi_document
-from onhand.api.routes import find_routes
+from onhand.api.openapi.openapi import openapi_document
+from onhand.api.routes.routes import find_routes
 from tests.api.conftest import Shop
 from tests.api.generated import furnish
 from tests.api.serving import Answered, Caller

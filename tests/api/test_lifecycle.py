@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 import onhand
-from onhand.api.routes import find_routes
+from onhand.api.routes.routes import find_routes
 from tests.api.serving import Caller, Running, serving
 from tests.conftest import TestDatabase
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 import onhand
-from onhand.api.routes import Ask, find_routes
+from onhand.api.routes.routes import Ask, find_routes
 from tests.api.serving import Caller, Running, serving
 from tests.conftest import TestDatabase
 

@@ -3,7 +3,7 @@
 import jsonschema_rs
 
 import onhand
-from onhand.api.routes import Special, find_routes
+from onhand.api.routes.routes import Special, find_routes
 from tests.api.conftest import Shop
 from tests.conftest import TestDatabase
 

@@ -3,8 +3,8 @@
 import inspect
 from collections.abc import Mapping
 
-from onhand.api.routes import Act, Ask, find_routes
-from onhand.kernel.rules import OPERATIONS
+from onhand.api.routes.routes import Act, Ask, find_routes
+from onhand.kernel.operations import OPERATIONS
 from onhand.ledger.stock import Stock
 
 _ROUTES = find_routes()

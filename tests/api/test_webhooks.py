@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from onhand.api.postings import write_posting
-from onhand.api.routes import Act, find_routes
+from onhand.api.routes.postings import write_posting
+from onhand.api.routes.routes import Act, find_routes
 from onhand.delivery.deliverer import Deliverer
 from onhand.delivery.schedule import Schedule
 from onhand.delivery.sending import Sender

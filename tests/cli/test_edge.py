@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 import onhand
-from onhand.cli import bench, edge, exits
+from onhand.cli import edge, exits
 from onhand.cli.edge import build, build_for
 from onhand.cli.main import run as run_program
 from onhand.cli.printing import print_json
+from onhand.cli.running import bench
 from onhand.faults import Fault
 from onhand.kernel.refusals import CATALOGUE, Refused
 from tests.cli.command_line import CommandLine
@@ -290,7 +291,7 @@ def test_a_verb_of_its_own_file_loads_no_other() -> None:
         "import sys\n"
         "from onhand.cli.edge import build_for\n"
         "names = [verb.name for verb in build_for(['sell']).registered_commands]\n"
-        "print(names, 'numpy' in sys.modules, 'onhand.cli.health' in sys.modules)\n"
+        "print(names, 'numpy' in sys.modules, 'onhand.cli.recipes.health' in sys.modules)\n"
     )
 
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)

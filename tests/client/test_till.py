@@ -12,12 +12,12 @@ from onhand import Fault, Refused
 from onhand.client.library import transport_of
 from onhand.client.outbox import Message, Outbox, Transport
 from onhand.client.till import Till
-from onhand.ledger.offline import Synced
+from onhand.ledger.offline.verbs import Synced
 from onhand.ledger.stock import Stock
 from tests.conftest import TestDatabase
 from tests.faults.servers import python
+from tests.ledger.recipes.cafe import available, open_cafe
 from tests.ledger.soundness import flaws
-from tests.recipes.cafe import available, open_cafe
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
 

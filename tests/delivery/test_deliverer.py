@@ -9,18 +9,18 @@ from datetime import UTC, datetime
 import pytest
 from structlog.testing import capture_logs
 
-from onhand.api.postings import write_posting
+from onhand.api.routes.postings import write_posting
 from onhand.delivery.deliverer import Deliverer
 from onhand.delivery.schedule import Schedule
 from onhand.delivery.sending import Sender
-from onhand.delivery.trial import try_webhook
+from onhand.delivery.webhook_test import try_webhook
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
-from onhand.ledger.alarms import Found
-from onhand.ledger.health import Check, Status
+from onhand.ledger.lots.alarms import Found
+from onhand.ledger.recipes.health import Check, Status
 from onhand.ledger.stock import Stock
-from onhand.ledger.webhooks_reading import Try
-from onhand.store.webhooks import SLOTS
+from onhand.ledger.webhooks.port import Try
+from onhand.store.webhooks.reading import SLOTS
 from tests.conftest import TestDatabase
 from tests.delivery.receiving import Received, Receiver, answers, receiving
 from tests.faults.servers import query

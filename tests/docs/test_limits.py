@@ -6,21 +6,21 @@ from typing import Any
 
 import pytest
 
-from onhand.cli.csv_file import CELL_LENGTH_MAX, FILE_BYTES_MAX, ROWS_MAX
+from onhand.cli.files.csv_file import CELL_LENGTH_MAX, FILE_BYTES_MAX, ROWS_MAX
 from onhand.kernel.command import DATA_BYTES_MAX, LINES_MAX, Line
 from onhand.kernel.pick import SHARED_MAX
+from onhand.kernel.promises.reserve import Reserve
 from onhand.kernel.quantity import QUANTITY_MAX, SCALE, parse_quantity
 from onhand.kernel.refusals import Refused
-from onhand.kernel.rules.define import Define, SiteLine
-from onhand.kernel.rules.reserve import Reserve
-from onhand.kernel.rules.sell import Sell
+from onhand.kernel.stock.define import Define, SiteLine
+from onhand.kernel.stock.sell import Sell
 from onhand.kernel.text import CODE_LENGTH_MAX, KEY_LENGTH_MAX, NOTE_LENGTH_MAX
 from onhand.ledger.asking import PAGE_MAX
-from onhand.ledger.attempt import ATTEMPTS_MAX
-from onhand.ledger.batcher import BATCH_LINES_MAX, QUEUE_REQUESTS_MAX
-from onhand.ledger.verify import FINDINGS_MAX
+from onhand.ledger.engine.attempts import ATTEMPTS_MAX
+from onhand.ledger.engine.batcher import BATCH_LINES_MAX, QUEUE_REQUESTS_MAX
+from onhand.ledger.trust.verify import FINDINGS_MAX
 from onhand.replay.reading import LINE_BYTES_MAX
-from onhand.store.postings import LATER_MAX
+from onhand.store.engine.postings import LATER_MAX
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "limits.md"
 NAME_LENGTH_MAX, PRIORITY_MAX, DEPTH_MAX = 500, 1_000, 8

@@ -14,7 +14,7 @@ from docs.generating.encoding import vectors
 from docs.generating.markdown import table, text_of
 from onhand.faults import FAULTS
 from onhand.kernel.refusals import CATALOGUE
-from onhand.ledger.acting import Acting
+from onhand.ledger.engine.acting import Acting
 from onhand.ledger.stock import Stock
 from tests.conftest import TestDatabase
 

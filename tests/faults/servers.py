@@ -17,8 +17,8 @@ import psycopg
 import pytest
 
 from onhand.embedded.layout import version_in
+from onhand.embedded.polling import deadline_after, tries
 from onhand.embedded.processes import members
-from onhand.embedded.waiting import deadline_after, tries
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 

@@ -8,11 +8,11 @@ from collections.abc import Awaitable, Sequence
 import pytest
 
 from onhand import Fault, Posting, Refused
-from onhand.ledger.batcher import Batcher
-from onhand.ledger.execute import Batch
-from onhand.ledger.request import Outcome, Request
+from onhand.ledger.engine.batcher import Batcher
+from onhand.ledger.engine.execute import Batch
+from onhand.ledger.engine.request import Outcome, Request
 from onhand.ledger.stock import Stock
-from onhand.store.statements import load_statements
+from onhand.store.engine.statements import load_statements
 from tests.conftest import TestDatabase
 from tests.faults.injections import end_connections
 from tests.faults.servers import python, query, wait_for
@@ -195,9 +195,9 @@ import asyncio, os, signal, sys
 from onhand.bootstrap import open_stock
 from onhand.config import Config
 from onhand.kernel.command import Line
-from onhand.kernel.rules.sell import Sell
+from onhand.kernel.stock.sell import Sell
 from tests.ledger.ledgers import with_sql
-from onhand.store.statements import load_statements
+from onhand.store.engine.statements import load_statements
 
 class Frozen(Sell):
     kind = "sell"

@@ -8,9 +8,9 @@ import pytest
 from onhand import Fault, Posting, Refused
 from onhand.kernel.book import Book
 from onhand.kernel.draft import Draft
-from onhand.kernel.entities.transfer import Transfer
-from onhand.kernel.rules.sell import Sell
 from onhand.kernel.states import State
+from onhand.kernel.stock.sell import Sell
+from onhand.kernel.stock.transfer import Transfer
 from onhand.kernel.wants import Wants
 from onhand.ledger.stock import Stock
 from tests.conftest import TestDatabase

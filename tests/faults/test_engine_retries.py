@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from onhand import Fault, Posting
-from onhand.ledger.attempt import ATTEMPTS_MAX
+from onhand.ledger.engine.attempts import ATTEMPTS_MAX
 from onhand.ledger.stock import Stock
 from tests.conftest import TestDatabase
 from tests.faults.injections import Moment, end_connections, inject, let_in, lock_out, met, raising, withdraw

@@ -20,16 +20,16 @@ from psycopg.pq import ExecStatus
 from psycopg.pq.abc import PGresult
 
 from onhand import Fault, Posting, Refused
-from onhand.ledger.attempt import Attempts
-from onhand.ledger.batcher import Batcher
-from onhand.ledger.request import Outcome
-from onhand.ledger.verbs import Verbs
-from onhand.store.catalog_cache import CatalogCache
-from onhand.store.database import Database
-from onhand.store.exchange import Exchange
-from onhand.store.expecting import expected_of
-from onhand.store.session import PostgresSession
-from onhand.store.statements import load_statements
+from onhand.ledger.core.verbs import Verbs
+from onhand.ledger.engine.attempts import Attempts
+from onhand.ledger.engine.batcher import Batcher
+from onhand.ledger.engine.request import Outcome
+from onhand.store.database.database import Database
+from onhand.store.engine.catalog_cache import CatalogCache
+from onhand.store.engine.exchange import Exchange
+from onhand.store.engine.expecting import expected_of
+from onhand.store.engine.statements import load_statements
+from onhand.store.engine.writer_session import PostgresSession
 from tests.conftest import TestDatabase
 from tests.faults.poolers import pgbouncer, pooled
 from tests.faults.servers import homes_folder, query

@@ -11,9 +11,9 @@ import onhand
 from onhand import Fault, embedded
 from onhand.kernel.posting import Posting
 from onhand.ledger.stock import Stock
-from onhand.store.database import Database
-from onhand.store.schema import downgrade_schema, upgrade_schema
-from onhand.store.sessions import Times
+from onhand.store.accounts.sign_ins import Times
+from onhand.store.database.database import Database
+from onhand.store.database.schema import downgrade_schema, upgrade_schema
 from tests.faults.servers import homes_folder, query, wait_for
 from tests.ledger.ledgers import furnish
 

@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 import onhand
-from onhand.api.postings import write_posting
+from onhand.api.routes.postings import write_posting
 from tests.api.serving import serving
 from tests.conftest import TestDatabase
 from tests.delivery.receiving import Answer, Received, Receiver, receiving

@@ -9,14 +9,14 @@ import pytest
 from onhand import Refused
 from onhand.jobs.plan import Plan
 from onhand.jobs.worker import Worker
-from onhand.kernel.rules.alarm import Alarm
-from onhand.ledger.alarms import Found
-from onhand.ledger.health import Figures
+from onhand.kernel.lots.sound_alarm import Alarm
+from onhand.ledger.lots.alarms import Found
+from onhand.ledger.recipes.health import Figures
 from onhand.ledger.stock import Stock
 from tests.conftest import TestDatabase
 from tests.faults.servers import query
 from tests.ledger.ledgers import furnish, ledger
-from tests.ledger.test_consistency import damage
+from tests.ledger.serials.test_consistency import damage
 
 DAMAGE = "UPDATE holding SET available = available - 2000000, reserved = reserved + 2000000"
 MENDING = "UPDATE holding SET available = available + 2000000, reserved = reserved - 2000000"

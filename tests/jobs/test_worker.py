@@ -16,7 +16,7 @@ import pytest
 from onhand import Refused
 from onhand.jobs.plan import Plan
 from onhand.jobs.worker import Worker
-from onhand.kernel.rules.reserve import Reserve
+from onhand.kernel.promises.reserve import Reserve
 from onhand.ledger.stock import Stock
 from tests.conftest import TestDatabase
 from tests.faults.servers import query, wait_for

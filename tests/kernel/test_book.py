@@ -6,12 +6,12 @@ from onhand.kernel.book import Book
 from onhand.kernel.command import Command
 from onhand.kernel.deciding import run
 from onhand.kernel.draft import Draft
-from onhand.kernel.entities.site import Site
 from onhand.kernel.holding import Holding, HoldingKey, Place
+from onhand.kernel.operations import OPERATIONS
 from onhand.kernel.quantity import QUANTITY_MAX
 from onhand.kernel.refusals import Refused
-from onhand.kernel.rules import OPERATIONS
 from onhand.kernel.states import Outside, State
+from onhand.kernel.stock.site import Site
 from onhand.kernel.wants import Wants
 from tests.property.world import START
 

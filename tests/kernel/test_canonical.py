@@ -23,12 +23,12 @@ from onhand.kernel.canonical import (
     posting_text,
 )
 from onhand.kernel.command import Line
-from onhand.kernel.entities.site import Site
 from onhand.kernel.holding import Place
 from onhand.kernel.posting import Change, Movement, Posting
-from onhand.kernel.rules.reserve import Reserve
-from onhand.kernel.rules.sell import Sell
+from onhand.kernel.promises.reserve import Reserve
 from onhand.kernel.states import Outside, State
+from onhand.kernel.stock.sell import Sell
+from onhand.kernel.stock.site import Site
 
 PLACE = Place("london", "85123A")
 PLAIN = Posting(

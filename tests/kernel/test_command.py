@@ -8,24 +8,24 @@ from typing import Any
 import pytest
 
 from onhand.kernel.command import DATA_BYTES_MAX, LINES_MAX, Line, content_of
+from onhand.kernel.promises.commit import Commit
+from onhand.kernel.promises.expire import Expire
+from onhand.kernel.promises.release import Release
+from onhand.kernel.promises.reserve import Reserve
 from onhand.kernel.quantity import QUANTITY_MAX, SCALE
 from onhand.kernel.refusals import Refused
-from onhand.kernel.rules.adjust import Adjust
-from onhand.kernel.rules.allow_negative import AllowNegative
-from onhand.kernel.rules.arrive import Arrive
-from onhand.kernel.rules.commit import Commit
-from onhand.kernel.rules.count import Count
-from onhand.kernel.rules.define import Define, ItemLine, LocationLine, ProductLine, SiteLine
-from onhand.kernel.rules.expire import Expire
-from onhand.kernel.rules.move import Move
-from onhand.kernel.rules.receive import Receive
-from onhand.kernel.rules.release import Release
-from onhand.kernel.rules.reserve import Reserve
-from onhand.kernel.rules.revert import Revert
-from onhand.kernel.rules.sell import Sell
-from onhand.kernel.rules.take_back import TakeBack
-from onhand.kernel.rules.transfer import Transfer
 from onhand.kernel.states import Outside, State
+from onhand.kernel.stock.adjust import Adjust
+from onhand.kernel.stock.allow_negative import AllowNegative
+from onhand.kernel.stock.arrive import Arrive
+from onhand.kernel.stock.count import Count
+from onhand.kernel.stock.define import Define, ItemLine, LocationLine, ProductLine, SiteLine
+from onhand.kernel.stock.move import Move
+from onhand.kernel.stock.receive import Receive
+from onhand.kernel.stock.revert import Revert
+from onhand.kernel.stock.sell import Sell
+from onhand.kernel.stock.send_transfer import Transfer
+from onhand.kernel.stock.take_back import TakeBack
 
 ONE = (Line("A", SCALE),)
 PLAIN: dict[str, Any] = {"key": "k", "site": "london", "lines": ONE}

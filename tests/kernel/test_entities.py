@@ -4,48 +4,48 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
+from onhand.kernel.accounts.api_key import ApiKey
+from onhand.kernel.accounts.user_account import UserAccount
 from onhand.kernel.book import Book
+from onhand.kernel.catalog.barcode import Barcode
+from onhand.kernel.catalog.brand import Brand
+from onhand.kernel.catalog.listing import Listing
+from onhand.kernel.catalog.setting import Setting
+from onhand.kernel.catalog.vendor import Vendor
+from onhand.kernel.commerce.customer import Customer
+from onhand.kernel.commerce.invoice import Invoice
+from onhand.kernel.commerce.invoice_line import InvoiceLine
+from onhand.kernel.commerce.payment import Payment
+from onhand.kernel.commerce.receipt import Receipt, ReceiptLine
+from onhand.kernel.commerce.sales_order import OrderLine, SalesOrder
 from onhand.kernel.entities import ENTITIES
-from onhand.kernel.entities.alert import Alert
-from onhand.kernel.entities.api_key import ApiKey
-from onhand.kernel.entities.barcode import Barcode
-from onhand.kernel.entities.brand import Brand
-from onhand.kernel.entities.customer import Customer
-from onhand.kernel.entities.deduction import Deduction, Part, SoldItem
-from onhand.kernel.entities.invoice import Invoice
-from onhand.kernel.entities.invoice_line import InvoiceLine
-from onhand.kernel.entities.item import Item
-from onhand.kernel.entities.listing import Listing
-from onhand.kernel.entities.location import Location
-from onhand.kernel.entities.lot import Lot
-from onhand.kernel.entities.lot_metadata import LotMetadata
-from onhand.kernel.entities.mapping import Mapping
-from onhand.kernel.entities.offline_sale import OfflineSale, QueuedItem
-from onhand.kernel.entities.payment import Payment
-from onhand.kernel.entities.piece import Piece
-from onhand.kernel.entities.product import OptionValue, Product
-from onhand.kernel.entities.purchase import Purchase
-from onhand.kernel.entities.receipt import Receipt, ReceiptLine
-from onhand.kernel.entities.recipe import InForce, Recipe
-from onhand.kernel.entities.recipe_version import RecipeLine, RecipeVersion
-from onhand.kernel.entities.refusal_tally import RefusalTally
-from onhand.kernel.entities.reorder_point import ReorderPoint
-from onhand.kernel.entities.reservation import Reservation, WantedLine
-from onhand.kernel.entities.sales_order import OrderLine, SalesOrder
-from onhand.kernel.entities.serial import Serial
-from onhand.kernel.entities.setting import Setting
-from onhand.kernel.entities.site import Site
-from onhand.kernel.entities.stock_level import StockLevel
-from onhand.kernel.entities.transfer import Transfer
-from onhand.kernel.entities.transformation import Transformation
-from onhand.kernel.entities.unit import Unit
-from onhand.kernel.entities.user_account import UserAccount
-from onhand.kernel.entities.vendor import Vendor
-from onhand.kernel.entities.waiting_line import Ticket, WaitingLine
-from onhand.kernel.entities.webhook import Webhook
 from onhand.kernel.entity import Entity, OpenLine, name_of, time_text
+from onhand.kernel.lots.alert import Alert
+from onhand.kernel.lots.lot import Lot
+from onhand.kernel.lots.lot_metadata import LotMetadata
+from onhand.kernel.lots.stock_level import StockLevel
 from onhand.kernel.money import RateTotal
+from onhand.kernel.offline.offline_sale import OfflineSale, QueuedItem
+from onhand.kernel.pieces.piece import Piece
+from onhand.kernel.pieces.transformation import Transformation
+from onhand.kernel.planning.purchase import Purchase
+from onhand.kernel.planning.reorder_point import ReorderPoint
+from onhand.kernel.promises.reservation import Reservation, WantedLine
+from onhand.kernel.promises.waiting_line import Ticket, WaitingLine
+from onhand.kernel.recipes.deduction import Deduction, Part, SoldItem
+from onhand.kernel.recipes.mapping import Mapping
+from onhand.kernel.recipes.recipe import InForce, Recipe
+from onhand.kernel.recipes.recipe_version import RecipeLine, RecipeVersion
+from onhand.kernel.recipes.refusal_tally import RefusalTally
 from onhand.kernel.refusals import Refused
+from onhand.kernel.serials.serial import Serial
+from onhand.kernel.stock.item import Item
+from onhand.kernel.stock.location import Location
+from onhand.kernel.stock.product import OptionValue, Product
+from onhand.kernel.stock.site import Site
+from onhand.kernel.stock.transfer import Transfer
+from onhand.kernel.stock.unit import Unit
+from onhand.kernel.webhooks.webhook import Webhook
 
 NOON = datetime(2026, 1, 31, 12, 0, 0, 5, tzinfo=UTC)
 EACH: list[Entity] = [

@@ -4,17 +4,17 @@ import pytest
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command
-from onhand.kernel.rules.adjust import Adjust
-from onhand.kernel.rules.allow_negative import AllowNegative
-from onhand.kernel.rules.arrive import Arrive
-from onhand.kernel.rules.commit import Commit
-from onhand.kernel.rules.define import Define, ItemLine, LocationLine, ProductLine, SiteLine
-from onhand.kernel.rules.expire import Expire
-from onhand.kernel.rules.receive import NEW_LOT, Receive
-from onhand.kernel.rules.reserve import Reserve
-from onhand.kernel.rules.revert import Revert
-from onhand.kernel.rules.sell import Sell
-from onhand.kernel.rules.transfer import Transfer
+from onhand.kernel.promises.commit import Commit
+from onhand.kernel.promises.expire import Expire
+from onhand.kernel.promises.reserve import Reserve
+from onhand.kernel.stock.adjust import Adjust
+from onhand.kernel.stock.allow_negative import AllowNegative
+from onhand.kernel.stock.arrive import Arrive
+from onhand.kernel.stock.define import Define, ItemLine, LocationLine, ProductLine, SiteLine
+from onhand.kernel.stock.receive import NEW_LOT, Receive
+from onhand.kernel.stock.revert import Revert
+from onhand.kernel.stock.sell import Sell
+from onhand.kernel.stock.send_transfer import Transfer
 from onhand.kernel.wants import Wants
 from tests.property.world import START, furnished, lines
 

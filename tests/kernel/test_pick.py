@@ -10,17 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onhand.kernel.command import Command, Line
+from onhand.kernel.promises.reserve import Reserve
 from onhand.kernel.quantity import SCALE
-from onhand.kernel.rules.adjust import Adjust
-from onhand.kernel.rules.allow_negative import AllowNegative
-from onhand.kernel.rules.define import Define, LocationLine
-from onhand.kernel.rules.move import Move
-from onhand.kernel.rules.receive import Receive
-from onhand.kernel.rules.reserve import Reserve
-from onhand.kernel.rules.sell import Sell
-from onhand.kernel.rules.transfer import Transfer
 from onhand.kernel.sharing import share
 from onhand.kernel.states import State
+from onhand.kernel.stock.adjust import Adjust
+from onhand.kernel.stock.allow_negative import AllowNegative
+from onhand.kernel.stock.define import Define, LocationLine
+from onhand.kernel.stock.move import Move
+from onhand.kernel.stock.receive import Receive
+from onhand.kernel.stock.sell import Sell
+from onhand.kernel.stock.send_transfer import Transfer
 from tests.property.world import World, furnished, lines
 
 # Received in this order, five units each; OLD came first but expires last, and KEEPS never expires.

@@ -8,53 +8,54 @@ from string import Formatter
 
 import pytest
 
+from onhand.kernel.accounts.create_key import CreateKey
+from onhand.kernel.accounts.define_user import DefineUser
+from onhand.kernel.accounts.revoke_key import RevokeKey
+from onhand.kernel.catalog.define_variants import DefineVariants
 from onhand.kernel.command import LINES_MAX, Line
-from onhand.kernel.costs import parse_cost
-from onhand.kernel.entities.product import OptionValue
-from onhand.kernel.measures import parse_ratio
+from onhand.kernel.commerce.deliver import Deliver
+from onhand.kernel.commerce.issue_invoice import Invoice
+from onhand.kernel.commerce.pay import Pay
+from onhand.kernel.commerce.return_invoice import ReturnInvoice
+from onhand.kernel.commerce.sale_lines import SaleLine
+from onhand.kernel.commerce.sell_at_counter import CounterSale
+from onhand.kernel.lots.cost_steps import parse_cost
+from onhand.kernel.lots.set_lot_costs import SetLotCosts
+from onhand.kernel.lots.set_lot_metadata import SetLotMetadata
+from onhand.kernel.lots.set_lot_status import SetLotStatus
+from onhand.kernel.lots.take_in import Intake
+from onhand.kernel.lots.watch import Acknowledge
+from onhand.kernel.offline.sync_sale import SyncSale
+from onhand.kernel.planning.receive_incoming import ReceiveIncoming
+from onhand.kernel.promises.claim import Claim
+from onhand.kernel.promises.commit import Commit
+from onhand.kernel.promises.expire import Expire
+from onhand.kernel.promises.line import WAITING_MAX
+from onhand.kernel.promises.offer import Offer
+from onhand.kernel.promises.release import Release
+from onhand.kernel.promises.reserve import Reserve
 from onhand.kernel.quantity import QUANTITY_MAX, SCALE, parse_quantity
-from onhand.kernel.refusals import CATALOGUE, Refused, core
-from onhand.kernel.rules.adjust import Adjust
-from onhand.kernel.rules.arrive import Arrive
-from onhand.kernel.rules.claim import Claim
-from onhand.kernel.rules.commit import Commit
-from onhand.kernel.rules.count import Count
-from onhand.kernel.rules.counter_sale import CounterSale
-from onhand.kernel.rules.create_key import CreateKey
-from onhand.kernel.rules.define import Define, ItemLine, ProductLine
-from onhand.kernel.rules.define_recipe import Ingredient
-from onhand.kernel.rules.define_user import DefineUser
-from onhand.kernel.rules.define_variants import DefineVariants
-from onhand.kernel.rules.deliver import Deliver
-from onhand.kernel.rules.expire import Expire
-from onhand.kernel.rules.grade import Grade
-from onhand.kernel.rules.intake import Intake
-from onhand.kernel.rules.invoice import Invoice
-from onhand.kernel.rules.lot_costs import SetLotCosts
-from onhand.kernel.rules.lot_metadata import SetLotMetadata
-from onhand.kernel.rules.lot_status import SetLotStatus
-from onhand.kernel.rules.offer import Offer
-from onhand.kernel.rules.pay import Pay
-from onhand.kernel.rules.receive import Receive
-from onhand.kernel.rules.receive_incoming import ReceiveIncoming
-from onhand.kernel.rules.release import Release
-from onhand.kernel.rules.repair import RepairSerial
-from onhand.kernel.rules.reserve import Reserve
-from onhand.kernel.rules.return_invoice import ReturnInvoice
-from onhand.kernel.rules.revert import Revert
-from onhand.kernel.rules.revoke_key import RevokeKey
-from onhand.kernel.rules.sell import Sell
-from onhand.kernel.rules.sync_sale import SyncSale
-from onhand.kernel.rules.take_back import TakeBack
-from onhand.kernel.rules.transfer import Transfer
-from onhand.kernel.rules.void import Void
-from onhand.kernel.rules.watch import Acknowledge
-from onhand.kernel.rules.webhook import CreateWebhook, DisableWebhook
-from onhand.kernel.sale_lines import SaleLine
-from onhand.kernel.targets import check_target, read_target
-from onhand.kernel.waiting import WAITING_MAX
-from onhand.ledger.shop import ShopQuestions
-from tests.kernel import provoked_pieces as pieces
+from onhand.kernel.recipes.define_recipe import Ingredient
+from onhand.kernel.recipes.measures import parse_ratio
+from onhand.kernel.recipes.void import Void
+from onhand.kernel.refusals import CATALOGUE, Refused
+from onhand.kernel.serials.grade import Grade
+from onhand.kernel.serials.repair import RepairSerial
+from onhand.kernel.stock import refusals as core
+from onhand.kernel.stock.adjust import Adjust
+from onhand.kernel.stock.arrive import Arrive
+from onhand.kernel.stock.count import Count
+from onhand.kernel.stock.define import Define, ItemLine, ProductLine
+from onhand.kernel.stock.product import OptionValue
+from onhand.kernel.stock.receive import Receive
+from onhand.kernel.stock.revert import Revert
+from onhand.kernel.stock.sell import Sell
+from onhand.kernel.stock.send_transfer import Transfer
+from onhand.kernel.stock.take_back import TakeBack
+from onhand.kernel.webhooks.create_webhook import CreateWebhook, DisableWebhook
+from onhand.kernel.webhooks.targets import check_target, read_target
+from onhand.ledger.commerce.shop import ShopQuestions
+from tests.kernel.pieces import provoked_pieces as pieces
 from tests.property.kitchen import deduct, define_recipe, map_ingredients
 from tests.property.world import World, furnished, lines
 

@@ -10,17 +10,17 @@ from onhand.bootstrap import open_stock
 from onhand.config import Config
 from onhand.kernel.command import Line
 from onhand.kernel.quantity import SCALE
-from onhand.kernel.rules.define import Define, ItemLine, SiteLine
-from onhand.kernel.rules.receive import Receive
-from onhand.kernel.rules.sell import Sell
-from onhand.ledger.attempt import Attempts
-from onhand.ledger.batcher import QUEUE_REQUESTS_MAX, Batcher
+from onhand.kernel.stock.define import Define, ItemLine, SiteLine
+from onhand.kernel.stock.receive import Receive
+from onhand.kernel.stock.sell import Sell
+from onhand.ledger.core.verbs import Verbs
+from onhand.ledger.engine.attempts import Attempts
+from onhand.ledger.engine.batcher import QUEUE_REQUESTS_MAX, Batcher
 from onhand.ledger.stock import Stock
-from onhand.ledger.verbs import Verbs
-from onhand.store.clock import Clock
-from onhand.store.database import Database
-from onhand.store.session import PostgresSession
-from onhand.store.statements import Statements, load_statements, statement_of
+from onhand.store.database.database import Database
+from onhand.store.engine.clock import Clock
+from onhand.store.engine.statements import Statements, load_statements, statement_of
+from onhand.store.engine.writer_session import PostgresSession
 from tests.conftest import TestDatabase
 from tests.faults.servers import query
 

@@ -4,7 +4,7 @@ import pytest
 
 from onhand import Posting, Refused
 from onhand.ledger.stock import Stock
-from onhand.store.postings import LATER_MAX
+from onhand.store.engine.postings import LATER_MAX
 from tests.conftest import TestDatabase
 from tests.ledger.ledgers import available, furnish, sell
 from tests.ledger.soundness import flaws

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from onhand.cli.reorder import _demand
+from onhand.cli.planning.reorder import _demand
 from onhand.kernel.quantity import SCALE
-from onhand.ledger.planning_reading import Demand
+from onhand.ledger.planning.port import Demand
 from onhand.planning.backtest import accuracy, choose
 from onhand.planning.forecast import (
     BENCHMARKS,
@@ -25,7 +25,7 @@ from onhand.planning.forecast import (
     tsb,
 )
 from onhand.planning.history import weekly
-from onhand.planning.trial import CHOSEN, try_forecasts
+from onhand.planning.holdout import CHOSEN, try_forecasts
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "forecast.md"
 ALL = {**BENCHMARKS, **METHODS}

@@ -6,8 +6,8 @@ import pytest
 
 from onhand import Fault
 from onhand.kernel.quantity import SCALE
-from onhand.kernel.rules.sell import Sell
-from onhand.ledger.planning_reading import Demand, Position
+from onhand.kernel.stock.sell import Sell
+from onhand.ledger.planning.port import Demand, Position
 from onhand.ledger.stock import Stock
 from onhand.planning.proposal import Terms
 from onhand.planning.reorder import lines_to_order, propose, propose_reorder

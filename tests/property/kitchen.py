@@ -1,14 +1,14 @@
 """A kitchen in a world: recipes, mappings and sales in as few words as a test needs."""
 
-from onhand.kernel.deducting import Sold
 from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import SCALE
-from onhand.kernel.rules.deduct import Deduct
-from onhand.kernel.rules.define import Define, ItemLine
-from onhand.kernel.rules.define_recipe import DefineRecipe, Ingredient
-from onhand.kernel.rules.map_ingredients import MapIngredients, MappingLine
-from onhand.kernel.rules.receive import Receive
-from onhand.kernel.rules.void import Void
+from onhand.kernel.recipes.deduct import Deduct
+from onhand.kernel.recipes.deducting import Sold
+from onhand.kernel.recipes.define_recipe import DefineRecipe, Ingredient
+from onhand.kernel.recipes.map_ingredients import MapIngredients, MappingLine
+from onhand.kernel.recipes.void import Void
+from onhand.kernel.stock.define import Define, ItemLine
+from onhand.kernel.stock.receive import Receive
 from tests.property.world import World, furnished, lines
 
 STOCK = {"FLOUR": "kg", "BUTTER": "kg", "MARGARINE": "kg", "BOX": "piece", "GIN": "bottle"}

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from onhand.kernel.command import Command
-from onhand.kernel.entities.piece import BUNDLE, ROLL, SPARE
+from onhand.kernel.pieces.combine import CombineSpares
+from onhand.kernel.pieces.cut import CutPieces, Cutting
+from onhand.kernel.pieces.dispatch import Dispatch, ReturnPieces
+from onhand.kernel.pieces.piece import BUNDLE, ROLL, SPARE
+from onhand.kernel.pieces.produce import Made, Produce
+from onhand.kernel.pieces.reserve_pieces import ReservePieces
+from onhand.kernel.promises.release import Release
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.refusals import Refused
-from onhand.kernel.rules.combine import CombineSpares
-from onhand.kernel.rules.cut import CutPieces, Cutting
-from onhand.kernel.rules.define import Define, ItemLine, SiteLine
-from onhand.kernel.rules.dispatch import Dispatch, ReturnPieces
-from onhand.kernel.rules.produce import Made, Produce
-from onhand.kernel.rules.release import Release
-from onhand.kernel.rules.reserve_pieces import ReservePieces
-from onhand.kernel.rules.revert import Revert
+from onhand.kernel.stock.define import Define, ItemLine, SiteLine
+from onhand.kernel.stock.revert import Revert
 from tests.property.piece_model import No, PieceModel
 from tests.property.world import World
 

@@ -8,25 +8,25 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from onhand.kernel.command import Command, Line
+from onhand.kernel.lots.recall import Recall, ReleaseLot
+from onhand.kernel.lots.set_lot_costs import SetLotCosts
+from onhand.kernel.lots.set_lot_status import SetLotStatus
+from onhand.kernel.promises.commit import Commit
+from onhand.kernel.promises.expire import Expire
+from onhand.kernel.promises.release import Release
+from onhand.kernel.promises.reserve import Reserve
 from onhand.kernel.refusals import Refused
-from onhand.kernel.rules.adjust import Adjust
-from onhand.kernel.rules.allow_negative import AllowNegative
-from onhand.kernel.rules.arrive import Arrive
-from onhand.kernel.rules.commit import Commit
-from onhand.kernel.rules.count import Count
-from onhand.kernel.rules.expire import Expire
-from onhand.kernel.rules.lot_costs import SetLotCosts
-from onhand.kernel.rules.lot_status import SetLotStatus
-from onhand.kernel.rules.move import MOVABLE, Move
-from onhand.kernel.rules.recall import Recall, ReleaseLot
-from onhand.kernel.rules.receive import NEW_LOT, Receive
-from onhand.kernel.rules.release import Release
-from onhand.kernel.rules.reserve import Reserve
-from onhand.kernel.rules.revert import Revert
-from onhand.kernel.rules.sell import Sell
-from onhand.kernel.rules.take_back import TakeBack
-from onhand.kernel.rules.transfer import Transfer
 from onhand.kernel.states import State
+from onhand.kernel.stock.adjust import Adjust
+from onhand.kernel.stock.allow_negative import AllowNegative
+from onhand.kernel.stock.arrive import Arrive
+from onhand.kernel.stock.count import Count
+from onhand.kernel.stock.move import MOVABLE, Move
+from onhand.kernel.stock.receive import NEW_LOT, Receive
+from onhand.kernel.stock.revert import Revert
+from onhand.kernel.stock.sell import Sell
+from onhand.kernel.stock.send_transfer import Transfer
+from onhand.kernel.stock.take_back import TakeBack
 from onhand.kernel.transitions import LOT
 from tests.property.world import World, furnished
 

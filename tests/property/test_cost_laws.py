@@ -2,7 +2,7 @@
 
 from hypothesis import given, settings
 
-from onhand.kernel.costing import average, is_valued, shared, units_of, worth
+from onhand.kernel.moving_average import average, is_valued, shared, units_of, worth
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.states import Outside, State
 from tests.property.steps import TANGLED, Step, attempt, replayed

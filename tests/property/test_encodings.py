@@ -12,8 +12,8 @@ from onhand.kernel.holding import Place
 from onhand.kernel.posting import Change, Movement, Posting
 from onhand.kernel.quantity import QUANTITY_MAX, SCALE, parse_quantity, quantity_text
 from onhand.kernel.refusals import Refused
-from onhand.kernel.rules.sell import Sell
 from onhand.kernel.states import Outside, State
+from onhand.kernel.stock.sell import Sell
 
 LAW = settings(max_examples=200, deadline=None)
 QUANTITIES = st.integers(-QUANTITY_MAX, QUANTITY_MAX) | st.integers(-3 * SCALE, 3 * SCALE)

@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 
 from onhand.kernel.draft import Draft
-from onhand.kernel.entities.lot import FOR_SALE, Lot
-from onhand.kernel.following import unsold
+from onhand.kernel.lots.following import unsold
+from onhand.kernel.lots.lot import FOR_SALE, Lot
 from onhand.kernel.states import Outside, State
 from onhand.kernel.transitions import LOT
 from tests.property.steps import HISTORIES, TANGLED, Step, attempt, replayed

@@ -9,25 +9,25 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from onhand.kernel.command import Command, Line
-from onhand.kernel.entities.reservation import Reservation
-from onhand.kernel.entities.transfer import Transfer
 from onhand.kernel.posting import Posting
+from onhand.kernel.promises.commit import Commit
+from onhand.kernel.promises.expire import Expire
+from onhand.kernel.promises.release import Release
+from onhand.kernel.promises.reservation import Reservation
+from onhand.kernel.promises.reserve import Reserve
 from onhand.kernel.refusals import Refused
-from onhand.kernel.rules.adjust import Adjust
-from onhand.kernel.rules.allow_negative import AllowNegative
-from onhand.kernel.rules.arrive import Arrive
-from onhand.kernel.rules.commit import Commit
-from onhand.kernel.rules.count import Count
-from onhand.kernel.rules.expire import Expire
-from onhand.kernel.rules.move import Move
-from onhand.kernel.rules.receive import Receive
-from onhand.kernel.rules.release import Release
-from onhand.kernel.rules.reserve import Reserve
-from onhand.kernel.rules.revert import Revert
-from onhand.kernel.rules.sell import Sell
-from onhand.kernel.rules.take_back import TakeBack
-from onhand.kernel.rules.transfer import Transfer as SendOff
 from onhand.kernel.states import State
+from onhand.kernel.stock.adjust import Adjust
+from onhand.kernel.stock.allow_negative import AllowNegative
+from onhand.kernel.stock.arrive import Arrive
+from onhand.kernel.stock.count import Count
+from onhand.kernel.stock.move import Move
+from onhand.kernel.stock.receive import Receive
+from onhand.kernel.stock.revert import Revert
+from onhand.kernel.stock.sell import Sell
+from onhand.kernel.stock.send_transfer import Transfer as SendOff
+from onhand.kernel.stock.take_back import TakeBack
+from onhand.kernel.stock.transfer import Transfer
 from tests.property.model import Below, Ended, Model, Open, Part, Short
 from tests.property.world import furnished, zero_sums
 

@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onhand.kernel.entities.piece import Piece
-from onhand.kernel.entities.transformation import Transformation
+from onhand.kernel.pieces.piece import Piece
+from onhand.kernel.pieces.transformation import Transformation
 from onhand.kernel.states import STATES, Outside
 from tests.property.piece_model import PieceModel
 from tests.property.piece_steps import PieceStep, attempt, opened

@@ -5,14 +5,14 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onhand.kernel.entities.deduction import Deduction
-from onhand.kernel.measures import rounded
 from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import SCALE
+from onhand.kernel.recipes.deduction import Deduction
+from onhand.kernel.recipes.define_recipe import Ingredient
+from onhand.kernel.recipes.measures import rounded
 from onhand.kernel.refusals import Refused
-from onhand.kernel.rules.define_recipe import Ingredient
-from onhand.kernel.rules.receive import Receive
 from onhand.kernel.states import Outside, State
+from onhand.kernel.stock.receive import Receive
 from tests.property.kitchen import deduct, define_recipe, kitchen, map_ingredients, void
 from tests.property.world import World, lines, zero_sums
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from onhand.kernel.entities.lot import Lot
+from onhand.kernel.lots.lot import Lot
 from onhand.kernel.refusals import Refused
-from onhand.kernel.rules.revert import Revert
+from onhand.kernel.stock.revert import Revert
 from tests.property.steps import HISTORIES, KINDS, TANGLED, Step, attempt, replayed, steps
 from tests.property.world import World
 

@@ -6,37 +6,37 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onhand.kernel.command import Command, Line
-from onhand.kernel.entities.invoice import Invoice as InvoiceEntity
-from onhand.kernel.entities.invoice_line import InvoiceLine
-from onhand.kernel.entities.payment import Payment
-from onhand.kernel.entities.receipt import Receipt
-from onhand.kernel.entities.reservation import Reservation
-from onhand.kernel.entities.sales_order import SalesOrder
-from onhand.kernel.entities.serial import Serial
+from onhand.kernel.commerce.cancel import CancelInvoice, CancelOrder
+from onhand.kernel.commerce.deliver import Deliver
+from onhand.kernel.commerce.invoice import Invoice as InvoiceEntity
+from onhand.kernel.commerce.invoice_line import InvoiceLine
+from onhand.kernel.commerce.issue_invoice import Invoice
+from onhand.kernel.commerce.pay import Pay
+from onhand.kernel.commerce.payment import Payment
+from onhand.kernel.commerce.place_order import CommitOrder, FulfilOrder, PlaceOrder
+from onhand.kernel.commerce.receipt import Receipt
+from onhand.kernel.commerce.refund import Refund
+from onhand.kernel.commerce.return_at_counter import CounterReturn
+from onhand.kernel.commerce.return_invoice import ReturnInvoice
+from onhand.kernel.commerce.sale_lines import SaleLine
+from onhand.kernel.commerce.sales_order import SalesOrder
+from onhand.kernel.commerce.sell_at_counter import CounterSale
 from onhand.kernel.money import CENT
+from onhand.kernel.promises.expire import Expire
+from onhand.kernel.promises.release import Release
+from onhand.kernel.promises.reservation import Reservation
+from onhand.kernel.promises.reserve import Reserve
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.refusals import Refused
-from onhand.kernel.rules.cancel import CancelInvoice, CancelOrder
-from onhand.kernel.rules.counter_return import CounterReturn
-from onhand.kernel.rules.counter_sale import CounterSale
-from onhand.kernel.rules.deliver import Deliver
-from onhand.kernel.rules.expire import Expire
-from onhand.kernel.rules.invoice import Invoice
-from onhand.kernel.rules.move import Move
-from onhand.kernel.rules.order import CommitOrder, FulfilOrder, PlaceOrder
-from onhand.kernel.rules.pay import Pay
-from onhand.kernel.rules.receive import Receive
-from onhand.kernel.rules.receive_serials import ReceiveSerials, SerialLine
-from onhand.kernel.rules.refund import Refund
-from onhand.kernel.rules.release import Release
-from onhand.kernel.rules.reserve import Reserve
-from onhand.kernel.rules.return_invoice import ReturnInvoice
-from onhand.kernel.rules.revert import Revert
-from onhand.kernel.rules.sell import Sell
-from onhand.kernel.rules.take_back import TakeBack
-from onhand.kernel.rules.transfer import Transfer
-from onhand.kernel.sale_lines import SaleLine
+from onhand.kernel.serials.receive_serials import ReceiveSerials, SerialLine
+from onhand.kernel.serials.serial import Serial
 from onhand.kernel.states import State
+from onhand.kernel.stock.move import Move
+from onhand.kernel.stock.receive import Receive
+from onhand.kernel.stock.revert import Revert
+from onhand.kernel.stock.sell import Sell
+from onhand.kernel.stock.send_transfer import Transfer
+from onhand.kernel.stock.take_back import TakeBack
 from onhand.kernel.transitions import TRANSITIONS
 from tests.property.world import World, furnished, lines
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onhand.kernel.rules.offer import Offer
-from onhand.kernel.rules.receive import Receive
-from onhand.kernel.rules.reserve import Reserve
+from onhand.kernel.promises.offer import Offer
+from onhand.kernel.promises.reserve import Reserve
+from onhand.kernel.stock.receive import Receive
 from tests.property.world import World, furnished, lines
 
 PRIORITY_MAX = 5

@@ -18,8 +18,8 @@ from onhand.kernel.holding import Holding
 from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.refusals import Refused
-from onhand.kernel.rules.define import Define, ItemLine, LocationLine, SiteLine
 from onhand.kernel.states import STATES, State
+from onhand.kernel.stock.define import Define, ItemLine, LocationLine, SiteLine
 from onhand.kernel.wants import Wants
 
 ORG_ID = 1

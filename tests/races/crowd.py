@@ -20,7 +20,7 @@ from onhand.bootstrap import open_stock
 from onhand.config import Config
 from onhand.ledger.stock import Stock
 from onhand.ledger.sync import Synchronous
-from onhand.store.statements import Statements, load_statements
+from onhand.store.engine.statements import Statements, load_statements
 from tests.conftest import TestDatabase
 from tests.faults.servers import SOURCE, query
 from tests.ledger.ledgers import available, config_of, with_sql

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from onhand.kernel.rules.reserve import Reserve
+from onhand.kernel.promises.reserve import Reserve
 from tests.conftest import TestDatabase
 from tests.faults.servers import python, query, wait_for
 from tests.ledger.ledgers import furnish, ledger, lines
@@ -50,11 +50,11 @@ asyncio.run(main())
 """
 
 UNGUARDED = """
-import onhand.kernel.rules.claim, onhand.kernel.rules.expire, onhand.kernel.rules.release
-onhand.kernel.rules.claim._is_claimable = lambda reservation, draft: True
-onhand.kernel.rules.claim.check_transition = lambda *step: None
-onhand.kernel.rules.release.check_transition = lambda *step: None
-onhand.kernel.rules.expire._check_claim = lambda reservation, claimant: None
+import onhand.kernel.promises.claim, onhand.kernel.promises.expire, onhand.kernel.promises.release
+onhand.kernel.promises.claim._is_claimable = lambda reservation, draft: True
+onhand.kernel.promises.claim.check_transition = lambda *step: None
+onhand.kernel.promises.release.check_transition = lambda *step: None
+onhand.kernel.promises.expire._check_claim = lambda reservation, claimant: None
 """
 
 
@@ -200,8 +200,8 @@ seen = None
 
 async def greedy(stock, name):
     global seen
-    from onhand.kernel.rules.claim import Claim
-    from onhand.ledger.promises import Versioned
+    from onhand.kernel.promises.claim import Claim
+    from onhand.ledger.promises.verbs import Versioned
     if seen is None:
         seen = [due.id for due in await stock.reading.promises.claimable(1000)]
     if not seen:

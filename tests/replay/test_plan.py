@@ -10,10 +10,10 @@ from onhand.kernel.canonical import canonical_json
 from onhand.kernel.command import DATA_BYTES_MAX, Line
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.refusals import Refused
-from onhand.kernel.rules.adjust import Adjust
-from onhand.kernel.rules.define import Define
-from onhand.kernel.rules.sell import Sell
-from onhand.kernel.rules.take_back import TakeBack
+from onhand.kernel.stock.adjust import Adjust
+from onhand.kernel.stock.define import Define
+from onhand.kernel.stock.sell import Sell
+from onhand.kernel.stock.take_back import TakeBack
 from onhand.replay.online_retail import LineClass
 from onhand.replay.opening import OpeningStock, Survey, define_items, define_site, plan_openings
 from onhand.replay.plan import LINES_MAX, Act, Opening, Terms, plan_acts

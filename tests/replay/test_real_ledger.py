@@ -17,7 +17,7 @@ from onhand.replay.plan import Lifecycle, Opening, Terms
 from onhand.replay.reading import read_lines
 from onhand.replay.run import replay
 from onhand.replay.summary import Summary
-from onhand.store.schema import upgrade_schema
+from onhand.store.database.schema import upgrade_schema
 from tests.conftest import TestDatabase
 from tests.replay.fake_ledger import FakeLedger
 from tests.replay.files import correction, text, write

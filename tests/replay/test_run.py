@@ -12,8 +12,8 @@ from onhand.kernel.command import Command, Line
 from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.refusals import Refused
-from onhand.kernel.rules.receive import Receive
-from onhand.kernel.rules.sell import Sell
+from onhand.kernel.stock.receive import Receive
+from onhand.kernel.stock.sell import Sell
 from onhand.replay import run
 from onhand.replay.plan import Opening, Terms
 from onhand.replay.run import replay

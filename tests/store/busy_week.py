@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from onhand.kernel.holding import Place
 from onhand.kernel.posting import Movement, Posting
 from onhand.kernel.states import STATES
-from onhand.ledger.answers import Balances
+from onhand.ledger.core.answers import Balances
 from onhand.ledger.stock import Stock
 
 MONDAY = datetime(2026, 1, 26, 9, tzinfo=UTC)

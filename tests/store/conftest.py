@@ -11,7 +11,7 @@ from psycopg import sql
 
 import onhand
 from onhand.ledger.stock import Stock
-from onhand.store.schema import upgrade_schema
+from onhand.store.database.schema import upgrade_schema
 from tests.conftest import Server, TestDatabase
 from tests.store.busy_week import a_busy_week
 from tests.store.of_everything import something_of_everything

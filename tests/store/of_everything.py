@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 from onhand.ledger.stock import Stock
-from onhand.ledger.webhooks_reading import Try
-from tests.recipes.cafe import open_cafe
+from onhand.ledger.webhooks.port import Try
+from tests.ledger.recipes.cafe import open_cafe
 
 SINCE = datetime(2026, 1, 26, 9, tzinfo=UTC)
 ROWS = 3

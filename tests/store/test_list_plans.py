@@ -11,17 +11,17 @@ import psycopg
 import pytest
 
 import bench.lots
-from onhand.ledger.answers import Page
-from onhand.ledger.lot_queries import LotQueries
-from onhand.ledger.lots_reading import ORDERS
-from onhand.ledger.queries import Queries
-from onhand.store.database import Database
-from onhand.store.lots_reading import PostgresLots
-from onhand.store.reader import Ask, Reader
-from onhand.store.reading import PostgresReading
-from onhand.store.rows import Row
-from onhand.store.schema import upgrade_schema
-from onhand.store.statements import Statements, load_statements
+from onhand.ledger.core.answers import Page
+from onhand.ledger.core.questions import Queries
+from onhand.ledger.lots.port import ORDERS
+from onhand.ledger.lots.questions import LotQueries
+from onhand.store.core.reading import PostgresReading
+from onhand.store.database.database import Database
+from onhand.store.database.reader import Ask, Reader
+from onhand.store.database.schema import upgrade_schema
+from onhand.store.engine.rows import Row
+from onhand.store.engine.statements import Statements, load_statements
+from onhand.store.lots.reading import PostgresLots
 from tests.conftest import Server
 
 LOTS = 50_000

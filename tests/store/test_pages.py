@@ -10,11 +10,11 @@ import pytest
 import onhand
 from onhand.bootstrap import create_org
 from onhand.kernel.refusals import Refused
-from onhand.ledger.answers import Difference, Explanation, Page, Then
 from onhand.ledger.asking import PAGE_MAX
-from onhand.ledger.costs_reading import Valuation
+from onhand.ledger.core.answers import Difference, Explanation, Page, Then
 from onhand.ledger.stock import Stock
-from onhand.ledger.totals import Totals
+from onhand.ledger.worth.port import Valuation
+from onhand.ledger.worth.totals import Totals
 from tests.conftest import TestDatabase
 from tests.ledger.ledgers import config_of
 from tests.store.of_everything import ROWS, SINCE, another_of_everything

@@ -15,22 +15,25 @@ INWARD = {
     "pauses": (),
     "config": ("onhand.faults",),
     "logs": (),
-    "ledger": ("onhand.ledger", "onhand.kernel", "onhand.faults"),
+    "ledger": ("onhand.ledger", "onhand.cutting", "onhand.kernel", "onhand.faults"),
+    "cutting": ("onhand.cutting", "onhand.ledger.reading_lines", "onhand.kernel"),
     # The store knows the ledger's ports (of writing, of reading, of verifying) and the answers that they give.
     "store": (
         "onhand.store",
-        "onhand.ledger.ports",
-        "onhand.ledger.reading",
-        *sorted(f"onhand.ledger.{path.stem}" for path in (PACKAGE / "ledger").glob("*_reading.py")),
-        *sorted(f"onhand.ledger.{path.stem}" for path in (PACKAGE / "ledger").glob("*_answers.py")),
-        "onhand.ledger.answers",
-        "onhand.ledger.verify",
+        "onhand.ledger.engine.ports",
+        "onhand.ledger.core.wanted",
+        *sorted(
+            f"onhand.ledger.{path.parent.name}.{path.stem}"
+            for pattern in ("*/*port.py", "*/answers.py")
+            for path in (PACKAGE / "ledger").glob(pattern)
+        ),
+        "onhand.ledger.trust.verify",
         "onhand.kernel",
         "onhand.faults",
         "onhand.config",
     ),
     "delivery": ("onhand.delivery", "onhand.ledger", "onhand.kernel", "onhand.faults"),
-    "catalog": ("onhand.catalog", "onhand.ledger", "onhand.kernel", "onhand.faults"),
+    "credentials": ("onhand.credentials", "onhand.ledger", "onhand.kernel", "onhand.faults"),
 }
 EDGES = ("cli", "replay", "planning", "jobs", "api", "console")
 EDGES_THAT_MEET = {("cli", "replay"), ("cli", "jobs"), ("cli", "planning"), ("api", "planning")}
@@ -139,19 +142,19 @@ def test_each_module_names_its_subject() -> None:
     [
         ("onhand.kernel.book", "import psycopg"),
         ("onhand.kernel.book", "import structlog"),
-        ("onhand.kernel.book", "from onhand.ledger import ports"),
-        ("onhand.kernel.rules.sell", "from ...ledger import ports"),
-        ("onhand.kernel.rules.sell", "from onhand import Refused"),
+        ("onhand.kernel.book", "from onhand.ledger.engine import ports"),
+        ("onhand.kernel.stock.sell", "from ...ledger.engine import ports"),
+        ("onhand.kernel.stock.sell", "from onhand import Refused"),
         ("onhand.kernel.book", "def late() -> None:\n    import onhand.faults"),
-        ("onhand.ledger.batcher", "from onhand.store import rows"),
-        ("onhand.ledger.batcher", "import onhand.config"),
-        ("onhand.ledger.batcher", "from psycopg.rows import tuple_row"),
-        ("onhand.store.rows", "from onhand.ledger.batcher import Batcher"),
-        ("onhand.store.rows", "from onhand.ledger import Stock"),
-        ("onhand.store.rows", "from onhand.bootstrap import build"),
+        ("onhand.ledger.engine.batcher", "from onhand.store.engine import rows"),
+        ("onhand.ledger.engine.batcher", "import onhand.config"),
+        ("onhand.ledger.engine.batcher", "from psycopg.rows import tuple_row"),
+        ("onhand.store.engine.rows", "from onhand.ledger.engine.batcher import Batcher"),
+        ("onhand.store.engine.rows", "from onhand.ledger import Stock"),
+        ("onhand.store.engine.rows", "from onhand.bootstrap import build"),
         ("onhand.embedded.launcher", "from onhand import bootstrap"),
         ("onhand.faults", "from onhand.kernel import refusals"),
-        ("onhand.config", "from onhand.store import rows"),
+        ("onhand.config", "from onhand.store.engine import rows"),
         ("onhand.api.app", "from onhand.console import pages"),
         ("onhand.replay.run", "from onhand.cli import main"),
         ("onhand.replay.run", "from psycopg_pool import ConnectionPool"),
@@ -165,11 +168,14 @@ def test_an_import_that_points_outward_is_found(module: str, source: str) -> Non
 @pytest.mark.parametrize(
     ("module", "source"),
     [
-        ("onhand.kernel.rules.sell", "from ..book import Draft\nimport dataclasses"),
-        ("onhand.ledger.execute", "from onhand.kernel import book\nfrom onhand.faults import Fault"),
-        ("onhand.store.rows", "import psycopg\nfrom onhand.ledger.ports import Rows\nfrom onhand.ledger import ports"),
-        ("onhand.cli.replay", "from onhand.replay import run\nfrom onhand.bootstrap import build"),
-        ("onhand.bootstrap", "from onhand.store import rows\nfrom onhand.embedded import launcher"),
+        ("onhand.kernel.stock.sell", "from ..book import Draft\nimport dataclasses"),
+        ("onhand.ledger.engine.execute", "from onhand.kernel import book\nfrom onhand.faults import Fault"),
+        (
+            "onhand.store.engine.rows",
+            "import psycopg\nfrom onhand.ledger.engine.ports import Rows\nfrom onhand.ledger.engine import ports",
+        ),
+        ("onhand.cli.running.replay", "from onhand.replay import run\nfrom onhand.bootstrap import build"),
+        ("onhand.bootstrap", "from onhand.store.engine import rows\nfrom onhand.embedded import launcher"),
         ("onhand", "from onhand.bootstrap import connect"),
     ],
 )
@@ -180,8 +186,10 @@ def test_an_import_that_points_inward_passes(module: str, source: str) -> None:
 
 def test_a_relative_import_of_a_package_counts_from_itself() -> None:
     """Control: in an __init__.py one dot means the package, in a module the folder that holds it."""
-    assert imported_names("from .batcher import Batcher", "onhand.ledger") == [(1, "onhand.ledger.batcher.Batcher")]
-    assert imported_names("from ..faults import Fault", "onhand.ledger") == [(1, "onhand.faults.Fault")]
+    assert imported_names("from .batcher import Batcher", "onhand.ledger.engine") == [
+        (1, "onhand.ledger.engine.batcher.Batcher")
+    ]
+    assert imported_names("from ...faults import Fault", "onhand.ledger.engine") == [(1, "onhand.faults.Fault")]
 
 
 @pytest.mark.parametrize("path", ["src/onhand/store/utils.py", "src/onhand/common/rows.py", "tests/helpers.py"])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from onhand.store.statements import load_statements, statement_files
+from onhand.store.engine.statements import load_statements, statement_files
 from tests.tidy.sql_rules import wrong_queries, wrong_schema
 from tests.tidy.tree import PACKAGE, spot
 
@@ -36,7 +36,7 @@ TABLES_WITHOUT_AN_ORG = {
 
 def query_files() -> list[Path]:
     """The files of named statements; those on entities are filled in for each kind."""
-    return sorted((STORE / "sql").rglob("*.sql"))
+    return sorted(path for path in STORE.rglob("*.sql") if STORE / "migrations" not in path.parents)
 
 
 def schema_texts() -> list[tuple[Path, str]]:

@@ -9,18 +9,18 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import ASGIRouteHandler
 from litestar.types import Receive, Scope, Send
 
-from onhand.api.calls import Ledgers
-from onhand.api.documents import openapi_document
-from onhand.api.front import Front
-from onhand.api.incoming import ROOT, Incoming
-from onhand.api.limits import Limits
-from onhand.api.metrics import Metrics
-from onhand.api.outgoing import problem_of, response_of, send_answer
-from onhand.api.problems import Answer, Problem
+from onhand.api.entry.calls import Ledgers
+from onhand.api.http.admission import Front
+from onhand.api.http.incoming import ROOT, Incoming
+from onhand.api.http.limits import Limits
+from onhand.api.http.metrics import Metrics
+from onhand.api.http.outgoing import problem_of, response_of, send_answer
+from onhand.api.http.problems import Answer, Problem
+from onhand.api.http.router import Router
+from onhand.api.openapi.openapi import openapi_document
 from onhand.api.public import public_handlers
-from onhand.api.router import Router
-from onhand.api.routes import Route, find_routes
-from onhand.api.serving import Service
+from onhand.api.routes.dispatch import Service
+from onhand.api.routes.routes import Route, find_routes
 from onhand.faults import Fault
 from onhand.kernel.refusals import Refused
 from onhand.logs import Logger
@@ -28,7 +28,7 @@ from onhand.logs import Logger
 if TYPE_CHECKING:
     from litestar.types import HTTPScope
 
-    from onhand.api.tracing import Tracing
+    from onhand.api.http.tracing import Tracing
 
 _NO_METHOD, _BROKEN = 405, 500
 

@@ -12,13 +12,13 @@ from typing import Any
 from litestar import Request, Response
 from litestar.handlers import HTTPRouteHandler
 
-from onhand.api.calls import Ledger
-from onhand.api.metrics import Metrics
-from onhand.api.outgoing import problem_of, response_of
-from onhand.api.page import STYLE, docs_page
-from onhand.api.problems import Problem
-from onhand.api.serving import Service
-from onhand.api.waiting import Shared, within
+from onhand.api.entry.calls import Ledger
+from onhand.api.http.metrics import Metrics
+from onhand.api.http.outgoing import problem_of, response_of
+from onhand.api.http.problems import Problem
+from onhand.api.http.timeouts import Shared, within
+from onhand.api.openapi.docs_page import STYLE, docs_page
+from onhand.api.routes.dispatch import Service
 from onhand.faults import Fault
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1"})

@@ -3,7 +3,6 @@
 import errno
 import importlib
 import os
-import pkgutil
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -11,10 +10,10 @@ from typing import Annotated
 
 import typer
 
-import onhand.cli
 from onhand.cli.exits import EXITS, Exit, exit_of_fault, exit_of_refusal
 from onhand.cli.printing import print_json, say, write_nowhere
 from onhand.cli.verb import FILES, PANELS
+from onhand.cli.verbs_by_name import MODULES
 from onhand.faults import Fault
 from onhand.kernel.refusals import CATALOGUE, Refused
 
@@ -71,21 +70,15 @@ def build_for(arguments: Sequence[str]) -> typer.Typer:
     """
     Put together what one command line needs.
 
-    Most verbs stand in a file of their name, and to load that file takes half as long as to load all; whatever else
-    is asked for, and all help on the whole, needs all of them.
+    To load the file of one verb takes half as long as to load all; whatever is no verb, and all help on the whole,
+    needs all of them.
     """
     word = arguments[0] if arguments else ""
-    module = word.replace("-", "_")
-    if word.isascii() and module in {found.name for found in pkgutil.iter_modules(onhand.cli.__path__)}:
-        app = build([module])
-        verbs, groups = app.registered_commands, app.registered_groups
-        if word in {*[verb.name for verb in verbs], *[group.name for group in groups]}:
-            return app
-    return build()
+    return build([MODULES[word]] if word in MODULES else None)
 
 
 def build(modules: Sequence[str] | None = None) -> typer.Typer:
-    """Put the command line together from the modules that have a `register`; all of them, unless told."""
+    """Put the command line together from the modules of its verbs; all of them, unless told."""
     exits = [f"{code:>4}  {meaning}" for code, meaning in EXITS.items()]
     app = typer.Typer(
         help=_INTRODUCTION,
@@ -95,13 +88,12 @@ def build(modules: Sequence[str] | None = None) -> typer.Typer:
         rich_markup_mode="rich",
     )
     app.callback()(_onhand)
-    for module in modules or [found.name for found in pkgutil.iter_modules(onhand.cli.__path__)]:
-        register = getattr(importlib.import_module(f"onhand.cli.{module}"), "register", None)
-        if register is not None:
-            register(app)
+    for module in modules or sorted({*MODULES.values()}):
+        importlib.import_module(f"onhand.cli.{module}").register(app)
     for command in app.registered_commands:
         if command.rich_help_panel not in PANELS:
             command.rich_help_panel = FILES
+    app.registered_groups.sort(key=lambda group: group.name or "")
     app.registered_commands.sort(key=lambda command: (PANELS.index(str(command.rich_help_panel)), command.name or ""))
     return app
 

@@ -10,7 +10,7 @@ from onhand.kernel.posting import Change, Movement, Posting
 from onhand.kernel.quantity import quantity_text
 from onhand.kernel.snapshots import told_snapshot
 from onhand.kernel.states import WORDS
-from onhand.ledger.answers import (
+from onhand.ledger.core.answers import (
     Balances,
     ChangeLine,
     Difference,
@@ -24,8 +24,8 @@ from onhand.ledger.answers import (
     Then,
     Verification,
 )
-from onhand.ledger.pieces import made_pieces as read_made_pieces
-from onhand.ledger.pieces import reverted_pieces as read_reverted_pieces
+from onhand.ledger.pieces.verbs import made_pieces as read_made_pieces
+from onhand.ledger.pieces.verbs import reverted_pieces as read_reverted_pieces
 
 Plain = dict[str, Any]
 """A JSON object; `Any` because each kind has members of its own."""

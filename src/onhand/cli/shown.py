@@ -23,7 +23,7 @@ from onhand.kernel.money import money_text
 from onhand.kernel.posting import Change, Posting
 from onhand.kernel.quantity import quantity_text
 from onhand.kernel.states import WORDS
-from onhand.ledger.answers import (
+from onhand.ledger.core.answers import (
     Balances,
     ChangeLine,
     Difference,
@@ -36,7 +36,7 @@ from onhand.ledger.answers import (
     Then,
     Verification,
 )
-from onhand.ledger.pieces import reverted_pieces
+from onhand.ledger.pieces.verbs import reverted_pieces
 
 _LINES_SHOWN_MAX, _NAMES_SHOWN_MAX = 50, 20
 _SHARES = ("made", "rest", "waste", "kerf")

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from onhand.kernel.holding import Place
 from onhand.kernel.quantity import quantity_text
-from onhand.ledger.answers import Balances, Telling
+from onhand.ledger.core.answers import Balances, Telling
 
 _NUMBERS = frozenset(
     {

@@ -14,7 +14,7 @@ from onhand.faults import Fault
 from onhand.kernel.command import Line
 from onhand.kernel.quantity import shown
 from onhand.kernel.refusals import Refused
-from onhand.ledger.lines import lines_of as read_lines
+from onhand.ledger.reading_lines import lines_of as read_lines
 
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d{1,6})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from onhand.kernel.posting import Posting
-    from onhand.ledger.acting import About
+    from onhand.ledger.engine.acting import About
     from onhand.ledger.stock import Stock
 
 ACTS = "Acts"

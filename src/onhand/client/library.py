@@ -8,7 +8,7 @@ from onhand.client.till import RETURN, SALE
 from onhand.faults import Fault
 
 if TYPE_CHECKING:
-    from onhand.ledger.offline import OfflineQueue
+    from onhand.ledger.offline.verbs import OfflineQueue
 
 
 def transport_of(ledger: "OfflineQueue") -> Transport:

@@ -18,11 +18,11 @@ from onhand.delivery.messages import WritePosting, message_of
 from onhand.delivery.schedule import Schedule
 from onhand.delivery.sending import Outcome, Sender
 from onhand.faults import Fault
+from onhand.kernel.filters import Filter
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
-from onhand.kernel.telling import Filter
 from onhand.ledger.stock import Stock
-from onhand.ledger.webhooks_reading import Claimed, Try
+from onhand.ledger.webhooks.port import Claimed, Try
 
 _SLICE = 50
 _TURN = 500

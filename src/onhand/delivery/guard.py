@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 import httpcore
 
 from onhand.kernel.refusals import Refused
-from onhand.kernel.targets import check_address
+from onhand.kernel.webhooks.targets import check_address
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 """Gives the addresses that a host stands for."""

@@ -8,7 +8,7 @@ import msgspec
 
 from onhand.kernel.entity import time_text
 from onhand.kernel.posting import Posting
-from onhand.kernel.signing import signed_headers
+from onhand.kernel.webhooks.signing import signed_headers
 
 WritePosting = Callable[[Posting], Mapping[str, object]]
 """Writes a posting as plain JSON values."""

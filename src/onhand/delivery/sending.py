@@ -15,7 +15,7 @@ import httpcore
 
 from onhand.delivery.guard import ForbiddenError, GuardedNetwork, Resolve, UnresolvedError, resolve
 from onhand.kernel.refusals import Refused
-from onhand.kernel.targets import PORTS, Target, check_target, read_target
+from onhand.kernel.webhooks.targets import PORTS, Target, check_target, read_target
 
 ANSWER_BYTES_MAX = 65_536
 _GONE = 410

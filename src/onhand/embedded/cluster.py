@@ -16,9 +16,9 @@ from onhand.embedded.identity import Identity
 from onhand.embedded.launching import environment, launch, remove_traces
 from onhand.embedded.layout import Layout, log_tail, sync_folder, write_private
 from onhand.embedded.locks import is_held, lifeline
+from onhand.embedded.polling import deadline_after, tries
 from onhand.embedded.processes import answers, is_alive, living_postmaster, members, postmaster_in_file
 from onhand.embedded.settings import LOCALES, TUNING
-from onhand.embedded.waiting import deadline_after, tries
 from onhand.faults import Fault
 
 _LEFTOVER_SECONDS_MAX = 5.0

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from onhand.embedded.identity import Identity
-from onhand.embedded.waiting import tries
+from onhand.embedded.polling import tries
 from onhand.faults import Fault
 
 if sys.platform == "win32":

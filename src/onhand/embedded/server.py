@@ -16,9 +16,9 @@ from onhand.embedded.cluster import Cluster, lives
 from onhand.embedded.identity import Identity, settle
 from onhand.embedded.layout import Layout, log_tail, version_in
 from onhand.embedded.locks import locked
+from onhand.embedded.polling import deadline_after, seconds_until, tries
 from onhand.embedded.processes import postmaster_in_file
 from onhand.embedded.roles import furnish, is_furnished
-from onhand.embedded.waiting import deadline_after, seconds_until, tries
 from onhand.faults import Fault
 
 _CONNECT_SECONDS_MAX = 10

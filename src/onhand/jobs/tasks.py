@@ -10,10 +10,10 @@ from procrastinate import App, PsycopgConnector, RetryStrategy
 
 from onhand.faults import Fault
 from onhand.jobs.plan import CHECK, CLEANUP, REPORT, TIDY
-from onhand.ledger.alarms import Found
-from onhand.ledger.answers import Verification
-from onhand.ledger.consistency import Inconsistency
-from onhand.ledger.health import Check, Status
+from onhand.ledger.core.answers import Verification
+from onhand.ledger.lots.alarms import Found
+from onhand.ledger.recipes.health import Check, Status
+from onhand.ledger.serials.consistency import Inconsistency
 from onhand.ledger.stock import Stock
 
 _SCHEMA = "onhand_jobs"

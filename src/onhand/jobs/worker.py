@@ -18,8 +18,8 @@ from onhand.delivery.deliverer import Deliverer
 from onhand.faults import Fault
 from onhand.jobs.plan import REPORT, Plan
 from onhand.jobs.tasks import make_app, queue_of
+from onhand.kernel.catalog.settings import zone_of
 from onhand.kernel.days import day_of
-from onhand.kernel.settings import zone_of
 from onhand.ledger.stock import Stock
 
 _TICK_SECONDS = 0.5

@@ -8,18 +8,18 @@ from bisect import insort
 from operator import attrgetter
 from typing import TypeVar
 
-from onhand.kernel.entities.item import Item
-from onhand.kernel.entities.location import Location
-from onhand.kernel.entities.lot import Lot
-from onhand.kernel.entities.product import Product
-from onhand.kernel.entities.reservation import Reservation
-from onhand.kernel.entities.site import Site
-from onhand.kernel.entities.transfer import Transfer
-from onhand.kernel.entities.unit import Unit
 from onhand.kernel.entity import Entity, Name, name_of
 from onhand.kernel.holding import Holding, HoldingKey
+from onhand.kernel.lots.lot import Lot
 from onhand.kernel.posting import Posting
+from onhand.kernel.promises.reservation import Reservation
 from onhand.kernel.refusals import Refused
+from onhand.kernel.stock.item import Item
+from onhand.kernel.stock.location import Location
+from onhand.kernel.stock.product import Product
+from onhand.kernel.stock.site import Site
+from onhand.kernel.stock.transfer import Transfer
+from onhand.kernel.stock.unit import Unit
 
 _ID = attrgetter("id")
 EntityKind = TypeVar("EntityKind", bound=Entity)

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from onhand.kernel.canonical import canonical_json, fingerprint_of
-from onhand.kernel.costing import check_unit_cost, worth
+from onhand.kernel.moving_average import check_unit_cost, worth
 from onhand.kernel.quantity import QUANTITY_MAX, quantity_text, shown
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import State

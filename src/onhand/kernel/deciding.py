@@ -6,8 +6,8 @@ What follows from movements of lots and of units, whatever the command, is draft
 
 from onhand.kernel.command import Command
 from onhand.kernel.draft import Draft
-from onhand.kernel.following import follow_lots
-from onhand.kernel.serials import follow_serials
+from onhand.kernel.lots.following import follow_lots
+from onhand.kernel.serials.following import follow_serials
 
 
 def run(command: Command, draft: Draft) -> None:

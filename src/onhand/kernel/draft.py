@@ -9,19 +9,19 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from onhand.kernel.book import Book
-from onhand.kernel.costing import average, check_value, is_valued, unit_cost_of, units_of, value_taken, worth
-from onhand.kernel.entities.item import Item
-from onhand.kernel.entities.location import Location
-from onhand.kernel.entities.lot import Lot
-from onhand.kernel.entities.piece import Piece
-from onhand.kernel.entities.site import Site
-from onhand.kernel.entities.unit import Unit
 from onhand.kernel.entity import Entity
 from onhand.kernel.holding import Holding, HoldingKey, Place
+from onhand.kernel.lots.lot import Lot
+from onhand.kernel.moving_average import average, check_value, is_valued, unit_cost_of, units_of, value_taken, worth
+from onhand.kernel.pieces.piece import Piece
 from onhand.kernel.posting import Change, Movement
 from onhand.kernel.quantity import QUANTITY_MAX, quantity_text
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import STATES, WORDS, End, Outside, State
+from onhand.kernel.stock.item import Item
+from onhand.kernel.stock.location import Location
+from onhand.kernel.stock.site import Site
+from onhand.kernel.stock.unit import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable

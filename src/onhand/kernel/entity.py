@@ -1,9 +1,9 @@
 """
 An entity: a thing that a ledger knows beside balances, such as a site, a lot or a reservation.
 
-Each kind is one class in a file of its own in `kernel/entities`. Entities are immutable; a change replaces one by its
-next version, and the posting keeps both snapshots. Codes never change; what refers to a thing inside the ledger uses
-its id.
+Each kind is one class in a file of its own, in the folder of its family. Entities are immutable; a change replaces one
+by its next version, and the posting keeps both snapshots. Codes never change; what refers to a thing inside the ledger
+uses its id.
 """
 
 from collections.abc import Callable, Mapping

@@ -11,15 +11,15 @@ from datetime import date
 
 from onhand.kernel.command import Line
 from onhand.kernel.draft import Draft
-from onhand.kernel.entities.item import Item
-from onhand.kernel.entities.lot import Lot
-from onhand.kernel.entities.site import Site
-from onhand.kernel.for_sale import CHOOSY, FOR_CUSTOMERS, blocked, check_for_sale, only_for_sale
 from onhand.kernel.holding import Holding
+from onhand.kernel.lots.for_sale import CHOOSY, FOR_CUSTOMERS, blocked, check_for_sale, only_for_sale
+from onhand.kernel.lots.lot import Lot
 from onhand.kernel.quantity import quantity_text
 from onhand.kernel.refusals import Refused
 from onhand.kernel.sharing import share
 from onhand.kernel.states import End, Outside, State
+from onhand.kernel.stock.item import Item
+from onhand.kernel.stock.site import Site
 from onhand.kernel.wants import Wants
 
 Taken = list[tuple[Holding, int]]

@@ -1,15 +1,15 @@
 """Putting stock: the holding that a line names, opened where it is new."""
 
-from onhand.kernel.codes import is_given_piece_code
+from onhand.kernel.catalog.codes import is_given_piece_code
 from onhand.kernel.command import Line
 from onhand.kernel.draft import Draft
-from onhand.kernel.entities.item import Item
-from onhand.kernel.entities.lot import Lot
-from onhand.kernel.entities.site import Site
-from onhand.kernel.entities.unit import Unit
 from onhand.kernel.holding import Holding
+from onhand.kernel.lots.lot import Lot
 from onhand.kernel.pick import expect_version
 from onhand.kernel.refusals import Refused
+from onhand.kernel.stock.item import Item
+from onhand.kernel.stock.site import Site
+from onhand.kernel.stock.unit import Unit
 from onhand.kernel.wants import Wants
 
 

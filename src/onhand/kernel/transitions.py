@@ -78,7 +78,7 @@ PURCHASE: Mapping[str, frozenset[str]] = {
     "received": frozenset(),
     "cancelled": frozenset(),
 }
-"""A receipt in part leaves a purchase expected. The database keeps the same table: tests/ledger/test_planning.py."""
+"""A receipt in part leaves a purchase expected. The database keeps the same: tests/ledger/planning/test_planning.py."""
 
 LOT: Mapping[str, frozenset[str]] = {
     "AWAITING_INTAKE": frozenset({"LIVE", "PHOTOGRAPHY_COMPLETE", "ON_HOLD", "QUARANTINED", "CLOSED"}),
@@ -91,7 +91,7 @@ LOT: Mapping[str, frozenset[str]] = {
 }
 """
 What was taken one way can be undone the other way, but nothing leads out of CLOSED, and nothing is sold out that was
-never for sale. The database keeps the same table: tests/store/test_lot_guards.py compares them.
+never for sale. The database keeps the same table: tests/store/lots/test_lot_guards.py compares them.
 """
 
 

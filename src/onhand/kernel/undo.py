@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from onhand.kernel.book import Book
 from onhand.kernel.entities import CATALOG, ENTITIES
 from onhand.kernel.entity import Entity, Snapshot
-from onhand.kernel.following import follows_goods
+from onhand.kernel.lots.following import follows_goods
 from onhand.kernel.posting import Change, Posting
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import STATES, State

@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
-from onhand.kernel.documents import INVOICE_WORD, ORDER_WORD
-from onhand.kernel.entities.invoice import Invoice
-from onhand.kernel.entities.sales_order import SalesOrder
-from onhand.kernel.entities.site import Site
+from onhand.kernel.commerce.documents import INVOICE_WORD, ORDER_WORD
+from onhand.kernel.commerce.invoice import Invoice
+from onhand.kernel.commerce.sales_order import SalesOrder
 from onhand.kernel.refusals import CATALOGUE, Refused
+from onhand.kernel.stock.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

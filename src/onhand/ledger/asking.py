@@ -5,9 +5,9 @@ from typing import TypeVar
 
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import CODE_LENGTH_MAX, LOCATION_LENGTH_MAX, check_code
-from onhand.ledger.answers import Page
+from onhand.ledger.core.answers import Page
+from onhand.ledger.core.port import Reading
 from onhand.ledger.cursors import Cursor
-from onhand.ledger.reading import Reading
 
 PAGE_MAX = 100
 """So many rows a page of any list has at most."""

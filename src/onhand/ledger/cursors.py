@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from onhand.kernel.canonical import canonical_json
 from onhand.kernel.refusals import Refused
-from onhand.ledger.answers import Page
+from onhand.ledger.core.answers import Page
 
 Row = TypeVar("Row")
 _SIGNATURE_BYTES = 16

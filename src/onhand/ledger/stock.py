@@ -6,34 +6,34 @@ from typing import Protocol, Self
 
 from onhand.faults import Fault
 from onhand.kernel.posting import Posting
-from onhand.kernel.rules.expire import Expire
-from onhand.ledger.accounts import Accounts
-from onhand.ledger.acting import Acting
-from onhand.ledger.alarms import Alarms
+from onhand.kernel.promises.expire import Expire
+from onhand.ledger.accounts.verbs import Accounts
 from onhand.ledger.asking import Asking, check_limit
-from onhand.ledger.batcher import Batcher
-from onhand.ledger.catalog_questions import CatalogQuestions
-from onhand.ledger.consistency import Consistency
-from onhand.ledger.costs import CostQuestions
-from onhand.ledger.documents import Documents
-from onhand.ledger.invoices import Invoices
-from onhand.ledger.lifecycle import Lifecycle
-from onhand.ledger.lots import Lots
-from onhand.ledger.offline import OfflineQueue
-from onhand.ledger.orders import Orders
-from onhand.ledger.pieces import PieceVerbs
-from onhand.ledger.planning import Planning
-from onhand.ledger.promises import Promises
-from onhand.ledger.queries import Queries
-from onhand.ledger.reading import Reading
-from onhand.ledger.recipe_questions import RecipeQuestions
-from onhand.ledger.recipes import RecipeVerbs
-from onhand.ledger.reports import Reports
-from onhand.ledger.shop import ShopQuestions, ShopVerbs
-from onhand.ledger.totals import TotalsQuestions
-from onhand.ledger.verbs import Verbs
-from onhand.ledger.watch import Watch
-from onhand.ledger.webhooks import Webhooks
+from onhand.ledger.catalog.questions import CatalogQuestions
+from onhand.ledger.commerce.orders import Orders
+from onhand.ledger.commerce.questions import Documents
+from onhand.ledger.commerce.shop import ShopQuestions, ShopVerbs
+from onhand.ledger.commerce.verbs import Invoices
+from onhand.ledger.core.port import Reading
+from onhand.ledger.core.questions import Queries
+from onhand.ledger.core.verbs import Verbs
+from onhand.ledger.engine.acting import Acting
+from onhand.ledger.engine.batcher import Batcher
+from onhand.ledger.lots.alarms import Alarms
+from onhand.ledger.lots.verbs import Lots
+from onhand.ledger.offline.verbs import OfflineQueue
+from onhand.ledger.pieces.verbs import PieceVerbs
+from onhand.ledger.planning.verbs import Planning
+from onhand.ledger.promises.verbs import Promises
+from onhand.ledger.recipes.deduction_meter import Watch
+from onhand.ledger.recipes.questions import RecipeQuestions
+from onhand.ledger.recipes.verbs import RecipeVerbs
+from onhand.ledger.serials.consistency import Consistency
+from onhand.ledger.serials.questions import Lifecycle
+from onhand.ledger.webhooks.verbs import Webhooks
+from onhand.ledger.worth.questions import CostQuestions
+from onhand.ledger.worth.reports import Reports
+from onhand.ledger.worth.totals import TotalsQuestions
 
 
 class Closing(Protocol):

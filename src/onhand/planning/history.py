@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from onhand.kernel.quantity import SCALE
-from onhand.ledger.planning_reading import Demand
+from onhand.ledger.planning.port import Demand
 from onhand.planning.forecast import Series
 
 DAYS = 7

@@ -7,10 +7,10 @@ from math import ceil, isfinite, sqrt
 
 import numpy as np
 
+from onhand.kernel.catalog.settings import zone_of
 from onhand.kernel.days import day_of
 from onhand.kernel.quantity import SCALE
-from onhand.kernel.settings import zone_of
-from onhand.ledger.planning_reading import Demand, Position
+from onhand.ledger.planning.port import Demand, Position
 from onhand.ledger.stock import Stock
 from onhand.planning.backtest import NAIVE, Choice, choose
 from onhand.planning.forecast import Series

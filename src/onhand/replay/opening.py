@@ -14,8 +14,8 @@ from itertools import islice
 from onhand.kernel.canonical import fingerprint_of
 from onhand.kernel.command import Line
 from onhand.kernel.quantity import QUANTITY_MAX, SCALE
-from onhand.kernel.rules.define import Define, ItemLine, SiteLine
-from onhand.kernel.rules.receive import Receive
+from onhand.kernel.stock.define import Define, ItemLine, SiteLine
+from onhand.kernel.stock.receive import Receive
 from onhand.replay.online_retail import FORMAT, Entry, LineClass, Row, Unreadable
 from onhand.replay.plan import CORRECTIONS, Lifecycle, Opening, Terms
 from onhand.replay.summary import Control

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from onhand.faults import Fault
-from onhand.kernel.measures import parse_ratio
+from onhand.kernel.recipes.measures import parse_ratio
 from onhand.kernel.refusals import Refused
 
 FORMAT = "pizza-place"

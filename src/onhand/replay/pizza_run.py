@@ -11,16 +11,16 @@ from time import perf_counter
 from typing import Protocol
 
 from onhand.kernel.command import Command, Line
-from onhand.kernel.deducting import Sold
 from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import SCALE, quantity_text
-from onhand.kernel.rules.deduct import Deduct
-from onhand.kernel.rules.define import Define, ItemLine, SiteLine
-from onhand.kernel.rules.define_recipe import DefineRecipe, Ingredient
-from onhand.kernel.rules.map_ingredients import MapIngredients, MappingLine
-from onhand.kernel.rules.receive import Receive
-from onhand.kernel.rules.void import Void
-from onhand.ledger.request import Outcome
+from onhand.kernel.recipes.deduct import Deduct
+from onhand.kernel.recipes.deducting import Sold
+from onhand.kernel.recipes.define_recipe import DefineRecipe, Ingredient
+from onhand.kernel.recipes.map_ingredients import MapIngredients, MappingLine
+from onhand.kernel.recipes.void import Void
+from onhand.kernel.stock.define import Define, ItemLine, SiteLine
+from onhand.kernel.stock.receive import Receive
+from onhand.ledger.engine.request import Outcome
 from onhand.replay.pizza_place import PizzaOrder, PizzaPlace
 
 BATCH = 500

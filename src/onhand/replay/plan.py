@@ -14,17 +14,17 @@ from enum import StrEnum
 from typing import TypedDict, assert_never
 
 from onhand.kernel.command import Command, Line
+from onhand.kernel.commerce.deliver import Deliver
+from onhand.kernel.commerce.issue_invoice import Invoice
+from onhand.kernel.commerce.pay import Pay
+from onhand.kernel.commerce.sale_lines import SaleLine
 from onhand.kernel.money import PricedLine, totals_of
 from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import SCALE
-from onhand.kernel.rules.adjust import Adjust
-from onhand.kernel.rules.define import Define
-from onhand.kernel.rules.deliver import Deliver
-from onhand.kernel.rules.invoice import Invoice
-from onhand.kernel.rules.pay import Pay
-from onhand.kernel.rules.sell import Sell
-from onhand.kernel.rules.take_back import TakeBack
-from onhand.kernel.sale_lines import SaleLine
+from onhand.kernel.stock.adjust import Adjust
+from onhand.kernel.stock.define import Define
+from onhand.kernel.stock.sell import Sell
+from onhand.kernel.stock.take_back import TakeBack
 from onhand.replay.online_retail import FORMAT, Entry, LineClass, Row
 
 LINES_MAX = 50

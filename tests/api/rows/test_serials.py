@@ -6,8 +6,8 @@ from typing import Any
 import psycopg
 import pytest
 
-from onhand.ledger.alarms import Found
-from onhand.ledger.health import Figures
+from onhand.ledger.lots.alarms import Found
+from onhand.ledger.recipes.health import Figures
 from onhand.ledger.stock import Stock
 from onhand.ledger.sync import Synchronous
 from tests.api.rows.desk import balances, define, head, new_key, receive

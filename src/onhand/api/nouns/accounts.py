@@ -1,10 +1,10 @@
 """Users and API keys."""
 
-from onhand.api.calls import Call
-from onhand.api.passwords import NEW, set_password
-from onhand.api.postings import POSTING
-from onhand.api.routes import ADMINS, AUDITORS, Act, Ask, Prepared, Special
-from onhand.catalog.keys import make_key
+from onhand.api.entry.calls import Call
+from onhand.api.entry.passwords import NEW, set_password
+from onhand.api.routes.postings import POSTING
+from onhand.api.routes.routes import ADMINS, AUDITORS, Act, Ask, Prepared, Special
+from onhand.credentials.keys import make_key
 
 
 def _new_key(call: Call) -> Prepared:

@@ -1,6 +1,6 @@
 """Sites, locations, products and items, and the settings of the org."""
 
-from onhand.api.routes import ALL, MANAGERS, Act, Ask
+from onhand.api.routes.routes import ALL, MANAGERS, Act, Ask
 
 ROUTES = (
     Act(path="/api/definitions", operation="define", roles=MANAGERS, whole_org=True),

@@ -5,15 +5,15 @@ from typing import Any
 
 import msgspec
 
-from onhand.api.calls import Call
-from onhand.api.errands import TRIAL, object_schema, own_write
-from onhand.api.limits import PAGE_MAX
-from onhand.api.postings import POSTING, write_posting
-from onhand.api.problems import Answer
-from onhand.api.routes import ALL, MANAGERS, Special
-from onhand.api.wire import Schema, shape_of, typed, wrong
-from onhand.ledger.consistency import RESERVED_AT_MOST
-from onhand.ledger.lifecycle import Finding, finding_of
+from onhand.api.entry.calls import Call
+from onhand.api.http.limits import PAGE_MAX
+from onhand.api.http.problems import Answer
+from onhand.api.routes.commands import Schema, shape_of, typed, wrong
+from onhand.api.routes.errands import TRIAL, object_schema, own_write
+from onhand.api.routes.postings import POSTING, write_posting
+from onhand.api.routes.routes import ALL, MANAGERS, Special
+from onhand.ledger.serials.consistency import RESERVED_AT_MOST
+from onhand.ledger.serials.questions import Finding, finding_of
 
 _DAYS_MAX = 3660
 _DAYS: Schema = {

@@ -10,19 +10,19 @@ from uuid import uuid4
 
 import msgspec
 
-from onhand.api.acting import act_as
-from onhand.api.calls import Call
-from onhand.api.errands import TRIAL, object_schema, own_write
-from onhand.api.fields import field_of
-from onhand.api.postings import POSTING, write_posting
-from onhand.api.problems import Answer
-from onhand.api.routes import ALL, MANAGERS, TILLS, Act, Ask, Special
-from onhand.api.wire import CommandShape, Schema, is_whole, shape_of, wrong
+from onhand.api.entry.calls import Call
+from onhand.api.http.problems import Answer
+from onhand.api.routes.commands import CommandShape, Schema, is_whole, shape_of, wrong
+from onhand.api.routes.errands import TRIAL, object_schema, own_write
+from onhand.api.routes.fields import field_of
+from onhand.api.routes.postings import POSTING, write_posting
+from onhand.api.routes.routes import ALL, MANAGERS, TILLS, Act, Ask, Special
+from onhand.api.routes.writes import act_as
+from onhand.kernel.commerce.cancel import CancelInvoice
+from onhand.kernel.commerce.deliver import Deliver
+from onhand.kernel.commerce.pay import Pay
 from onhand.kernel.refusals import Refused
-from onhand.kernel.rules.cancel import CancelInvoice
-from onhand.kernel.rules.deliver import Deliver
-from onhand.kernel.rules.pay import Pay
-from onhand.ledger.lifecycle import Finding
+from onhand.ledger.serials.questions import Finding
 
 _ROOT = "/api/inventory/lifecycle"
 _STEPS = {

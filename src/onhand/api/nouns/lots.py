@@ -2,11 +2,11 @@
 
 import msgspec
 
-from onhand.api.calls import Call
-from onhand.api.fields import field_of
-from onhand.api.problems import Answer
-from onhand.api.routes import ALL, MANAGERS, TILLS, Act, Ask, Special
-from onhand.api.wire import SNAPSHOT, Schema
+from onhand.api.entry.calls import Call
+from onhand.api.http.problems import Answer
+from onhand.api.routes.commands import SNAPSHOT, Schema
+from onhand.api.routes.fields import field_of
+from onhand.api.routes.routes import ALL, MANAGERS, TILLS, Act, Ask, Special
 
 _LOT = "/api/items/{sku}/lots/{lot}"
 _TEXT: Schema = {"type": "string"}

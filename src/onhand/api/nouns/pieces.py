@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from onhand.api.calls import Call
-from onhand.api.errands import check_site, object_schema
-from onhand.api.fields import field_of
-from onhand.api.routes import ALL, AUDITORS, MANAGERS, TILLS, Act, Ask, Special
-from onhand.api.wire import Schema, shape_of, wrong
+from onhand.api.entry.calls import Call
+from onhand.api.routes.commands import Schema, shape_of, wrong
+from onhand.api.routes.errands import check_site, object_schema
+from onhand.api.routes.fields import field_of
+from onhand.api.routes.routes import ALL, AUDITORS, MANAGERS, TILLS, Act, Ask, Special
+from onhand.cutting.plans import CutPlan
+from onhand.kernel.pieces.cut import Cutting
 from onhand.kernel.quantity import quantity_text
-from onhand.kernel.rules.cut import Cutting
-from onhand.ledger.cut_planning import CutPlan
 
 _SECONDS_MAX = 5
 """So long a plan is looked for at most, within the time that a question has."""

@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from onhand.api.calls import Call
-from onhand.api.errands import check_site, object_schema
-from onhand.api.fields import field_of
-from onhand.api.routes import ALL, MANAGERS, TILLS, Act, Ask, Special
-from onhand.api.wire import Schema, shape_of, typed, wrong
+from onhand.api.entry.calls import Call
+from onhand.api.routes.commands import Schema, shape_of, typed, wrong
+from onhand.api.routes.errands import check_site, object_schema
+from onhand.api.routes.fields import field_of
+from onhand.api.routes.routes import ALL, MANAGERS, TILLS, Act, Ask, Special
 from onhand.planning.proposal import DAYS_MAX, Proposal, Terms
 
 

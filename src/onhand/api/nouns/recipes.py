@@ -2,16 +2,16 @@
 
 import msgspec
 
-from onhand.api.acting import act_as
-from onhand.api.calls import Call
-from onhand.api.errands import TRIAL, check_site, object_schema, own_write
-from onhand.api.fields import field_of
-from onhand.api.postings import POSTING
-from onhand.api.problems import Answer
-from onhand.api.routes import ALL, MANAGERS, TILLS, Act, Ask, Special
-from onhand.api.wire import CommandShape, shape_of, wrong
+from onhand.api.entry.calls import Call
+from onhand.api.http.problems import Answer
+from onhand.api.routes.commands import CommandShape, shape_of, wrong
+from onhand.api.routes.errands import TRIAL, check_site, object_schema, own_write
+from onhand.api.routes.fields import field_of
+from onhand.api.routes.postings import POSTING
+from onhand.api.routes.routes import ALL, MANAGERS, TILLS, Act, Ask, Special
+from onhand.api.routes.writes import act_as
 from onhand.kernel.command import Line
-from onhand.kernel.rules.allow_negative import AllowNegative
+from onhand.kernel.stock.allow_negative import AllowNegative
 
 
 async def _sync(call: Call) -> Answer:

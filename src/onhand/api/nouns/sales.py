@@ -1,6 +1,6 @@
 """Sales, returns, and the receipts of the counter."""
 
-from onhand.api.routes import ALL, TILLS, Act, Ask
+from onhand.api.routes.routes import ALL, TILLS, Act, Ask
 
 ROUTES = (
     Act(path="/api/sales", operation="sell", roles=TILLS),

@@ -1,6 +1,6 @@
 """Single items with serial numbers: received, graded, and followed."""
 
-from onhand.api.routes import ALL, TILLS, Act, Ask
+from onhand.api.routes.routes import ALL, TILLS, Act, Ask
 
 ROUTES = (
     Act(path="/api/serials", operation="receive_serials", roles=TILLS),

@@ -4,19 +4,19 @@ from dataclasses import asdict
 from functools import cache
 from typing import Any
 
-from onhand.api.acting import post_all
-from onhand.api.calls import Call
-from onhand.api.events import stream_events
-from onhand.api.limits import FIXED, MEANINGS
-from onhand.api.postings import POSTING, write_posting
-from onhand.api.problems import Problem, told
-from onhand.api.routes import ALL, TILLS, Act, Special, find_routes
-from onhand.api.wire import CommandShape, Schema, wrong
+from onhand.api.entry.calls import Call
+from onhand.api.http.limits import FIXED, MEANINGS
+from onhand.api.http.problems import Problem, told
+from onhand.api.routes.commands import CommandShape, Schema, wrong
+from onhand.api.routes.postings import POSTING, write_posting
+from onhand.api.routes.routes import ALL, TILLS, Act, Special, find_routes
+from onhand.api.routes.writes import post_all
+from onhand.api.stream.events import stream_events
 from onhand.faults import Fault
 from onhand.kernel.command import Command
+from onhand.kernel.operations import OPERATIONS
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
-from onhand.kernel.rules import OPERATIONS
 
 _TEXT: Schema = {"type": "string"}
 _OBJECT: Schema = {"type": "object", "additionalProperties": True}

@@ -4,14 +4,14 @@ from typing import Any
 
 import msgspec
 
-from onhand.api.calls import Call
-from onhand.api.passwords import NEW, OLD, change_own
-from onhand.api.postings import POSTING
-from onhand.api.problems import Answer, Problem
-from onhand.api.routes import ALL, Door, Knock, Special
-from onhand.api.sessions import cookie_of, no_cookie
-from onhand.api.wire import Schema
-from onhand.catalog.sessions import csrf_token
+from onhand.api.entry.calls import Call
+from onhand.api.entry.passwords import NEW, OLD, change_own
+from onhand.api.entry.sign_ins import cookie_of, no_cookie
+from onhand.api.http.problems import Answer, Problem
+from onhand.api.routes.commands import Schema
+from onhand.api.routes.postings import POSTING
+from onhand.api.routes.routes import ALL, Door, Knock, Special
+from onhand.credentials.sign_ins import csrf_token
 from onhand.kernel.entity import time_text
 
 _TEXT: Schema = {"type": "string"}

@@ -1,6 +1,6 @@
 """What is where, now and at any moment, and the acts that bring, move and correct it."""
 
-from onhand.api.routes import ALL, MANAGERS, TILLS, Act, Ask
+from onhand.api.routes.routes import ALL, MANAGERS, TILLS, Act, Ask
 
 ROUTES = (
     Ask(path="/api/holdings", question="holdings", roles=ALL),

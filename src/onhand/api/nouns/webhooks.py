@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from onhand.api.calls import Call
-from onhand.api.routes import ADMINS, AUDITORS, Act, Ask, Prepared, Special
-from onhand.api.wire import wrong
+from onhand.api.entry.calls import Call
+from onhand.api.routes.commands import wrong
+from onhand.api.routes.routes import ADMINS, AUDITORS, Act, Ask, Prepared, Special
 from onhand.config import Config
 from onhand.delivery.sending import Sender
-from onhand.delivery.trial import try_webhook
+from onhand.delivery.webhook_test import try_webhook
 from onhand.kernel.posting import Posting
-from onhand.kernel.rules.webhook import credential_of
-from onhand.kernel.signing import secret_text
-from onhand.kernel.targets import check_target, read_target
+from onhand.kernel.webhooks.create_webhook import credential_of
+from onhand.kernel.webhooks.signing import secret_text
+from onhand.kernel.webhooks.targets import check_target, read_target
 
 _TRIAL_SECONDS = 10
 _DIGITS_MAX = 18

@@ -6,21 +6,21 @@ Made from /openapi.json by `make docs`; edit docs/generating/client.py, not this
 
 from onhand.client.verbs.accounts import AccountsVerbs, AsyncAccountsVerbs
 from onhand.client.verbs.catalog import AsyncCatalogVerbs, CatalogVerbs
+from onhand.client.verbs.commerce import AsyncCommerceVerbs, CommerceVerbs
 from onhand.client.verbs.consistency import AsyncConsistencyVerbs, ConsistencyVerbs
-from onhand.client.verbs.journal import AsyncJournalVerbs, JournalVerbs
 from onhand.client.verbs.lifecycle import AsyncLifecycleVerbs, LifecycleVerbs
 from onhand.client.verbs.lots import AsyncLotsVerbs, LotsVerbs
-from onhand.client.verbs.orders import AsyncOrdersVerbs, OrdersVerbs
 from onhand.client.verbs.pieces import AsyncPiecesVerbs, PiecesVerbs
 from onhand.client.verbs.planning import AsyncPlanningVerbs, PlanningVerbs
+from onhand.client.verbs.promises import AsyncPromisesVerbs, PromisesVerbs
 from onhand.client.verbs.recipes import AsyncRecipesVerbs, RecipesVerbs
-from onhand.client.verbs.reservations import AsyncReservationsVerbs, ReservationsVerbs
 from onhand.client.verbs.sales import AsyncSalesVerbs, SalesVerbs
 from onhand.client.verbs.serials import AsyncSerialsVerbs, SerialsVerbs
 from onhand.client.verbs.service import AsyncServiceVerbs, ServiceVerbs
 from onhand.client.verbs.stock import AsyncStockVerbs, StockVerbs
-from onhand.client.verbs.totals import AsyncTotalsVerbs, TotalsVerbs
+from onhand.client.verbs.trust import AsyncTrustVerbs, TrustVerbs
 from onhand.client.verbs.webhooks import AsyncWebhooksVerbs, WebhooksVerbs
+from onhand.client.verbs.worth import AsyncWorthVerbs, WorthVerbs
 
 __all__ = ["AsyncVerbs", "Verbs"]
 
@@ -28,21 +28,21 @@ __all__ = ["AsyncVerbs", "Verbs"]
 class Verbs(
     AccountsVerbs,
     CatalogVerbs,
+    CommerceVerbs,
     ConsistencyVerbs,
-    JournalVerbs,
     LifecycleVerbs,
     LotsVerbs,
-    OrdersVerbs,
     PiecesVerbs,
     PlanningVerbs,
+    PromisesVerbs,
     RecipesVerbs,
-    ReservationsVerbs,
     SalesVerbs,
     SerialsVerbs,
     ServiceVerbs,
     StockVerbs,
-    TotalsVerbs,
+    TrustVerbs,
     WebhooksVerbs,
+    WorthVerbs,
 ):
     """All verbs."""
 
@@ -50,20 +50,20 @@ class Verbs(
 class AsyncVerbs(
     AsyncAccountsVerbs,
     AsyncCatalogVerbs,
+    AsyncCommerceVerbs,
     AsyncConsistencyVerbs,
-    AsyncJournalVerbs,
     AsyncLifecycleVerbs,
     AsyncLotsVerbs,
-    AsyncOrdersVerbs,
     AsyncPiecesVerbs,
     AsyncPlanningVerbs,
+    AsyncPromisesVerbs,
     AsyncRecipesVerbs,
-    AsyncReservationsVerbs,
     AsyncSalesVerbs,
     AsyncSerialsVerbs,
     AsyncServiceVerbs,
     AsyncStockVerbs,
-    AsyncTotalsVerbs,
+    AsyncTrustVerbs,
     AsyncWebhooksVerbs,
+    AsyncWorthVerbs,
 ):
     """All verbs, awaited."""

@@ -1,4 +1,4 @@
-"""Alembic's environment: the connection comes from `onhand.store.schema`, never from a file."""
+"""Alembic's environment: the connection comes from `onhand.store.database.schema`, never from a file."""
 
 from typing import TYPE_CHECKING
 

@@ -1,0 +1,1 @@
+"""Postings as they come, to whoever listens."""

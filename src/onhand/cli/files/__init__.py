@@ -1,0 +1,1 @@
+"""Files on the command line: read, bounded and checked, and written."""

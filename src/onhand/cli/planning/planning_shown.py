@@ -1,0 +1,139 @@
+"""Proposals, purchases and trials of forecasts, for people and as plain JSON values."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from onhand.cli.tables import table
+from onhand.kernel.quantity import quantity_text
+from onhand.ledger.core.answers import Page
+from onhand.ledger.planning.port import PurchaseAnswer
+
+if TYPE_CHECKING:
+    from onhand.planning.holdout import Trial
+    from onhand.planning.proposal import Proposal
+
+
+def proposals_plain(proposals: "Sequence[Proposal]") -> dict[str, object]:
+    """Give proposals as plain JSON values."""
+    return {
+        "proposals": [
+            {
+                "sku": proposal.sku,
+                "quantity": quantity_text(proposal.quantity),
+                "available": quantity_text(proposal.available),
+                "incoming": quantity_text(proposal.incoming),
+                "point": quantity_text(proposal.point),
+                "target": quantity_text(proposal.target),
+                "is_set": proposal.is_set,
+                "weekly": quantity_text(proposal.weekly),
+                "days_of_cover": None if proposal.days_of_cover is None else f"{proposal.days_of_cover:.1f}",
+                "method": proposal.method,
+                "beats_naive": proposal.beats_naive,
+                "error": None if proposal.error is None else quantity_text(proposal.error),
+            }
+            for proposal in proposals
+        ]
+    }
+
+
+def proposals_shown(proposals: "Sequence[Proposal]") -> Iterator[RenderableType]:
+    """List proposals."""
+    if not proposals:
+        yield Text("Nothing has to be ordered.")
+        return
+    rows = [
+        (
+            proposal.sku,
+            quantity_text(proposal.quantity),
+            quantity_text(proposal.available),
+            quantity_text(proposal.incoming),
+            quantity_text(proposal.point),
+            quantity_text(proposal.target),
+            "" if proposal.days_of_cover is None else f"{proposal.days_of_cover:.0f}",
+            f"{proposal.weekly / 1_000_000:.1f}",
+            "" if proposal.error is None else f"{proposal.error / 1_000_000:.1f}",
+            "set" if proposal.is_set else proposal.method if proposal.beats_naive else "naive: no forecast beat it",
+        )
+        for proposal in proposals
+    ]
+    columns = ["item", "order", "available", "incoming", "point", "target", "days of cover", "a week", "off by", "by"]
+    yield table(columns, rows)
+
+
+def purchases_plain(page: Page[PurchaseAnswer]) -> dict[str, object]:
+    """Give purchases as plain JSON values."""
+    return {
+        "purchases": [
+            {
+                "purchase": bought.id,
+                "site": bought.site,
+                "status": bought.status,
+                "supplier": bought.supplier,
+                "expected_on": None if bought.expected_on is None else bought.expected_on.isoformat(),
+                "waiting": {sku: quantity_text(quantity) for sku, quantity in bought.lines},
+            }
+            for bought in page
+        ],
+        "after": page.after,
+    }
+
+
+def purchases_shown(page: Page[PurchaseAnswer]) -> Iterator[RenderableType]:
+    """List purchases."""
+    if not page.rows:
+        yield Text("Nothing.")
+        return
+    rows = [
+        (
+            bought.id,
+            bought.site,
+            bought.status,
+            bought.supplier,
+            bought.expected_on,
+            ", ".join(f"{quantity_text(quantity)} {sku}" for sku, quantity in bought.lines),
+        )
+        for bought in page
+    ]
+    yield table(["#", "site", "status", "supplier", "expected on", "waits for"], rows)
+    if page.after is not None:
+        yield Text(f"There are more: --after {page.after}")
+
+
+def trial_plain(trial: "Trial") -> dict[str, object]:
+    """Give a trial as plain JSON values; shares are decimals in text."""
+    return {
+        "first": trial.first.isoformat(),
+        "last": trial.last.isoformat(),
+        "until": trial.until.isoformat(),
+        "items": trial.items,
+        "demand": f"{trial.demand:.0f}",
+        "forecasts": [
+            {
+                "method": told.method,
+                "error_share": f"{told.wape:.3f}",
+                "root_mean_square": f"{told.rmse:.1f}",
+                "bias_share": f"{told.bias:.3f}",
+            }
+            for told in trial.accuracies
+        ],
+        "used": dict(trial.used),
+    }
+
+
+def trial_shown(trial: "Trial") -> Iterator[RenderableType]:
+    """Show how good forecasts were."""
+    yield Text(
+        f"{trial.items:,} items, forecast from {trial.first} to {trial.last}, held against {trial.demand:,.0f} units "
+        f"until {trial.until}:",
+        style="bold",
+    )
+    rows = [
+        (told.method, f"{told.wape:.1%}", f"{told.rmse:.1f}", f"{told.bias:+.1%}")
+        for told in sorted(trial.accuracies, key=lambda told: -told.wape)
+    ]
+    yield table(["forecast", "off by", "root mean square", "too much"], rows)
+    used = ", ".join(f"{count:,} {name}" for name, count in trial.used.items())
+    yield Text(f"Chosen: {used} (naive where no forecast beat it).")

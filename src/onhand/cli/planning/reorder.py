@@ -1,0 +1,149 @@
+"""The verbs of planning: `reorder`, `order-incoming`, `receive-incoming`, `purchases`, `backtest`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from onhand.cli.options import After, Limit, Lines, Site, SomeLines, SomeSite, UnitCost
+from onhand.cli.values import day_of, lines_of, whole_number
+from onhand.cli.verb import ACTS, FILES, QUESTIONS, Answer, Desk, posted, verb
+from onhand.kernel.posting import Posting
+from onhand.kernel.refusals import Refused
+
+if TYPE_CHECKING:
+    from onhand.ledger.planning.port import Demand
+
+Supplier = Annotated[str | None, typer.Option("--supplier", metavar="NAME", help="Who brings it.")]
+ExpectedOn = Annotated[str | None, typer.Option("--expected-on", metavar="DAY", help="When, as 2026-06-01.")]
+Purchase = Annotated[
+    int,
+    typer.Argument(
+        metavar="PURCHASE", parser=whole_number, show_default=False, help="The number that `order-incoming` gave."
+    ),
+]
+Close = Annotated[bool, typer.Option("--close", help="What has not come is not expected any more.")]
+All = Annotated[bool, typer.Option("--all", help="Also those that have come or were cancelled.")]
+LeadDays = Annotated[
+    int, typer.Option("--lead-days", metavar="N", parser=whole_number, help="Days until ordered goods come.")
+]
+ReviewDays = Annotated[
+    int, typer.Option("--review-days", metavar="N", parser=whole_number, help="Days until you order again.")
+]
+Weeks = Annotated[int, typer.Option("--weeks", metavar="N", parser=whole_number, help="Weeks to look back.")]
+Until = Annotated[str | None, typer.Option("--until", metavar="DAY", help="The last day to look at; yesterday.")]
+Order = Annotated[bool, typer.Option("--order", help="Order what is proposed: it becomes incoming stock.")]
+EveryItem = Annotated[bool, typer.Option("--every-item", help="Also items of which nothing is proposed.")]
+File = Annotated[Path, typer.Argument(metavar="FILE", show_default=False, help="A retailer's invoices, as `replay`.")]
+Last = Annotated[str, typer.Option("--last", metavar="DAY", help="The last day that forecasts may see.")]
+TrialUntil = Annotated[str, typer.Option("--until", metavar="DAY", help="The last day that is forecast.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs."""
+    verb(app, "reorder", panel=ACTS, acts=True)(reorder)
+    verb(app, "order-incoming", panel=ACTS, acts=True)(order_incoming)
+    verb(app, "receive-incoming", panel=ACTS, acts=True)(receive_incoming)
+    verb(app, "purchases", panel=QUESTIONS, asks=True)(purchases)
+    verb(app, "backtest", panel=FILES)(backtest)
+
+
+async def reorder(
+    desk: Desk,
+    site: Site,
+    lead_days: LeadDays = 14,
+    review_days: ReviewDays = 7,
+    weeks: Weeks = 26,
+    until: Until = None,
+    every_item: EveryItem = False,
+    order: Order = False,
+    supplier: Supplier = None,
+    expected_on: ExpectedOn = None,
+) -> Answer:
+    """
+    Propose what to order at a site, from reorder points that are set and from forecasts of demand.
+
+    A forecast that did not beat repeating the last week says so, and the last week is used.
+    """
+    from onhand.cli.planning.planning_shown import proposals_plain, proposals_shown
+    from onhand.planning.proposal import Terms
+    from onhand.planning.reorder import lines_to_order, propose_reorder
+
+    terms = Terms(lead_days=lead_days, review_days=review_days, weeks=weeks)
+    day, expected = day_of(until, "until"), day_of(expected_on, "expected_on")
+    async with desk.ledger() as stock:
+        proposals = await propose_reorder(stock, site, terms, until=day)
+        wanted = [proposal for proposal in proposals if proposal.quantity]
+        if order:
+            if not wanted:
+                raise Refused("INVALID_COMMAND", detail="nothing is proposed, so nothing can be ordered")
+            lines = lines_to_order(wanted)
+            posting = await stock.order_incoming(
+                site=site, lines=lines, supplier=supplier, expected_on=expected, **desk.about
+            )
+            return posted(desk, posting, **proposals_plain(wanted))
+    shown = proposals if every_item else wanted
+    return Answer(plain=proposals_plain(shown), shown=lambda: proposals_shown(shown))
+
+
+async def order_incoming(
+    desk: Desk, lines: Lines, site: Site, supplier: Supplier = None, expected_on: ExpectedOn = None
+) -> Posting:
+    """Order goods from a supplier; they are incoming until they come."""
+    parsed, expected = lines_of(lines), day_of(expected_on, "expected_on")
+    async with desk.ledger() as stock:
+        return await stock.order_incoming(
+            site=site, lines=parsed, supplier=supplier, expected_on=expected, **desk.about
+        )
+
+
+async def receive_incoming(
+    desk: Desk, purchase: Purchase, lines: SomeLines = None, close: Close = False, unit_cost: UnitCost = None
+) -> Posting:
+    """Take in what was ordered: all of it, or some lines, which may tell what one costs."""
+    if unit_cost is not None and not lines:
+        raise Refused("INVALID_COMMAND", detail="--unit-cost is of lines, so the lines have to be told")
+    parsed = lines_of(lines or [], unit_cost=unit_cost)
+    async with desk.ledger() as stock:
+        return await stock.receive_incoming(purchase=purchase, lines=parsed, close=close, **desk.about)
+
+
+async def purchases(
+    desk: Desk, site: SomeSite = None, every: All = False, limit: Limit = 50, after: After = None
+) -> Answer:
+    """List what is expected from suppliers."""
+    from onhand.cli.planning.planning_shown import purchases_plain, purchases_shown
+
+    async with desk.ledger() as stock:
+        page = await stock.purchases(site, expected=not every, limit=limit, after=after)
+    return Answer(plain=purchases_plain(page), shown=lambda: purchases_shown(page))
+
+
+def backtest(desk: Desk, file: File, last: Last, until: TrialUntil) -> Answer:
+    """
+    Say how good forecasts are: made from a retailer's invoices up to one day, held against those up to another.
+
+    Nothing is written, and no database is needed.
+    """
+    from onhand.cli.planning.planning_shown import trial_plain, trial_shown
+    from onhand.planning.holdout import try_forecasts
+
+    first_day, last_day = day_of(last, "last"), day_of(until, "until")
+    if first_day is None or last_day is None or first_day >= last_day:
+        raise Refused("INVALID_COMMAND", detail="--last is a day before --until")
+    with desk.waiting("reading the file"):
+        trial = try_forecasts(_demand(file), first_day, last_day)
+    return Answer(plain=trial_plain(trial), shown=lambda: trial_shown(trial))
+
+
+def _demand(file: Path) -> "Iterator[Demand]":
+    """Read what customers took off a retailer's file, less what they brought back."""
+    from onhand.kernel.quantity import SCALE
+    from onhand.ledger.planning.port import Demand
+    from onhand.replay.online_retail import Entry, LineClass, read_entries
+    from onhand.replay.reading import read_lines
+
+    for entry in read_entries(read_lines(file)):
+        if isinstance(entry, Entry) and entry.line_class in {LineClass.SOLD, LineClass.RETURNED}:
+            yield Demand(entry.row.sku, entry.row.moment.date(), entry.row.units * SCALE)

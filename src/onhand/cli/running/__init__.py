@@ -1,0 +1,1 @@
+"""What runs: the service, the worker, the embedded server, and what shows the ledger at work."""

@@ -1,0 +1,1 @@
+"""Serials on the command line: single items under their serial numbers, and whether they are where they should be."""

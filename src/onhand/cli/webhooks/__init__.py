@@ -1,0 +1,1 @@
+"""Webhooks on the command line: who is told of postings elsewhere."""

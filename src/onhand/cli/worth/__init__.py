@@ -1,0 +1,1 @@
+"""Worth on the command line: what stock is worth, its totals, and the daily report."""

@@ -1,0 +1,82 @@
+"""
+What lines and answers of trust look like.
+
+Made from /openapi.json by `make docs`; edit docs/generating/client.py, not this.
+"""
+
+from typing import TypedDict
+
+from onhand.client.shapes.shared import Document
+
+
+class JournalHead(TypedDict):
+    """Journal head."""
+
+    org_id: int  # The number of the org.
+    number: int  # The number of a posting in the journal, or of a document.
+    hash: str  # The hash that seals the journal up to here, in hex.
+    recorded_at: str  # When it was recorded: RFC 3339 in UTC.
+
+
+class PostingSummary(TypedDict):
+    """Posting summary."""
+
+    number: int  # The number of a posting in the journal, or of a document.
+    kind: str  # The kind: of an operation, of a piece.
+    actor: str  # Who acted.
+    recorded_at: str  # When it was recorded: RFC 3339 in UTC.
+    occurred_at: str  # When it happened, if not now: RFC 3339 with a time zone.
+    reason: str | None  # Why.
+    reverted_by: int | None  # The number of the posting that undid it; null where none did.
+    key: str  # The idempotency key.
+    reverts: list[int]  # The numbers of the postings that it undid, newest first.
+    movements: int  # The movements, in order; in a list of postings, how many there are.
+    changes: int  # The changes, in order; in a list of postings, how many there are.
+    document: Document | None  # The document behind it.
+
+
+class ReportRow(TypedDict):
+    """Report row."""
+
+    vat_rate: str  # The rate in percent, a plain decimal.
+    net: str  # Without VAT, in the currency of the org, a plain decimal.
+    vat: str  # The VAT, in the currency of the org, a plain decimal.
+    gross: str  # With VAT, in the currency of the org, a plain decimal.
+
+
+class VerifyFinding(TypedDict):
+    """Verify finding."""
+
+    code: str  # The code.
+    number: int | None  # The number of a posting in the journal, or of a document.
+    entity: str | None  # The kind of thing.
+    detail: str  # What is wrong.
+
+
+class Report(TypedDict):
+    """Report."""
+
+    day: str  # The day, on the clocks of the org.
+    time_zone: str  # The time zone of the org, by its name in the IANA database.
+    currency: str  # The currency of the org, by its ISO 4217 code.
+    first_posting: int  # The number of the first posting of the day.
+    last_posting: int  # The number of the last posting of the day; one less where there was none.
+    postings: dict[str, int]  # How many postings of each kind were made.
+    open_reservations: int  # How many reservations were open at the end of the day.
+    vat: list[ReportRow]  # What was sold, by rate.
+    gross: str  # All that was sold with VAT, in the currency of the org, a plain decimal.
+
+
+class Verification(TypedDict):
+    """Verification."""
+
+    postings: int  # How many postings, a whole number.
+    head: JournalHead  # Where the journal ends, a number.
+    findings: list[VerifyFinding]  # What was found wrong.
+
+
+class ReportAnswer(TypedDict):
+    """Report answer."""
+
+    day: str  # The day, on the clocks of the org.
+    report: Report | None  # Null where it was not made yet.

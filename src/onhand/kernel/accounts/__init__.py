@@ -1,0 +1,1 @@
+"""Accounts in the kernel: users, keys and roles."""

@@ -1,0 +1,1 @@
+"""Catalog in the kernel: brands, vendors, barcodes, listings, codes, variants, and the settings of the org."""

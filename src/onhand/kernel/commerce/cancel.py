@@ -1,0 +1,95 @@
+"""Cancel: an invoice or an order is called off before its goods are handed over."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from onhand.kernel.book import Book
+from onhand.kernel.command import Command
+from onhand.kernel.commerce.documents import (
+    INVOICE_WORD,
+    ORDER_WORD,
+    cancel,
+    find_invoice,
+    find_order,
+    lines_of_invoice,
+    want_document,
+)
+from onhand.kernel.commerce.invoice import Invoice
+from onhand.kernel.draft import Draft
+from onhand.kernel.promises.release import free, free_all
+from onhand.kernel.refusals import Refused
+from onhand.kernel.states import State
+from onhand.kernel.text import check_code
+from onhand.kernel.transitions import INVOICE, check_transition
+from onhand.kernel.versions import check_version, expect
+from onhand.kernel.wants import Wants
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelInvoice(Command):
+    """Cancel an invoice: what it had reserved, or sold and not yet delivered, is available again."""
+
+    kind: ClassVar[str] = "cancel_invoice"
+
+    invoice: str
+    version: int | None = None
+
+    def check(self) -> None:
+        """Refuse what is not well formed."""
+        check_code(self.invoice, "invoice")
+        check_version(self.version)
+
+    def footprint(self, book: Book, wants: Wants) -> bool:
+        """Want the invoice and its goods."""
+        return want_document(book, wants, INVOICE_WORD, self.invoice)
+
+    def decide(self, draft: Draft) -> None:
+        """Free the goods; of an invoice that is delivered in part nothing is cancelled."""
+        invoice = find_invoice(draft.book, self.invoice)
+        expect(invoice, self.version, f"invoice {invoice.number}")
+        check_transition(INVOICE, f"invoice {invoice.number}", invoice.status, "cancelled")
+        if invoice.status == "open":
+            free(draft, draft.book.reservation(invoice.reservation_id), "released")  # which cancels the invoice
+        else:
+            _give_back(draft, invoice)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelOrder(Command):
+    """Cancel an order at any point before its goods are handed over: they are available again."""
+
+    kind: ClassVar[str] = "cancel_order"
+
+    order: str
+    version: int | None = None
+
+    def check(self) -> None:
+        """Refuse what is not well formed."""
+        check_code(self.order, "order")
+        check_version(self.version)
+
+    def footprint(self, book: Book, wants: Wants) -> bool:
+        """Want the order and its reservations."""
+        return want_document(book, wants, ORDER_WORD, self.order)
+
+    def decide(self, draft: Draft) -> None:
+        """Cancel the order, and release what it had reserved."""
+        order = find_order(draft.book, self.order)
+        expect(order, self.version, f"order {order.number}")
+        cancel(draft, order)
+        free_all(draft, order)
+
+
+def _give_back(draft: Draft, invoice: Invoice) -> None:
+    """Let what was sold and not delivered be available again, if none of it was delivered."""
+    lines = lines_of_invoice(draft.book, invoice)
+    if sum(line.quantity for line in lines) != sum(line.quantity for line in invoice.sold or ()):
+        raise Refused(
+            "INVALID_STATUS_TRANSITION",
+            **{"entity": f"invoice {invoice.number}", "from": "delivered in part", "to": "cancelled"},
+        )
+    for line in invoice.sold or ():
+        draft.move(draft.book.holdings[line.holding_id], State.SOLD, State.AVAILABLE, line.quantity)
+    left = invoice.next(sold=None)
+    draft.change(invoice, left, "given_back")
+    cancel(draft, left)

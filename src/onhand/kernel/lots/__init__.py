@@ -1,0 +1,1 @@
+"""Lots in the kernel: lots from intake to recall, what is known and told of them, and alerts."""

@@ -1,0 +1,1 @@
+"""Offline in the kernel: what was sold without network, and waits to be deducted."""

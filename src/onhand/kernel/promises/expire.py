@@ -1,0 +1,57 @@
+"""Expire: the time of a promise has passed, so its goods are available again."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from onhand.kernel.book import Book
+from onhand.kernel.command import Command, check_number
+from onhand.kernel.draft import Draft
+from onhand.kernel.entity import time_text
+from onhand.kernel.promises.release import free, want_reservation
+from onhand.kernel.promises.reservation import Reservation
+from onhand.kernel.refusals import Refused
+from onhand.kernel.text import check_code
+from onhand.kernel.wants import Wants
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expire(Command):
+    """
+    End a reservation whose time has passed by the journal's clock.
+
+    One that a worker has claimed is ended by that worker, named as `claimant`.
+    """
+
+    kind: ClassVar[str] = "expire"
+
+    reservation: int
+    claimant: str | None = None
+
+    def check(self) -> None:
+        """Refuse what is not well formed."""
+        check_number(self.reservation, "reservation")
+        if self.claimant is not None:
+            check_code(self.claimant, "claimant")
+
+    def footprint(self, book: Book, wants: Wants) -> bool:
+        """Want the reservation, then its holdings."""
+        return want_reservation(book, wants, self.reservation)
+
+    def decide(self, draft: Draft) -> None:
+        """Free the goods if the time has come."""
+        reservation = draft.book.reservation(self.reservation)
+        expires_at = reservation.expires_at
+        if reservation.status == "releasing":
+            _check_claim(reservation, self.claimant)
+        elif reservation.status in {"pending", "active"} and not reservation.is_over(draft.now):
+            until = "it is released" if expires_at is None else time_text(expires_at)
+            raise Refused("RESERVATION_NOT_EXPIRED", reservation=reservation.id, expires_at=until)
+        free(draft, reservation, "expired")
+
+
+def _check_claim(reservation: Reservation, claimant: str | None) -> None:
+    if claimant is None or claimant != reservation.claimed_by:
+        until = "it is ended" if reservation.lease_until is None else time_text(reservation.lease_until)
+        raise Refused(
+            "RESERVATION_CLAIMED", reservation=reservation.id, by=reservation.claimed_by or "nobody", until=until
+        )

@@ -1,0 +1,57 @@
+"""Deduct: a sale takes the ingredients of what was sold."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from onhand.kernel.book import Book
+from onhand.kernel.canonical import microseconds
+from onhand.kernel.command import Command, check_number
+from onhand.kernel.draft import Draft
+from onhand.kernel.recipes.deducting import Order, Sold, carry_out, check_items, plan, want_deduction
+from onhand.kernel.text import check_code
+from onhand.kernel.wants import Wants
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deduct(Command):
+    """
+    Take the ingredients of all that a transaction sold from the stock of its site, or nothing.
+
+    The recipes are those in force when it was sold, which is `occurred_at`. With `slice`, the goods that were lent to
+    the till are used first.
+    """
+
+    kind: ClassVar[str] = "deduct"
+
+    transaction: str
+    site: str
+    items: tuple[Sold, ...]
+    slice: int | None = None
+
+    def check(self) -> None:
+        """Refuse what is not well formed."""
+        check_code(self.transaction, "transaction")
+        check_code(self.site, "site")
+        check_items(self.items)
+        if self.slice is not None:
+            check_number(self.slice, "slice")
+
+    def footprint(self, book: Book, wants: Wants) -> bool:
+        """Want recipes, then mappings, then places."""
+        return want_deduction(book, wants, self._order())
+
+    def names_made(self, book: Book, wants: Wants) -> bool:
+        """Want what has the transaction's name already."""
+        site = book.names.get(("site", self.site))
+        if site is None:
+            return True
+        wants.names.add(("deduction", site.id, self.transaction))
+        return False
+
+    def decide(self, draft: Draft) -> None:
+        """Fit everything, then take it."""
+        moment = None if self.occurred_at is None else microseconds(self.occurred_at)
+        carry_out(draft, plan(draft, self._order(), moment))
+
+    def _order(self) -> Order:
+        return Order(self.site, self.transaction, self.items, self.slice)

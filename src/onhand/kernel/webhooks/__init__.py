@@ -1,0 +1,1 @@
+"""Webhooks in the kernel: who is told of postings elsewhere."""

@@ -1,0 +1,1 @@
+"""Accounts in the ledger: users, keys and roles."""

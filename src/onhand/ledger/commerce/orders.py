@@ -1,0 +1,168 @@
+"""Orders: what a web shop does from cart to parcel, each step keyed, so that a crash between two loses nothing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Unpack
+
+from onhand.faults import Fault
+from onhand.kernel.commerce.cancel import CancelOrder
+from onhand.kernel.commerce.place_order import CommitOrder, FulfilOrder, PlaceOrder
+from onhand.kernel.commerce.sale_lines import stock_lines
+from onhand.kernel.posting import Posting
+from onhand.kernel.promises.release import Release
+from onhand.kernel.promises.reserve_across import ReserveAcross
+from onhand.kernel.refusals import Refused
+from onhand.ledger.commerce.reading_lines import SaleLineLike, sale_lines_of
+from onhand.ledger.engine.acting import About, Acting
+from onhand.ledger.engine.faults_retried import retried
+from onhand.ledger.reading_lines import LineLike, lines_of
+
+
+class Orders(Acting):
+    """One verb for each step of an order, and the checkout that goes through the first of them."""
+
+    async def reserve_across(
+        self,
+        *,
+        sites: Sequence[str],
+        lines: Iterable[LineLike],
+        policy: str = "fewest_branches",
+        expires_at: datetime | None = None,
+        **about: Unpack[About],
+    ) -> Posting:
+        """
+        Promise goods from some branches in the order of preference; one reservation for each branch that is used.
+
+        The policy is one of fewest_branches, in_order and one_branch.
+        """
+        return await self._do(
+            ReserveAcross, about, sites=tuple(sites), lines=lines_of(lines), policy=policy, expires_at=expires_at
+        )
+
+    async def place_order(
+        self,
+        *,
+        reservations: Iterable[int],
+        lines: Iterable[SaleLineLike],
+        number: str | None = None,
+        customer: str | None = None,
+        prices_include_vat: bool = True,
+        **about: Unpack[About],
+    ) -> Posting:
+        """Place an order on reservations; its lines are what they hold, with prices."""
+        return await self._do(
+            PlaceOrder,
+            about,
+            reservations=tuple(reservations),
+            lines=sale_lines_of(lines),
+            number=number,
+            customer=customer,
+            prices_include_vat=prices_include_vat,
+        )
+
+    async def fulfil_order(self, *, order: str, **about: Unpack[About]) -> Posting:
+        """Say that the goods of a paid order are picked and packed."""
+        return await self._do(FulfilOrder, about, order=order)
+
+    async def commit_order(self, *, order: str, **about: Unpack[About]) -> Posting:
+        """Hand the goods of a fulfilled order over."""
+        return await self._do(CommitOrder, about, order=order)
+
+    async def cancel_order(self, *, order: str, **about: Unpack[About]) -> Posting:
+        """Cancel an order before its goods are handed over; they are available again."""
+        return await self._do(CancelOrder, about, order=order)
+
+    async def checkout(
+        self,
+        *,
+        key: str,
+        sites: Sequence[str],
+        lines: Iterable[SaleLineLike],
+        expires_at: datetime,
+        number: str | None = None,
+        customer: str | None = None,
+        policy: str = "fewest_branches",
+        prices_include_vat: bool = True,
+        actor: str | None = None,
+        dry_run: bool = False,
+    ) -> Posting:
+        """
+        Check a cart out: validate it, reserve its goods, place the order; payment, fulfilment and commit follow.
+
+        Each step has a key made from `key`: after a crash, the same call goes on where it stopped, and the same order
+        twice is one order. What nobody goes on with is ended by its expiry. A fault that may pass is retried three
+        times. What can be seen before anything is reserved is refused then, and leaves the key free. Where the order
+        is refused later, since somebody else took its number just then, what was reserved is released before the
+        refusal is raised, and another order needs another key.
+
+        Returns:
+            The posting that placed the order; of a dry run, the one that would reserve its goods.
+        """
+        told = sale_lines_of(lines)
+        who = actor or self._actor
+        promise = ReserveAcross(
+            key=f"{key}/reserve",
+            actor=who,
+            sites=tuple(sites),
+            lines=stock_lines(told),
+            policy=policy,
+            expires_at=expires_at,
+            document_type="cart",
+            document_id=key,
+        )
+        order = PlaceOrder(
+            key=f"{key}/order",
+            actor=who,
+            reservations=(1,),  # stands for those that will be made
+            lines=told,
+            number=number,
+            customer=customer,
+            prices_include_vat=prices_include_vat,
+        )
+        try:
+            await retried(lambda: self._validate(order))
+            reserved = await retried(lambda: self.post(promise, dry_run=dry_run))
+            if dry_run:
+                return reserved
+            return await retried(lambda: self.post(replace(order, reservations=_made_by(reserved))))
+        except Refused:
+            await self._give_back(promise, key)
+            raise
+
+    async def _validate(self, order: PlaceOrder) -> None:
+        """Refuse an order for what can be seen before its goods are reserved; one that is placed already is not."""
+        (outcome,) = await self.bulk([order], dry_run=True)
+        if isinstance(outcome, Fault) or (isinstance(outcome, Refused) and outcome.code in _SEEN_BEFORE):
+            raise outcome
+
+    async def _give_back(self, promise: ReserveAcross, key: str) -> None:
+        """
+        Release what a refused checkout had reserved, now or before a crash, and nobody has touched since.
+
+        A dry run under a key that was used tells what was done under it. What is released or expired already stays so,
+        and so does what an order was placed on: a checkout under a key that was used must not cancel that order.
+        """
+        (reserved,) = await self.bulk([promise], dry_run=True)
+        if isinstance(reserved, Posting) and reserved.replayed:
+            await self.bulk(
+                Release(
+                    key=f"{key}/release/{number}",
+                    actor=promise.actor,
+                    reservation=number,
+                    version=1,  # as it was made; an order that is placed on it makes another of it
+                    reason="the order was refused",
+                )
+                for number in _made_by(reserved)
+            )
+
+
+def _made_by(posting: Posting) -> tuple[int, ...]:
+    """Give the reservations that a posting made."""
+    return tuple(
+        change.entity_id for change in posting.changes if (change.entity, change.action) == ("reservation", "created")
+    )
+
+
+_SEEN_BEFORE = frozenset({"UNKNOWN_CUSTOMER", "UNKNOWN_ITEM", "PRICE_UNKNOWN", "QUANTITY_TOO_LARGE", "DOCUMENT_EXISTS"})
+"""What is wrong with an order whatever its reservations are."""

@@ -1,0 +1,171 @@
+"""The write side of the ledger as its users see it: one verb for each operation."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, Unpack
+
+from onhand.kernel.posting import Posting
+from onhand.kernel.promises.commit import Commit
+from onhand.kernel.promises.expire import Expire
+from onhand.kernel.promises.release import Release
+from onhand.kernel.promises.reserve import Reserve
+from onhand.kernel.states import State
+from onhand.kernel.stock.adjust import Adjust
+from onhand.kernel.stock.allow_negative import AllowNegative
+from onhand.kernel.stock.arrive import Arrive
+from onhand.kernel.stock.count import Count
+from onhand.kernel.stock.define import Define, ItemLine, LocationLine, ProductLine, SiteLine
+from onhand.kernel.stock.move import Move
+from onhand.kernel.stock.receive import Receive
+from onhand.kernel.stock.revert import Revert
+from onhand.kernel.stock.sell import Sell
+from onhand.kernel.stock.send_transfer import Transfer
+from onhand.kernel.stock.take_back import TakeBack
+from onhand.ledger.catalog.reading_lines import item_line_of
+from onhand.ledger.engine.acting import About, Acting
+from onhand.ledger.reading_lines import LineLike, lines_of, state_of
+
+
+class Verbs(Acting):
+    """One verb for each operation of the core."""
+
+    async def define(
+        self,
+        *,
+        sites: Iterable[SiteLine | str] = (),
+        locations: Iterable[LocationLine | tuple[str, str]] = (),
+        products: Iterable[ProductLine | str] = (),
+        items: Iterable[ItemLine | str | Mapping[str, Any]] = (),
+        **about: Unpack[About],
+    ) -> Posting:
+        """Make sites, locations, products and items known, or change what is known of them."""
+        return await self._do(
+            Define,
+            about,
+            sites=tuple(SiteLine(site) if isinstance(site, str) else SiteLine(*site) for site in sites),
+            locations=tuple(LocationLine(*location) for location in locations),
+            products=tuple(ProductLine(part) if isinstance(part, str) else ProductLine(*part) for part in products),
+            items=tuple(item_line_of(item) for item in items),
+        )
+
+    async def receive(
+        self,
+        *,
+        site: str,
+        lines: Iterable[LineLike],
+        expires_on: date | None = None,
+        day: date | None = None,
+        status: str | None = None,
+        **about: Unpack[About],
+    ) -> Posting:
+        """Take goods in from a supplier; the lot "new" gets a code of its own. New lots are LIVE unless told."""
+        return await self._do(
+            Receive, about, site=site, lines=lines_of(lines), expires_on=expires_on, day=day, status=status
+        )
+
+    async def sell(self, *, site: str, lines: Iterable[LineLike], **about: Unpack[About]) -> Posting:
+        """Hand goods over to a customer: all lines or none."""
+        return await self._do(Sell, about, site=site, lines=lines_of(lines))
+
+    async def take_back(self, *, site: str, lines: Iterable[LineLike], **about: Unpack[About]) -> Posting:
+        """Take goods back from a customer; a line's state is available, quarantine or defective."""
+        return await self._do(TakeBack, about, site=site, lines=lines_of(lines))
+
+    async def reserve(
+        self,
+        *,
+        site: str,
+        lines: Iterable[LineLike],
+        expires_at: datetime | None = None,
+        priority: int = 0,
+        hold_seconds: int | None = None,
+        **about: Unpack[About],
+    ) -> Posting:
+        """
+        Promise goods; `posting.made("reservation")` is the number of the promise.
+
+        With `hold_seconds` the promise waits in line where the goods are not there, and is held so long once offered.
+        """
+        return await self._do(
+            Reserve,
+            about,
+            site=site,
+            lines=lines_of(lines),
+            expires_at=expires_at,
+            priority=priority,
+            hold_seconds=hold_seconds,
+        )
+
+    async def release(self, *, reservation: int, **about: Unpack[About]) -> Posting:
+        """Take a promise back."""
+        return await self._do(Release, about, reservation=reservation)
+
+    async def expire(self, *, reservation: int, **about: Unpack[About]) -> Posting:
+        """End a promise whose time has passed."""
+        return await self._do(Expire, about, reservation=reservation)
+
+    async def commit(self, *, reservation: int, lines: Iterable[LineLike] = (), **about: Unpack[About]) -> Posting:
+        """Hand over what was reserved: all of it, or some lines."""
+        return await self._do(Commit, about, reservation=reservation, lines=lines_of(lines))
+
+    async def transfer(
+        self,
+        *,
+        site: str,
+        target: str,
+        lines: Iterable[LineLike],
+        target_location: str | None = None,
+        in_transit: bool = False,
+        **about: Unpack[About],
+    ) -> Posting:
+        """Move goods to another place; in transit, `posting.made("transfer")` is what `arrive` asks for."""
+        return await self._do(
+            Transfer,
+            about,
+            site=site,
+            target=target,
+            lines=lines_of(lines),
+            target_location=target_location,
+            in_transit=in_transit,
+        )
+
+    async def arrive(
+        self, *, transfer: int, lines: Iterable[LineLike] = (), close: bool = False, **about: Unpack[About]
+    ) -> Posting:
+        """Receive a transfer, in whole or in part; `close` writes off what has not come."""
+        return await self._do(Arrive, about, transfer=transfer, lines=lines_of(lines), close=close)
+
+    async def move(
+        self,
+        *,
+        site: str,
+        lines: Iterable[LineLike],
+        target: State | str,
+        source: State | str = State.AVAILABLE,
+        **about: Unpack[About],
+    ) -> Posting:
+        """Move goods between the states available, quarantine, hold, defective and sample."""
+        return await self._do(
+            Move, about, site=site, lines=lines_of(lines), source=state_of(source), target=state_of(target)
+        )
+
+    async def adjust(self, *, site: str, lines: Iterable[LineLike], **about: Unpack[About]) -> Posting:
+        """Correct what is available by so much, up or down, with a reason."""
+        return await self._do(Adjust, about, site=site, lines=lines_of(lines))
+
+    async def count(self, *, site: str, lines: Iterable[LineLike], **about: Unpack[About]) -> Posting:
+        """Bring holdings to what was counted on hand."""
+        return await self._do(Count, about, site=site, lines=lines_of(lines))
+
+    async def allow_negative(self, *, site: str, lines: Iterable[LineLike], **about: Unpack[About]) -> Posting:
+        """Let items fall below zero at a site, down to a limit; a limit of zero forbids it again."""
+        return await self._do(AllowNegative, about, site=site, lines=lines_of(lines))
+
+    async def revert(self, *, number: int, cascade: bool = False, **about: Unpack[About]) -> Posting:
+        """
+        Undo a posting exactly, or raise Refused with the later postings that stand in the way.
+
+        With `cascade` those are undone too, newest first, in the same posting; with `dry_run` as well, the answer is
+        the plan.
+        """
+        return await self._do(Revert, about, number=number, cascade=cascade)

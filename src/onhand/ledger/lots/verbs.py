@@ -1,0 +1,131 @@
+"""Lots as their users see them: the verbs, and the questions."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Unpack, cast
+
+from onhand.kernel.lots.cost_steps import parse_cost
+from onhand.kernel.lots.recall import Recall, ReleaseLot
+from onhand.kernel.lots.set_lot_costs import SetLotCosts
+from onhand.kernel.lots.set_lot_metadata import SetLotMetadata
+from onhand.kernel.lots.set_lot_status import SetLotStatus
+from onhand.kernel.lots.take_in import Intake
+from onhand.kernel.posting import Posting
+from onhand.kernel.quantity import parse_quantity
+from onhand.kernel.refusals import Refused
+from onhand.ledger.engine.acting import About, Acting
+from onhand.ledger.lots.alerts import Alerts
+from onhand.ledger.lots.questions import LotQueries
+from onhand.ledger.reading_lines import Quantity
+
+Cost = int | str
+"""Whole units of the currency as `int`, or a plain decimal with at most two decimals; never a float."""
+
+
+class IntakeTold(About, total=False):
+    """What an intake can be told; vendor, brand, product, category, quantity and site are required."""
+
+    vendor: str
+    brand: str
+    product: str
+    category: str
+    quantity: Quantity
+    site: str
+    subcategory: str | None
+    grade: str | None
+    strain_id: int | None
+    measure: str | None
+    zone: str | None
+    rack: str | None
+    shelf: str | None
+    bin: str | None
+    cost_mode: str | None
+    unit_cost: Cost | None
+    cost_min: Cost | None
+    cost_max: Cost | None
+    payment_terms: str | None
+    expires_on: date | None
+    day: date | None
+    status: str | None
+    sku: str | None
+    lot: str | None
+
+
+_COSTS = ("unit_cost", "cost_min", "cost_max")
+_NEEDED = ("vendor", "brand", "product", "category", "quantity", "site")
+
+
+def intake_fields(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    Read what was told of an intake into the fields of its command.
+
+    Raises:
+        Refused: INVALID_COMMAND for what is missing or unknown, and what the values are refused for.
+    """
+    missing = [name for name in _NEEDED if facts.get(name) is None]
+    if missing:
+        raise Refused("INVALID_COMMAND", detail=f"an intake needs {', '.join(missing)}")
+    if not facts.keys() <= IntakeTold.__annotations__.keys():
+        unknown = min(facts.keys() - IntakeTold.__annotations__.keys())
+        raise Refused("INVALID_COMMAND", detail=f"an intake has no field {ascii(unknown)[:40]}")
+    fields = {name: value.strip() if isinstance(value, str) else value for name, value in facts.items()}
+    fields["quantity"] = parse_quantity(fields["quantity"])
+    for name in _COSTS:
+        if fields.get(name) is not None:
+            fields[name] = parse_cost(fields[name], name)
+    return fields
+
+
+class LotVerbs(Acting):
+    """One verb for each operation on lots."""
+
+    async def intake(self, **told: Unpack[IntakeTold]) -> Posting:
+        """
+        Take the goods of a vendor in as a lot, in one posting; what is not known of them is made known.
+
+        Texts are trimmed. Costs are plain decimals with two decimals at most: `unit_cost` with the cost mode FIXED,
+        `cost_min` and `cost_max` with RANGE.
+        """
+        facts = cast("dict[str, Any]", dict(told))
+        about = cast("About", {name: facts.pop(name) for name in About.__annotations__ if name in facts})
+        return await self._do(Intake, about, **intake_fields(facts))
+
+    async def set_lot_status(
+        self, *, sku: str, lot: str, status: str, version: int | None = None, **about: Unpack[About]
+    ) -> Posting:
+        """Give a lot another status, as the table of transitions allows; the goods stay in their states."""
+        return await self._do(SetLotStatus, about, sku=sku, lot=lot, status=status, version=version)
+
+    async def set_lot_metadata(
+        self, *, sku: str, lot: str, metadata: Mapping[str, Any], **about: Unpack[About]
+    ) -> Posting:
+        """Tell lab results, harvest, notes and fields of one's own of a lot, in place of what was told before."""
+        return await self._do(SetLotMetadata, about, sku=sku, lot=lot, metadata=metadata)
+
+    async def set_lot_costs(
+        self,
+        *,
+        sku: str,
+        lot: str,
+        cost_mode: str | None = None,
+        unit_cost: Cost | None = None,
+        cost_min: Cost | None = None,
+        cost_max: Cost | None = None,
+        **about: Unpack[About],
+    ) -> Posting:
+        """Set what a lot costs, with a reason; its cost mode is fixed once it was sold from."""
+        costs = {"unit_cost": unit_cost, "cost_min": cost_min, "cost_max": cost_max}
+        told = {name: None if cost is None else parse_cost(cost, name) for name, cost in costs.items()}
+        return await self._do(SetLotCosts, about, sku=sku, lot=lot, cost_mode=cost_mode, **told)
+
+    async def recall(self, *, sku: str, lot: str, **about: Unpack[About]) -> Posting:
+        """Quarantine a lot in all places at once, with a reason; `recipients` lists who received it."""
+        return await self._do(Recall, about, sku=sku, lot=lot)
+
+    async def release_lot(self, *, sku: str, lot: str, **about: Unpack[About]) -> Posting:
+        """End the quarantine or hold of a lot, in all places at once, with a reason."""
+        return await self._do(ReleaseLot, about, sku=sku, lot=lot)
+
+
+class Lots(LotVerbs, LotQueries, Alerts):
+    """What is done with lots, and what is asked about them."""

@@ -1,0 +1,1 @@
+"""Pieces in the ledger: named pieces, what is made and cut of them, and where they came from."""

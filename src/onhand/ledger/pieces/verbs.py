@@ -1,0 +1,362 @@
+"""The verbs of pieces: produce, cut, combine, reserve, dispatch, and what each made."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
+
+from onhand.cutting.plans import SECONDS_MAX, CutPlan, LengthLike, plan_cuts
+from onhand.kernel.pieces.combine import CombineSpares
+from onhand.kernel.pieces.create_pieces import CreatePieces
+from onhand.kernel.pieces.cut import CutPieces, Cutting
+from onhand.kernel.pieces.dispatch import Dispatch, ReturnPieces
+from onhand.kernel.pieces.piece import CUT, OFFCUT, ROLL, SPARE, UNDONE
+from onhand.kernel.pieces.produce import Made, Produce
+from onhand.kernel.pieces.reserve_pieces import ReleasePieces, ReservePieces
+from onhand.kernel.pieces.take_over import TakeOver
+from onhand.kernel.posting import Posting
+from onhand.kernel.quantity import parse_quantity, quantity_text
+from onhand.kernel.refusals import Refused
+from onhand.kernel.states import WORDS, State
+from onhand.kernel.stock.define import Define, ItemLine, SiteLine
+from onhand.kernel.stock.revert import Revert
+from onhand.ledger.asking import LIMIT_MAX
+from onhand.ledger.core.wanted import PostingsWanted
+from onhand.ledger.engine.acting import About, Acting
+from onhand.ledger.pieces.questions import PieceQueries
+from onhand.ledger.pieces.takeover import Takeover
+from onhand.ledger.reading_lines import Quantity, state_of
+
+if TYPE_CHECKING:
+    from onhand.kernel.command import Command
+
+MadeLike = Made | Mapping[str, Any]
+"""What is produced, as callers may write it: a mapping with plain decimals, or a `Made` in millionths."""
+
+_MADE_FIELDS = frozenset(Made._fields)
+
+
+class MadePiece(NamedTuple):
+    """A piece that a posting made: its name, kind, and size in millionths."""
+
+    code: str
+    kind: str
+    size: int
+
+
+class PieceVerbs(Acting, PieceQueries):
+    """One verb for each operation on pieces, and the questions; named by codes, or by UUIDs in any spelling."""
+
+    async def produce(self, *, site: str, made: Iterable[MadeLike], **about: Unpack[About]) -> Posting:
+        """
+        Take rolls, bundles and spares into stock: `made=[{"sku": "A", "kind": "roll", "size": 100, "pieces": 3}]`.
+
+        `made_pieces(posting)` gives the names of the pieces.
+        """
+        return await self._do(Produce, about, site=site, made=_made(made))
+
+    async def cut_roll(
+        self,
+        roll: str,
+        lengths: Iterable[Quantity],
+        *,
+        kerf: Quantity = 0,
+        waste: Quantity = 0,
+        keep: Quantity = 0,
+        reservation: int | None = None,
+        version: int | None = None,
+        **about: Unpack[About],
+    ) -> Posting:
+        """
+        Cut a roll, an offcut or a cut piece into lengths; refused where it is not of this version any more.
+
+        `kerf` is the width of each cut and `waste` what is thrown away; what is left is an offcut, or waste where it is
+        shorter than `keep`. The roll is used up by it, so of two who cut the same roll one is refused.
+        """
+        cutting = Cutting(roll, _quantities(lengths), parse_quantity(kerf), parse_quantity(waste), parse_quantity(keep))
+        versions = None if version is None else (version,)
+        return await self._do(CutPieces, about, cuttings=(cutting,), reservation=reservation, versions=versions)
+
+    async def cut_pieces(
+        self,
+        cuttings: Sequence[Cutting],
+        *,
+        reservation: int | None = None,
+        versions: Sequence[int] | None = None,
+        **about: Unpack[About],
+    ) -> Posting:
+        """Cut many pieces in one act, such as those of a plan."""
+        cut = tuple(cuttings)
+        return await self._do(CutPieces, about, cuttings=cut, reservation=reservation, versions=versions)
+
+    async def combine_spares(
+        self,
+        pieces: Sequence[str],
+        bundle_size: int,
+        number_of_bundles: int,
+        *,
+        reservation: int | None = None,
+        versions: Sequence[int] | None = None,
+        **about: Unpack[About],
+    ) -> Posting:
+        """Make bundles of spares; what does not fill a bundle stays one lot of spares."""
+        return await self._do(
+            CombineSpares,
+            about,
+            pieces=_names(pieces),
+            bundle_size=bundle_size,
+            bundles=number_of_bundles,
+            reservation=reservation,
+            versions=versions,
+        )
+
+    async def create_cut_pieces(
+        self,
+        *,
+        site: str,
+        sku: str,
+        lengths: Iterable[Quantity],
+        lot: str | None = None,
+        location: str | None = None,
+        **about: Unpack[About],
+    ) -> Posting:
+        """Give names to cut pieces of these lengths, out of the unnamed stock of an item."""
+        return await self._do(
+            CreatePieces,
+            about,
+            site=site,
+            sku=sku,
+            piece_kind=CUT,
+            sizes=_quantities(lengths),
+            lot=lot,
+            location=location,
+        )
+
+    async def create_spare_pieces(
+        self,
+        *,
+        site: str,
+        sku: str,
+        piece_count: int,
+        length: Quantity | None = None,
+        lot: str | None = None,
+        location: str | None = None,
+        **about: Unpack[About],
+    ) -> Posting:
+        """Give a name to so many loose pieces, out of the unnamed stock of an item."""
+        return await self._do(
+            CreatePieces,
+            about,
+            site=site,
+            sku=sku,
+            piece_kind=SPARE,
+            sizes=_quantities([piece_count]),
+            length=None if length is None else parse_quantity(length),
+            lot=lot,
+            location=location,
+        )
+
+    async def reserve_pieces(
+        self,
+        pieces: Sequence[str],
+        *,
+        expires_at: datetime | None = None,
+        priority: int = 0,
+        versions: Sequence[int] | None = None,
+        **about: Unpack[About],
+    ) -> Posting:
+        """
+        Keep pieces for a piece of work; `posting.made("reservation")` is the number of the promise.
+
+        `versions`, here and elsewhere, are those that the pieces had when they were looked at, one for each: where one
+        has changed since, VERSION_CONFLICT tells both.
+        """
+        return await self._do(
+            ReservePieces,
+            about,
+            pieces=_names(pieces),
+            expires_at=expires_at,
+            priority=priority,
+            versions=versions,
+        )
+
+    async def release_pieces(
+        self,
+        pieces: Sequence[str],
+        *,
+        reservation: int,
+        versions: Sequence[int] | None = None,
+        **about: Unpack[About],
+    ) -> Posting:
+        """Let some pieces of a reservation go; `release` lets all of them go."""
+        return await self._do(ReleasePieces, about, pieces=_names(pieces), versions=versions, reservation=reservation)
+
+    async def dispatch_pieces(
+        self,
+        pieces: Sequence[str],
+        *,
+        reservation: int | None = None,
+        versions: Sequence[int] | None = None,
+        **about: Unpack[About],
+    ) -> Posting:
+        """Hand pieces over to a customer: all of them or none."""
+        return await self._do(Dispatch, about, pieces=_names(pieces), versions=versions, reservation=reservation)
+
+    async def return_pieces(
+        self,
+        pieces: Sequence[str],
+        *,
+        state: State | str = State.AVAILABLE,
+        versions: Sequence[int] | None = None,
+        **about: Unpack[About],
+    ) -> Posting:
+        """Take pieces back that were sold, to where they were sold from."""
+        return await self._do(ReturnPieces, about, pieces=_names(pieces), versions=versions, state=state_of(state))
+
+    async def plan_cuts(
+        self,
+        *,
+        site: str,
+        sku: str,
+        demand: Iterable[tuple[Quantity, int]],
+        kerf: Quantity = 0,
+        seconds: float = SECONDS_MAX,
+    ) -> CutPlan:
+        """
+        Plan what to cut from the rolls and offcuts that are available at a site, with the least material opened.
+
+        `execute_plan` carries it out in one act. `plan_cuts` of `onhand.cutting.plans` plans for any pieces.
+        """
+        told = list(demand)
+        rolls = [piece async for piece in self._lengths(site, sku, ROLL)]
+        offcuts = [piece async for piece in self._lengths(site, sku, OFFCUT)]
+        return await asyncio.to_thread(_plan_cuts, told, rolls, offcuts, kerf, seconds)
+
+    async def execute_plan(
+        self, plan: CutPlan, *, keep: Quantity = 0, reservation: int | None = None, **about: Unpack[About]
+    ) -> Posting:
+        """Cut as a plan says, in one act: all of it or, where a piece is not there any more, nothing."""
+        if not plan.cuts:
+            raise Refused("INVALID_COMMAND", detail="the plan cuts nothing")
+        cuttings = plan.cuttings(keep=parse_quantity(keep))
+        return await self._do(CutPieces, about, cuttings=cuttings, reservation=reservation)
+
+    async def _lengths(self, site: str, sku: str, kind: str) -> AsyncIterator[tuple[str, Decimal]]:
+        async for piece in self.every(self.pieces, site, sku, kind=kind):
+            yield piece.code, Decimal(quantity_text(piece.size))
+
+    async def take_over(self, takeover: Takeover, *, site: str) -> list[Posting]:
+        """Take the pieces of an older installation over, once however often it is asked for."""
+        document: dict[str, Any] = {"document_type": "takeover", "document_id": takeover.name, "actor": self._actor}
+        name = f"takeover/{takeover.name}"
+        items = tuple(ItemLine(sku) for sku in takeover.skus)
+        commands: list[Command] = [Define(key=f"{name}/define", sites=(SiteLine(site),), items=items, **document)]
+        commands += [
+            TakeOver(key=f"{name}/{number}", site=site, pieces=part, **document)
+            for number, part in enumerate(takeover.parts(), start=1)
+        ]
+        return [await self.post(command) for command in commands]
+
+    async def undo_takeover(self, takeover: Takeover) -> list[Posting]:
+        """Undo a takeover, the last part first; refused where a piece was used since."""
+        name = f"takeover/{takeover.name}"
+        wanted = PostingsWanted(
+            kind=TakeOver.kind, document_type="takeover", document_id=takeover.name, newest_first=True
+        )
+        found = await self.reading.postings(wanted, LIMIT_MAX)
+        if not found.rows:
+            raise Refused("INVALID_COMMAND", detail="these files were not taken over")
+        return [
+            await self.post(Revert(key=f"{name}/undo/{told.number}", actor=self._actor, number=told.number))
+            for told in found.rows
+        ]
+
+    async def revert_cut_roll(self, number: int, *, cascade: bool = False, **about: Unpack[About]) -> "Reverted":
+        """Undo a cut precisely: the roll comes back and what was cut off it goes."""
+        return await self._revert(CutPieces.kind, number, cascade=cascade, about=about)
+
+    async def revert_combine_spares(self, number: int, *, cascade: bool = False, **about: Unpack[About]) -> "Reverted":
+        """Undo a combination precisely: the spares come back and the bundles go."""
+        return await self._revert(CombineSpares.kind, number, cascade=cascade, about=about)
+
+    async def _revert(self, kind: str, number: int, *, cascade: bool, about: About) -> "Reverted":
+        posting = await self._do(Revert, about, number=number, cascade=cascade, of_kind=kind)
+        return Reverted(posting, *reverted_pieces(posting))
+
+
+def _plan_cuts(
+    demand: Sequence[tuple[Quantity, int]],
+    rolls: Sequence[LengthLike],
+    offcuts: Sequence[LengthLike],
+    kerf: Quantity,
+    seconds: float,
+) -> CutPlan:
+    return plan_cuts(demand, rolls, offcuts, kerf, seconds=seconds)
+
+
+class Reverted(NamedTuple):
+    """A reversal, with the names of the pieces that it brought back and of those that it took away."""
+
+    posting: Posting
+    restored: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def reverted_pieces(posting: Posting) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the names of the pieces that a reversal brought back, and of those that it took away."""
+    codes = {movement.holding_id: str(movement.place.unit) for movement in posting.movements}
+    before: dict[str, str] = {}
+    after: dict[str, str] = {}
+    for change in posting.changes:
+        if change.entity == "piece" and change.before is not None:
+            code = codes[change.before["holding_id"]]
+            before.setdefault(code, str(change.before["status"]))
+            after[code] = str(change.after["status"])
+    standing = {WORDS[state] for state in State}
+    restored = tuple(code for code in after if after[code] in standing and before[code] not in standing)
+    return restored, tuple(code for code in after if after[code] == UNDONE)
+
+
+def made_pieces(posting: Posting) -> tuple[MadePiece, ...]:
+    """Give the pieces that a posting made, in the order in which it made them."""
+    codes = {change.entity_id: str(change.after["code"]) for change in posting.changes if change.entity == "unit"}
+    return tuple(
+        MadePiece(codes[change.entity_id], str(change.after["kind"]), int(change.after["size"]))
+        for change in posting.changes
+        if (change.entity, change.action) == ("piece", "created")
+    )
+
+
+def _names(pieces: object) -> tuple[str, ...]:
+    if isinstance(pieces, str) or not isinstance(pieces, Iterable):
+        raise Refused("INVALID_COMMAND", detail="pieces are a list of names")
+    return tuple(pieces)
+
+
+def _quantities(lengths: object) -> tuple[int, ...]:
+    if isinstance(lengths, str) or not isinstance(lengths, Iterable):
+        raise Refused("INVALID_COMMAND", detail="lengths are a list")
+    return tuple(parse_quantity(length) for length in lengths)
+
+
+def _made(lines: object) -> tuple[Made, ...]:
+    if isinstance(lines, str | Mapping) or not isinstance(lines, Iterable):
+        raise Refused("INVALID_COMMAND", detail="made is a list")
+    return tuple(line if isinstance(line, Made) else _made_of(line) for line in lines)
+
+
+def _made_of(line: object) -> Made:
+    if not isinstance(line, Mapping):
+        raise Refused("INVALID_COMMAND", detail="what is made is told as a mapping")
+    unknown = sorted(str(name) for name in line if name not in _MADE_FIELDS)
+    if unknown:
+        raise Refused("INVALID_COMMAND", detail=f"what is made has no field {ascii(unknown[0])[:40]}")
+    if not {"sku", "kind", "size"} <= line.keys():
+        raise Refused("INVALID_COMMAND", detail="what is made needs sku, kind and size")
+    values = dict(line)
+    values["size"] = parse_quantity(values["size"])
+    if values.get("length") is not None:
+        values["length"] = parse_quantity(values["length"])
+    values["codes"] = _names(values.get("codes", ()))
+    return Made(**values)

@@ -1,0 +1,1 @@
+"""Trust in the ledger: proof that everything is as it was written: verification, seals, archives."""

@@ -1,0 +1,1 @@
+"""Webhooks in the ledger: who is told of postings elsewhere."""

@@ -1,0 +1,117 @@
+"""Webhooks: who is told of postings elsewhere, and how far each was told."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Unpack
+
+from onhand.kernel.posting import Posting
+from onhand.kernel.refusals import Refused
+from onhand.kernel.webhooks.create_webhook import (
+    ChangeWebhook,
+    CreateWebhook,
+    DisableWebhook,
+    ResumeWebhook,
+    RotateWebhook,
+    credential_of,
+)
+from onhand.kernel.webhooks.signing import secret_text
+from onhand.ledger.asking import Asking, check_page
+from onhand.ledger.core.answers import Page
+from onhand.ledger.engine.acting import About, Acting
+from onhand.ledger.webhooks.port import DeliveryAnswer, WebhookAnswer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecretMade:
+    """The posting that made a secret, and the secret; None for a retry or a dry run, since it is shown once."""
+
+    posting: Posting
+    secret: str | None
+
+
+class Webhooks(Acting, Asking):
+    """Webhooks are made and changed by postings; a worker delivers them."""
+
+    async def create_webhook(
+        self,
+        *,
+        name: str,
+        url: str,
+        kinds: Iterable[str] = (),
+        sites: Iterable[str] = (),
+        skus: Iterable[str] = (),
+        start: int | None = None,
+        **about: Unpack[About],
+    ) -> SecretMade:
+        """Tell an address of each posting from now on, or from the posting `start` on; its secret is shown once."""
+        posting = await self._do(
+            CreateWebhook,
+            about,
+            name=name,
+            url=url,
+            kinds=tuple(kinds),
+            sites=tuple(sites),
+            skus=tuple(skus),
+            start=start,
+        )
+        return await self._with_secret(posting, about)
+
+    async def change_webhook(
+        self,
+        *,
+        webhook: int,
+        url: str,
+        kinds: Iterable[str] = (),
+        sites: Iterable[str] = (),
+        skus: Iterable[str] = (),
+        **about: Unpack[About],
+    ) -> Posting:
+        """Lead a webhook elsewhere, or narrow it otherwise."""
+        return await self._do(
+            ChangeWebhook, about, webhook=webhook, url=url, kinds=tuple(kinds), sites=tuple(sites), skus=tuple(skus)
+        )
+
+    async def disable_webhook(self, *, webhook: int, because: str = "asked", **about: Unpack[About]) -> Posting:
+        """Tell a webhook nothing any more, until it is resumed."""
+        return await self._do(DisableWebhook, about, webhook=webhook, because=because)
+
+    async def resume_webhook(self, *, webhook: int, start: int | None = None, **about: Unpack[About]) -> Posting:
+        """Tell a webhook again: where it stopped, or from the posting `start` on."""
+        return await self._do(ResumeWebhook, about, webhook=webhook, start=start)
+
+    async def rotate_webhook(
+        self, *, webhook: int, overlap_seconds: int = 86_400, **about: Unpack[About]
+    ) -> SecretMade:
+        """Give a webhook another secret, shown once; until the overlap is over, those before sign too."""
+        posting = await self._do(RotateWebhook, about, webhook=webhook, overlap_seconds=overlap_seconds)
+        return await self._with_secret(posting, about)
+
+    async def webhooks(self, *, after: str | None = None, limit: int = 50) -> Page[WebhookAnswer]:
+        """List the webhooks, the disabled ones too, with how far each was told."""
+        check_page(limit)
+        cursor = await self._cursor("webhooks")
+        (go_on,) = cursor.read(after, int) or (0,)
+        rows = await self.reading.webhooks.webhooks(None, go_on, limit + 1)
+        return cursor.page(rows, limit, lambda webhook: (webhook.id,))
+
+    async def webhook(self, webhook: int) -> WebhookAnswer:
+        """Give a webhook, with how far it was told."""
+        rows = await self.reading.webhooks.webhooks(webhook, 0, 1)
+        if not rows:
+            raise Refused("WEBHOOK_NOT_FOUND", webhook=webhook)
+        return rows[0]
+
+    async def deliveries(self, webhook: int, *, after: str | None = None, limit: int = 50) -> Page[DeliveryAnswer]:
+        """List the last thousand tries to tell a webhook of postings, the latest first."""
+        check_page(limit)
+        cursor = await self._cursor("deliveries", webhook)
+        (go_on,) = cursor.read(after, int) or (None,)
+        await self.webhook(webhook)
+        rows = await self.reading.webhooks.deliveries(webhook, go_on, limit + 1)
+        return cursor.page(rows, limit, lambda delivery: (delivery.attempt,))
+
+    async def _with_secret(self, posting: Posting, about: About) -> SecretMade:
+        if posting.replayed or about.get("dry_run"):
+            return SecretMade(posting=posting, secret=None)
+        signing_key = await self.reading.webhooks.signing_key()
+        return SecretMade(posting=posting, secret=secret_text(signing_key, credential_of(posting.key)))

@@ -1,0 +1,1 @@
+"""Worth in the ledger: what stock is worth, its totals, and the daily report."""

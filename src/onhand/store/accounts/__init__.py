@@ -1,0 +1,1 @@
+"""Accounts on PostgreSQL: users, keys and roles."""

@@ -1,0 +1,1 @@
+"""The database: connections, roles, the schema, and the driver's errors as ours."""

@@ -1,0 +1,77 @@
+"""Statements that the engine's role runs beside the journal: for what stands in no posting, as hashes and sessions."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+
+import psycopg
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+
+from onhand.faults import Fault
+from onhand.store.database.committing import commit
+from onhand.store.database.faults import fault_of
+from onhand.store.database.reader import Ask
+from onhand.store.engine.rows import Row
+from onhand.store.engine.statements import Statements
+
+
+@asynccontextmanager
+async def writing(
+    pool: AsyncConnectionPool[AsyncConnection[Row]],
+    statements: Statements,
+    org_id: int,
+    *,
+    awaits_standby: bool = True,
+) -> AsyncIterator[Ask]:
+    """
+    Run statements in one transaction as the engine, which is committed when this ends without a fault.
+
+    Args:
+        pool: Gives the connection.
+        statements: By name.
+        org_id: The org whose rows are seen.
+        awaits_standby: As `commit` takes it.
+
+    Raises:
+        Fault: The database does not answer, something is taken, or the commit was not done for sure.
+    """
+    try:
+        async with pool.connection() as connection:
+
+            async def ask(name: str, **params: object) -> list[Row]:
+                cursor = connection.cursor(binary=True)
+                await cursor.execute(statements[name].text, {"org_id": org_id, **params})
+                return await cursor.fetchall() if cursor.description is not None else []
+
+            await ask("enter_org")
+            yield ask
+            await commit(connection, awaits_standby=awaits_standby)
+    except psycopg.Error as error:
+        fault = fault_of(error)
+        if isinstance(fault, Fault):
+            raise fault from error
+        raise Fault(code="DATABASE_REFUSED", message="A name is taken.", retryable=False) from error
+
+
+async def run_as_engine(
+    pool: AsyncConnectionPool[AsyncConnection[Row]],
+    statements: Statements,
+    org_id: int,
+    names: Sequence[str],
+    params: Mapping[str, object],
+    *,
+    awaits_standby: bool = True,
+) -> Sequence[Row]:
+    """
+    Run statements in one transaction, one after the other until one gives rows; gives those.
+
+    Raises:
+        Fault: As `writing`.
+    """
+    rows: Sequence[Row] = []
+    async with writing(pool, statements, org_id, awaits_standby=awaits_standby) as ask:
+        for name in names:
+            rows = await ask(name, **params)
+            if rows:
+                break
+    return rows

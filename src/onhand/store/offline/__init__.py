@@ -1,0 +1,1 @@
+"""Offline on PostgreSQL: what was sold without network, and waits to be deducted."""

@@ -1,0 +1,1 @@
+"""Pieces on PostgreSQL: named pieces, what is made and cut of them, and where they came from."""

@@ -1,0 +1,101 @@
+"""The questions about pieces, on PostgreSQL."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import psycopg
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+
+from onhand.ledger.pieces.port import Family, PieceAnswer, PieceFinding, PiecesWanted, Relative
+from onhand.store.database.faults import fault_of
+from onhand.store.database.reader import Reader
+from onhand.store.engine.rows import Row
+from onhand.store.engine.statements import Statements
+
+
+class PostgresPieces:
+    """Each question is asked in a transaction of its own."""
+
+    def __init__(self, reader: Reader, pool: AsyncConnectionPool[AsyncConnection[Row]], statements: Statements) -> None:
+        """Ask through a reader; what is written out is written with connections of a pool."""
+        self._reader = reader
+        self._pool = pool
+        self._statements = statements
+
+    async def piece(self, code: str) -> PieceAnswer | None:
+        """A piece as it is."""
+        rows = await self._reader.ask("read_piece", code=code)
+        return _piece(rows[0]) if rows else None
+
+    async def piece_then(self, piece: PieceAnswer, number: int) -> PieceAnswer | None:
+        """A piece as it was after a posting; None where it was not there yet."""
+        rows = await self._reader.ask("read_piece_then", id=piece.id, number=number)
+        if not rows:
+            return None
+        _, after, site, location, lot = rows[0]
+        version, status = int(after["version"]), str(after["status"])
+        return replace(piece, version=version, status=status, site=site, location=location, lot=lot, number=number)
+
+    async def pieces(self, wanted: PiecesWanted, limit: int) -> Sequence[PieceAnswer]:
+        """Pieces as they are, the smallest first."""
+        params = wanted._asdict()
+        kinds = None if wanted.kinds is None else list(wanted.kinds)
+        return [_piece(row) for row in await self._reader.ask("read_pieces", **{**params, "kinds": kinds}, limit=limit)]
+
+    async def family(self, code: str) -> Family | None:
+        """All relatives of a piece."""
+        async with self._reader.moment() as ask:
+            found = await ask("read_piece", code=code)
+            if not found:
+                return None
+            start = int(found[0][0])
+            above = await ask("read_ancestors", id=start)
+            below = await ask("read_descendants", id=start)
+            rows = [*above, *below]
+            acts = await ask("read_family_acts", ids=list({row[6] for row in rows if row[6] is not None}))
+        parents: dict[int, list[int]] = {}
+        for act, unit in acts:
+            parents.setdefault(act, []).append(unit)
+        ids = {act: tuple(sorted(units)) for act, units in parents.items()}
+        members = {row[0]: Relative._make((*row[:6], ids.get(row[6], ()))) for row in rows}
+        return Family.of(start, members, {row[0] for row in above}, {row[0] for row in below})
+
+    async def check(self, limit: int) -> Sequence[PieceFinding]:
+        """What does not add up."""
+        return [PieceFinding(*row) for row in await self._reader.ask("check_pieces", limit=limit)]
+
+    async def refresh(self) -> int:
+        """Write out the current state of the pieces that changed since it was written last."""
+        told = {"org_id": self._reader.org_id}
+        try:
+            async with self._pool.connection() as connection, connection.transaction():
+                await connection.execute(self._statements["enter_org"].text, told)
+                cursor = await connection.execute(self._statements["refresh_piece_current"].text, told)
+                rows = await cursor.fetchall()
+        except psycopg.Error as error:
+            raise fault_of(error) from error
+        return int(rows[0][0])
+
+    async def triggers(self) -> frozenset[str]:
+        """The triggers that are active."""
+        return frozenset(row[0] for row in await self._reader.ask("check_piece_triggers"))
+
+
+def _piece(row: Row) -> PieceAnswer:
+    id_, code, sku, kind, size, length, status, creator, origin_id, version, site, location, lot = row
+    return PieceAnswer(
+        id=id_,
+        code=code,
+        sku=sku,
+        kind=kind,
+        size=size,
+        length=length,
+        status=status,
+        creator=creator,
+        origin_id=origin_id,
+        version=version,
+        site=site,
+        location=location,
+        lot=lot,
+    )

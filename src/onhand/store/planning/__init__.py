@@ -1,0 +1,1 @@
+"""Planning on PostgreSQL: what is ordered from suppliers, and when to order more."""

@@ -1,0 +1,1 @@
+"""Serials on PostgreSQL: single items under their serial numbers, and whether they are where they should be."""

@@ -1,0 +1,1 @@
+"""Webhooks on PostgreSQL: who is told of postings elsewhere."""
