@@ -17,6 +17,7 @@ from onhand.cli.edge import build, build_for
 from onhand.cli.main import run as run_program
 from onhand.cli.printing import print_json
 from onhand.cli.running import bench
+from onhand.cli.verbs_by_name import MODULES
 from onhand.faults import Fault
 from onhand.kernel.refusals import CATALOGUE, Refused
 from tests.cli.command_line import CommandLine
@@ -277,6 +278,18 @@ def test_a_verb_is_found_whether_all_are_loaded_or_not(word: str) -> None:
     (known,) = [verb for verb in build().registered_commands if verb.name == word]
 
     assert (found.help, found.rich_help_panel) == (known.help, known.rich_help_panel)
+
+
+def test_every_module_with_verbs_is_in_the_map() -> None:
+    """A verb is found by the map alone: whatever module registers some is in it, and nothing else is."""
+    folder = Path(onhand.__file__).parent / "cli"
+    found = {
+        ".".join(path.relative_to(folder).with_suffix("").parts)
+        for path in folder.rglob("*.py")
+        if "\ndef register(" in path.read_text(encoding="utf-8")
+    }
+
+    assert found == {*MODULES.values()}
 
 
 @pytest.mark.parametrize("arguments", [[], ["--help"], ["--version"], ["edge"], ["verb"], ["nothing"], ["é"], ["../x"]])

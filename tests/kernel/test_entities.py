@@ -1,5 +1,6 @@
 """The entities: their snapshots, their next and their withdrawn versions, and how the book finds them."""
 
+import sys
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -26,6 +27,7 @@ from onhand.kernel.lots.lot_metadata import LotMetadata
 from onhand.kernel.lots.stock_level import StockLevel
 from onhand.kernel.money import RateTotal
 from onhand.kernel.offline.offline_sale import OfflineSale, QueuedItem
+from onhand.kernel.operations import OPERATIONS
 from onhand.kernel.pieces.piece import Piece
 from onhand.kernel.pieces.transformation import Transformation
 from onhand.kernel.planning.purchase import Purchase
@@ -212,6 +214,15 @@ def test_a_snapshot_gives_the_entity_back(entity: Entity) -> None:
 def test_every_kind_of_entity_is_covered() -> None:
     """The cases above are all kinds that there are."""
     assert {entity.entity for entity in EACH} == ENTITIES.keys()
+
+
+def test_no_kind_of_entity_is_left_out() -> None:
+    """Every subclass of Entity in the kernel, all of which the operations load, is in the list of kinds."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("onhand.kernel.")]
+    found = {kind for module in modules for kind in vars(module).values() if isinstance(kind, type)}
+
+    assert OPERATIONS
+    assert {kind for kind in found if issubclass(kind, Entity)} - {Entity} == {*ENTITIES.values()}
 
 
 def test_what_is_withdrawn() -> None:

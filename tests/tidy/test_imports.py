@@ -16,7 +16,7 @@ INWARD = {
     "config": ("onhand.faults",),
     "logs": (),
     "ledger": ("onhand.ledger", "onhand.cutting", "onhand.kernel", "onhand.faults"),
-    "cutting": ("onhand.cutting", "onhand.ledger.reading_lines", "onhand.kernel"),
+    "cutting": ("onhand.cutting", "onhand.kernel"),
     # The store knows the ledger's ports (of writing, of reading, of verifying) and the answers that they give.
     "store": (
         "onhand.store",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from math import gcd
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +12,6 @@ from onhand.kernel.pieces.cut import Cutting, Shares, shares_of
 from onhand.kernel.pieces.names import piece_code
 from onhand.kernel.quantity import QUANTITY_MAX, parse_quantity
 from onhand.kernel.refusals import Refused
-from onhand.ledger.reading_lines import Quantity
 
 if TYPE_CHECKING:
     from onhand.cutting.patterns import Shape
@@ -22,7 +22,10 @@ SECONDS_MAX = 9.0
 _UNITS_MAX = 100_000
 """The largest capacity that patterns are counted through; beyond it sizes are rounded, to the safe side."""
 
-LengthLike = tuple[str, Quantity]
+Length = int | str | Decimal
+"""A length as people write it: whole units, or a plain decimal; never a float."""
+
+LengthLike = tuple[str, Length]
 """A piece that can be cut: its name and its length."""
 
 
@@ -72,10 +75,10 @@ class CutPlan:
 
 
 def plan_cuts(
-    demand: Iterable[tuple[Quantity, int]],
+    demand: Iterable[tuple[Length, int]],
     rolls: Iterable[LengthLike],
     offcuts: Iterable[LengthLike] = (),
-    kerf: Quantity = 0,
+    kerf: Length = 0,
     *,
     seconds: float = SECONDS_MAX,
 ) -> CutPlan:
@@ -144,7 +147,7 @@ def _shapes(sizes: Sequence[int], capacities: Sequence[int]) -> "tuple[Shape, Sh
     return shape, Shape(tuple(size // unit for size in sizes), rounded_down)
 
 
-def _wanted(demand: Iterable[tuple[Quantity, int]]) -> dict[int, int]:
+def _wanted(demand: Iterable[tuple[Length, int]]) -> dict[int, int]:
     """Put equal lengths together, the longest first."""
     wanted: dict[int, int] = {}
     for told in demand:
