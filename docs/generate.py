@@ -1,6 +1,6 @@
 # ruff: noqa: INP001 - docs is a folder of pages, not a package.
 """
-Writes the reference from the code, the verbs of the client, and what the examples are answered: `make docs`.
+Writes the reference, the verbs of the client, the tables of rooms, and what the examples are answered: `make docs`.
 
 A test holds that what is committed is fresh.
 
@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from docs.generating.architecture import ARCHITECTURE, architecture
 from docs.generating.catalogues import environment_page, faults_page, refusals_page
 from docs.generating.client import write as write_client
 from docs.generating.command_line import command_line_page
@@ -64,6 +65,7 @@ def main() -> None:
             embedded.down(home)
     for name, text in written.items():
         (REFERENCE / name).write_text(text, encoding="utf-8")
+    ARCHITECTURE.write_text(architecture(ARCHITECTURE.read_text(encoding="utf-8")), encoding="utf-8")
     made = [*write_client()]
     sys.stdout.write(
         f"{len(written)} pages of the reference are written, {len(made)} modules of the client, and the answers to the "

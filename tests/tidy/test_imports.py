@@ -2,42 +2,16 @@
 
 import ast
 import sys
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 import pytest
 
+from tests.tidy.rooms import MAY_KNOW_ALL, NEIGHBOURS, ROOMS
 from tests.tidy.tree import PACKAGE, ROOT, python_files, spot
 
-# What a room may import of ours. A room that is not listed here is an edge or the composition root.
-INWARD = {
-    "kernel": ("onhand.kernel",),
-    "faults": (),
-    "pauses": (),
-    "config": ("onhand.faults",),
-    "logs": (),
-    "ledger": ("onhand.ledger", "onhand.cutting", "onhand.kernel", "onhand.faults"),
-    "cutting": ("onhand.cutting", "onhand.kernel"),
-    # The store knows the ledger's ports (of writing, of reading, of verifying) and the answers that they give.
-    "store": (
-        "onhand.store",
-        "onhand.ledger.engine.ports",
-        "onhand.ledger.core.wanted",
-        *sorted(
-            f"onhand.ledger.{path.parent.name}.{path.stem}"
-            for pattern in ("*/*port.py", "*/answers.py")
-            for path in (PACKAGE / "ledger").glob(pattern)
-        ),
-        "onhand.ledger.trust.verify",
-        "onhand.kernel",
-        "onhand.faults",
-        "onhand.config",
-    ),
-    "delivery": ("onhand.delivery", "onhand.ledger", "onhand.kernel", "onhand.faults"),
-    "credentials": ("onhand.credentials", "onhand.ledger", "onhand.kernel", "onhand.faults"),
-}
-EDGES = ("cli", "replay", "planning", "jobs", "api", "console")
-EDGES_THAT_MEET = {("cli", "replay"), ("cli", "jobs"), ("cli", "planning"), ("api", "planning")}
-MAY_COMPOSE = ("bootstrap", "cli", "")
 # The rooms that may touch each library of the database.
 DATABASE = {
     "psycopg": ("store", "embedded"),
@@ -49,8 +23,8 @@ NAMES_WITHOUT_A_SUBJECT = {"utils", "util", "common", "helpers", "helper", "mana
 
 
 def room_of(module: str) -> str:
-    """The first name below onhand; empty for the package itself."""
-    return module.split(".")[1] if "." in module else ""
+    """The first name below onhand; the package itself is a room, too."""
+    return module.split(".")[1] if "." in module else module
 
 
 def module_of(path: Path) -> str:
@@ -72,14 +46,17 @@ def imported_names(source: str, package: str) -> list[tuple[int, str]]:
     return names
 
 
-def is_below(name: str, prefix: str) -> bool:
-    """Whether the name is the prefix or stands within it."""
-    return name == prefix or name.startswith(f"{prefix}.")
+def is_below(name: str, allowed: str) -> bool:
+    """Whether a name is what a row allows or stands within it; the package itself stands for nothing below it."""
+    if "onhand" in {name, allowed}:
+        return name == allowed
+    wanted = allowed.split(".")
+    parts = name.split(".")[1:]
+    return len(parts) >= len(wanted) and all(map(fnmatchcase, parts, wanted))
 
 
 def objection(room: str, name: str) -> str | None:
     """Why a room may not import a name; nothing if it may."""
-    target = room_of(name)
     library = name.partition(".")[0]
     if library != "onhand":
         if room == "kernel" and library not in sys.stdlib_module_names:
@@ -87,13 +64,11 @@ def objection(room: str, name: str) -> str | None:
         if library in DATABASE and room not in DATABASE[library]:
             return f"only {' and '.join(DATABASE[library])} may touch {library}"
         return None
-    if room in INWARD and not any(is_below(name, prefix) for prefix in INWARD[room]):
-        return f"{room} may import only {', '.join(INWARD[room]) or 'nothing of ours'}"
-    if room in EDGES and target in EDGES and room != target and (room, target) not in EDGES_THAT_MEET:
-        return f"the edges {room} and {target} must not know each other"
-    if target == "bootstrap" and room not in MAY_COMPOSE:
-        return "only the command line and the package itself may call the composition root"
-    return None
+    if room not in ROOMS:
+        return f"{room} has no row in tests/tidy/rooms.py"
+    if room_of(name) == room or any(is_below(name, allowed) for allowed in ROOMS[room].may_import):
+        return None
+    return f"{room} may import only {', '.join(ROOMS[room].may_import) or 'nothing of ours'}"
 
 
 def wrong_imports(source: str, module: str, *, is_package: bool = False) -> list[str]:
@@ -105,6 +80,35 @@ def wrong_imports(source: str, module: str, *, is_package: bool = False) -> list
         if why:
             findings.append(f"{module}:{line} imports {name}: {why}")
     return findings
+
+
+def imports_of_ours() -> Iterator[tuple[str, str]]:
+    """Each module of the package with each name of ours that it imports."""
+    for path in python_files("src/onhand"):
+        module = module_of(path)
+        package = module if path.stem == "__init__" else module.rpartition(".")[0]
+        for _, name in imported_names(path.read_text(encoding="utf-8"), package):
+            if name.partition(".")[0] == "onhand":
+                yield module, name
+
+
+def folder_of(module: str) -> tuple[str, str]:
+    """The layer of a module, and its folder there; empty for what stands beside the folders."""
+    _, layer, folder, *_ = [*module.split("."), "", ""]
+    return layer, folder if PACKAGE.joinpath(layer, folder).is_dir() else ""
+
+
+def neighbours() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Which folders each folder imports within its own layer."""
+    found: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for module, name in imports_of_ours():
+        (layer, own), (other_layer, other) = folder_of(module), folder_of(name)
+        if layer == other_layer and own and other and own != other and (layer, own) not in MAY_KNOW_ALL:
+            found[layer][own].add(other)
+    return {
+        layer: {own: tuple(sorted(others)) for own, others in sorted(folders.items())}
+        for layer, folders in found.items()
+    }
 
 
 def names_without_a_subject(path: PurePosixPath) -> set[str]:
@@ -124,6 +128,24 @@ def test_imports_point_inward() -> None:
 
     assert PACKAGE.is_dir()
     assert not findings, "\n".join(findings)
+
+
+def test_no_row_allows_what_nobody_needs() -> None:
+    """The table says what is, not what once was: each import that a row allows is made somewhere in its room."""
+    made = [*imports_of_ours()]
+    idle = [
+        f"{room}: {allowed}"
+        for room, row in ROOMS.items()
+        for allowed in row.may_import
+        if not any(room_of(module) == room and is_below(name, allowed) for module, name in made)
+    ]
+
+    assert not idle, "\n".join(idle)
+
+
+def test_folders_know_those_neighbours_that_the_table_names() -> None:
+    """Within a layer a folder imports just the folders that the table names; a new tie is written down with its row."""
+    assert neighbours() == NEIGHBOURS
 
 
 def test_each_module_names_its_subject() -> None:
@@ -158,6 +180,14 @@ def test_each_module_names_its_subject() -> None:
         ("onhand.api.app", "from onhand.console import pages"),
         ("onhand.replay.run", "from onhand.cli import main"),
         ("onhand.replay.run", "from psycopg_pool import ConnectionPool"),
+        ("onhand.client.till", "from onhand.ledger.stock import Stock"),
+        ("onhand.embedded.server", "from onhand.config import Config"),
+        ("onhand.jobs.tasks", "from onhand.api.routes import postings"),
+        ("onhand.cutting.plans", "from onhand.ledger.reading_lines import lines_of"),
+        ("onhand.store.lots.reading", "from onhand.ledger.lots.verbs import Lots"),
+        ("onhand.cli.running.db", "from onhand.store.engine import rows"),
+        ("onhand.api.app", "import onhand"),
+        ("onhand.nowhere.room", "from onhand.kernel import book"),
     ],
 )
 def test_an_import_that_points_outward_is_found(module: str, source: str) -> None:
@@ -176,6 +206,8 @@ def test_an_import_that_points_outward_is_found(module: str, source: str) -> Non
         ),
         ("onhand.cli.running.replay", "from onhand.replay import run\nfrom onhand.bootstrap import build"),
         ("onhand.bootstrap", "from onhand.store.engine import rows\nfrom onhand.embedded import launcher"),
+        ("onhand.store.lots.reading", "from onhand.ledger.lots.port import LotAnswer"),
+        ("onhand.cli.running.bench", "import onhand"),
         ("onhand", "from onhand.bootstrap import connect"),
     ],
 )
