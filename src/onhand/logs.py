@@ -150,7 +150,15 @@ def stack_of(error: BaseException) -> list[str]:
     """Tell where something broke down, and where its cause did: places in the program, no values."""
     errors = [error] if error.__cause__ is None else [error, error.__cause__]
     frames = [frame for one in errors for frame in traceback.extract_tb(one.__traceback__)[-_FRAMES_MAX:]]
-    return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+    return [f"{_place_of(Path(frame.filename))}:{frame.lineno} {frame.name}" for frame in frames]
+
+
+_PACKAGE = Path(__file__).parent
+
+
+def _place_of(file: Path) -> str:
+    """Name a file of ours from the room on, since many rooms have a file of one name; of others the name is enough."""
+    return file.relative_to(_PACKAGE).as_posix() if file.is_relative_to(_PACKAGE) else file.name
 
 
 def _line(_: object, __: str, event: Mapping[str, Any]) -> str:

@@ -134,7 +134,7 @@ async def test_a_breakdown_has_its_stack(database: TestDatabase, tmp_path: Path)
     *_, line = lines_of(file.read_text(encoding="utf-8"))
     assert (line["level"], line["message"], line["context"]["operation"]) == ("error", "failed", "holdings")
     assert (line["error"]["name"], line["error"]["status"]) == ("Fault", 500)
-    assert any("questions.py" in place for place in line["error"]["stack"])
+    assert any(place.startswith("ledger/core/questions.py:") for place in line["error"]["stack"])
     assert "secret-item" not in json.dumps(line)
 
 
