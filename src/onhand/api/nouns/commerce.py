@@ -68,7 +68,6 @@ ROUTES = (
     Act(path="/api/invoices/{invoice}/delivery", operation="deliver", roles=TILLS),
     Act(path="/api/invoices/{invoice}/cancellation", operation="cancel_invoice", roles=TILLS),
     Act(path="/api/invoices/{invoice}/returns", operation="return_invoice", roles=TILLS),
-    Act(path="/api/split-reservations", operation="reserve_across", roles=TILLS),
     Special(
         path="/api/checkouts",
         name="checkout",

@@ -4,6 +4,7 @@ from onhand.api.routes.routes import ALL, TILLS, Act, Ask
 
 ROUTES = (
     Act(path="/api/reservations", operation="reserve", roles=TILLS),
+    Act(path="/api/split-reservations", operation="reserve_across", roles=TILLS),
     Ask(path="/api/reservations", question="reservations", roles=ALL),
     Ask(path="/api/reservations/{reservation}", question="reservation", roles=ALL, elsewhere="RESERVATION_NOT_FOUND"),
     Act(path="/api/reservations/{reservation}/release", name="release_reservation", operation="release", roles=TILLS),

@@ -1,10 +1,8 @@
-"""Sales, returns, and the receipts of the counter."""
+"""Sales and returns at the counter, and their receipts."""
 
 from onhand.api.routes.routes import ALL, TILLS, Act, Ask
 
 ROUTES = (
-    Act(path="/api/sales", operation="sell", roles=TILLS),
-    Act(path="/api/returns", name="take_back", operation="return", roles=TILLS),
     Act(path="/api/counter-sales", name="sell_at_counter", operation="counter_sale", roles=TILLS),
     Act(path="/api/counter-returns", name="return_at_counter", operation="counter_return", roles=TILLS),
     Ask(path="/api/receipts", question="receipts", roles=ALL),

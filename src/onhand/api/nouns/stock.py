@@ -1,4 +1,4 @@
-"""What is where, now and at any moment, and the acts that bring, move and correct it."""
+"""What is where, now and at any moment, and the acts that bring, take, move and correct it."""
 
 from onhand.api.routes.routes import ALL, MANAGERS, TILLS, Act, Ask
 
@@ -7,10 +7,10 @@ ROUTES = (
     Ask(path="/api/holdings/at", question="at", roles=ALL),
     Ask(path="/api/holdings/difference", question="difference", roles=ALL),
     Ask(path="/api/holdings/explanation", question="explain", roles=ALL),
-    Ask(path="/api/valuation", question="valuation", roles=ALL),
-    Ask(path="/api/cost-report", question="cost_report", roles=ALL),
     Act(path="/api/receipts-of-goods", operation="receive", roles=TILLS),
     Act(path="/api/intakes", operation="intake", roles=TILLS),
+    Act(path="/api/sales", operation="sell", roles=TILLS),
+    Act(path="/api/returns", name="take_back", operation="return", roles=TILLS),
     Act(path="/api/moves", operation="move", roles=TILLS),
     Act(path="/api/transfers", operation="transfer", roles=TILLS),
     Act(path="/api/transfers/{transfer}/arrivals", operation="arrive", roles=TILLS),

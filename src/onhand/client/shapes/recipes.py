@@ -7,8 +7,6 @@ Made from /openapi.json by `make docs`; edit docs/generating/client.py, not this
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NotRequired, TypedDict
 
-from onhand.client.speaking import Quantity
-
 
 class Check(TypedDict):
     """Check."""
@@ -51,14 +49,6 @@ class MappingLine(TypedDict):
     factor: NotRequired[str]  # How much of the item's measure one of the unit is, as 1/70.
 
 
-class QueuedItem(TypedDict):
-    """Queued item."""
-
-    product: str  # The code of a product.
-    quantity: str  # How much, in the item's measure.
-    name: str  # The name.
-
-
 class SiteMetrics(TypedDict):
     """Site metrics."""
 
@@ -74,14 +64,6 @@ class SiteMetrics(TypedDict):
     success_rate_24h: float | None
 
 
-class Sold(TypedDict):
-    """Sold."""
-
-    product: str  # The code of a product.
-    quantity: Quantity  # How much, in the item's measure.
-    name: NotRequired[str]  # The name.
-
-
 class SoldItem(TypedDict):
     """Sold item."""
 
@@ -89,14 +71,6 @@ class SoldItem(TypedDict):
     name: str  # The name.
     quantity: str  # How much, in the item's measure.
     status: str  # The status.
-
-
-class SyncPendingAnswer(TypedDict):
-    """Sync pending answer."""
-
-    synced: int  # How many sales were deducted.
-    need_approval: int  # How many wait for a manager at the site now.
-    dry_run: bool  # Whether it was computed only, and nothing written.
 
 
 class TakenPart(TypedDict):
@@ -182,23 +156,3 @@ class Metrics(TypedDict):
     latency_p50_ms: float | None  # What half of the last deductions of this process took at most, in milliseconds.
     # What 99 of a hundred of the last deductions of this process took at most, in milliseconds.
     latency_p99_ms: float | None
-
-
-class OfflineSaleAnswer(TypedDict):
-    """Offline sale answer."""
-
-    id: int  # The number by which the thing is known in its org.
-    version: int  # The version, a whole number; another one than told is refused.
-    site: str  # The code of a site.
-    transaction: str  # The number of the sale, as the till tells it.
-    status: str  # The status.
-    reason: str  # Why.
-    device: str  # The name of the till.
-    sequence: int  # The place of the sale among those that the device sold at one time.
-    sold_at: str  # When it was sold: RFC 3339 in UTC.
-    arrived_at: str  # When it arrived: RFC 3339 in UTC.
-    items: list[QueuedItem]  # The items.
-    slice: int | None  # The number of the slice that was lent to the till.
-    errors: list[str]  # What stands in the way.
-    decided_by: str | None  # Who decided.
-    decision: str | None  # Why it was decided so.

@@ -61,16 +61,6 @@ End = Literal[
 ]
 
 
-class Finding(TypedDict):
-    """Finding."""
-
-    kind: str  # The kind: of an operation, of a piece.
-    subject: str  # What it is about.
-    detail: str  # What is wrong.
-    remedy: str  # What a repair would do.
-    repairable: bool  # Whether a repair can bring it into line; what it cannot is for people.
-
-
 class SaleLine(TypedDict):
     """Sale line."""
 
@@ -84,21 +74,12 @@ class SaleLine(TypedDict):
     unit: NotRequired[str]  # The code of a unit, or a unit of measure.
 
 
-class SerialStep(TypedDict):
-    """Serial step."""
+class Sold(TypedDict):
+    """Sold."""
 
-    number: int  # The number of a posting in the journal, or of a document.
-    line: int  # The place of the line in its posting, from zero.
-    recorded_at: str  # When it was recorded: RFC 3339 in UTC.
-    occurred_at: str  # When it happened, if not now: RFC 3339 with a time zone.
-    actor: str  # Who acted.
-    kind: str  # The kind: of an operation, of a piece.
-    source: str  # Where from: a state, or the outside.
-    target: str  # Where to: the code of a site, or a state; of a reorder point, up to how much is ordered.
-    reason_code: str  # Why, as a code such as INVOICE_PAID.
-    reference_type: str | None  # The type of the document it was for.
-    reference_id: str | None  # The id of the document it was for.
-    notes: str | None  # What was noted.
+    product: str  # The code of a product.
+    quantity: Quantity  # How much, in the item's measure.
+    name: NotRequired[str]  # The name.
 
 
 State = Literal["available", "reserved", "sold", "quarantine", "hold", "incoming", "defective", "sample"]
@@ -185,24 +166,6 @@ MovementLine = TypedDict(
         "what": Literal["movement"],  # Which of the two it is.
     },
 )
-
-
-class SerialAnswer(TypedDict):
-    """Serial answer."""
-
-    id: int  # The number by which the thing is known in its org.
-    version: int  # The version, a whole number; another one than told is refused.
-    unit: str  # The code of a unit, or a unit of measure.
-    sku: str  # The code of an item.
-    status: str  # The status.
-    condition: str | None  # The condition of the single item.
-    site: str | None  # The code of a site.
-    location: str | None  # The code of a location of the site.
-    state: str | None  # A state: available, reserved, sold, quarantine, hold, incoming, defective or sample.
-    reserved_by: str | None  # Who reserved it.
-    reserved_until: str | None  # Until when it is reserved: RFC 3339 in UTC.
-    reservation: int | None  # The number of a reservation.
-    document: Document | None  # The document behind it.
 
 
 class Posted(TypedDict):

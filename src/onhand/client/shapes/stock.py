@@ -10,15 +10,6 @@ from onhand.client.shapes.shared import Balances, MovementLine, State
 from onhand.client.speaking import Page
 
 
-class CostLine(TypedDict):
-    """Cost line."""
-
-    kind: str  # The kind: of an operation, of a piece.
-    end: str  # Where the goods came from or went to: the outside, elsewhere, or incoming.
-    value_in: str  # What came into the value of stock, in the currency of the org.
-    value_out: str  # What went out of the value of stock, in the currency of the org.
-
-
 class Explained(TypedDict):
     """Explained."""
 
@@ -72,26 +63,6 @@ class HoldingThen(TypedDict):
     unit: str | None  # The code of a unit, or a unit of measure.
 
 
-class ValuedItem(TypedDict):
-    """Valued item."""
-
-    site: str  # The code of a site.
-    sku: str  # The code of an item.
-    quantity: str  # How much, in the item's measure.
-    value: str  # What goods are worth, in the currency of the org; or the value of an option.
-    unit_cost: str | None  # What one costs, in the currency of the org; a plain decimal.
-
-
-class CostReport(TypedDict):
-    """Cost report."""
-
-    since: int  # Only after this posting, or since this day or moment.
-    until: int  # Only up to this posting, day or moment.
-    opening: str  # What stock was worth at the first moment, in the currency of the org.
-    lines: list[CostLine]  # The lines, all or none of which are done.
-    closing: str  # What stock was worth at the last moment, in the currency of the org.
-
-
 class Difference(TypedDict):
     """Difference."""
 
@@ -116,11 +87,3 @@ class Then(TypedDict):
     number: int  # The number of a posting in the journal, or of a document.
     occurred_at: str | None  # When it happened, if not now: RFC 3339 with a time zone.
     holdings: Page[HoldingThen]  # The holdings.
-
-
-class Valuation(TypedDict):
-    """Valuation."""
-
-    number: int  # The number of a posting in the journal, or of a document.
-    value: str  # What goods are worth, in the currency of the org; or the value of an option.
-    items: Page[ValuedItem]  # The items.

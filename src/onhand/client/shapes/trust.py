@@ -35,15 +35,6 @@ class PostingSummary(TypedDict):
     document: Document | None  # The document behind it.
 
 
-class ReportRow(TypedDict):
-    """Report row."""
-
-    vat_rate: str  # The rate in percent, a plain decimal.
-    net: str  # Without VAT, in the currency of the org, a plain decimal.
-    vat: str  # The VAT, in the currency of the org, a plain decimal.
-    gross: str  # With VAT, in the currency of the org, a plain decimal.
-
-
 class VerifyFinding(TypedDict):
     """Verify finding."""
 
@@ -53,30 +44,9 @@ class VerifyFinding(TypedDict):
     detail: str  # What is wrong.
 
 
-class Report(TypedDict):
-    """Report."""
-
-    day: str  # The day, on the clocks of the org.
-    time_zone: str  # The time zone of the org, by its name in the IANA database.
-    currency: str  # The currency of the org, by its ISO 4217 code.
-    first_posting: int  # The number of the first posting of the day.
-    last_posting: int  # The number of the last posting of the day; one less where there was none.
-    postings: dict[str, int]  # How many postings of each kind were made.
-    open_reservations: int  # How many reservations were open at the end of the day.
-    vat: list[ReportRow]  # What was sold, by rate.
-    gross: str  # All that was sold with VAT, in the currency of the org, a plain decimal.
-
-
 class Verification(TypedDict):
     """Verification."""
 
     postings: int  # How many postings, a whole number.
     head: JournalHead  # Where the journal ends, a number.
     findings: list[VerifyFinding]  # What was found wrong.
-
-
-class ReportAnswer(TypedDict):
-    """Report answer."""
-
-    day: str  # The day, on the clocks of the org.
-    report: Report | None  # Null where it was not made yet.

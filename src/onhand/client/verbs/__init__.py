@@ -7,9 +7,8 @@ Made from /openapi.json by `make docs`; edit docs/generating/client.py, not this
 from onhand.client.verbs.accounts import AccountsVerbs, AsyncAccountsVerbs
 from onhand.client.verbs.catalog import AsyncCatalogVerbs, CatalogVerbs
 from onhand.client.verbs.commerce import AsyncCommerceVerbs, CommerceVerbs
-from onhand.client.verbs.consistency import AsyncConsistencyVerbs, ConsistencyVerbs
-from onhand.client.verbs.lifecycle import AsyncLifecycleVerbs, LifecycleVerbs
 from onhand.client.verbs.lots import AsyncLotsVerbs, LotsVerbs
+from onhand.client.verbs.offline import AsyncOfflineVerbs, OfflineVerbs
 from onhand.client.verbs.pieces import AsyncPiecesVerbs, PiecesVerbs
 from onhand.client.verbs.planning import AsyncPlanningVerbs, PlanningVerbs
 from onhand.client.verbs.promises import AsyncPromisesVerbs, PromisesVerbs
@@ -29,9 +28,8 @@ class Verbs(
     AccountsVerbs,
     CatalogVerbs,
     CommerceVerbs,
-    ConsistencyVerbs,
-    LifecycleVerbs,
     LotsVerbs,
+    OfflineVerbs,
     PiecesVerbs,
     PlanningVerbs,
     PromisesVerbs,
@@ -51,9 +49,8 @@ class AsyncVerbs(
     AsyncAccountsVerbs,
     AsyncCatalogVerbs,
     AsyncCommerceVerbs,
-    AsyncConsistencyVerbs,
-    AsyncLifecycleVerbs,
     AsyncLotsVerbs,
+    AsyncOfflineVerbs,
     AsyncPiecesVerbs,
     AsyncPlanningVerbs,
     AsyncPromisesVerbs,

@@ -101,15 +101,6 @@ class ReturnInvoiceTold(About, Versioned, total=False):
     lines: Required[Sequence[Line]]  # The lines, all or none of which are done.
 
 
-class ReserveAcrossTold(About, total=False):
-    """What `reserve_across` is told."""
-
-    sites: Required[Sequence[str]]  # Sites, by their codes.
-    lines: Required[Sequence[Line]]  # The lines, all or none of which are done.
-    policy: str  # How goods are split over branches: fewest_branches, in_order or one_branch.
-    expires_at: Moment  # When it ends: RFC 3339 with a time zone.
-
-
 class CheckoutTold(Write, total=False):
     """What `checkout` is told."""
 
@@ -286,16 +277,6 @@ class CommerceVerbs(Speaker):
         POST /api/invoices/{invoice}/returns, for admin, clerk, manager.
         """
         return self._write("POST", "/api/invoices/{invoice}/returns", told)
-
-    def reserve_across(self, **told: Unpack[ReserveAcrossTold]) -> Posted:
-        """
-        Promise goods from some branches, in order of preference: all lines or none; one reservation for each branch.
-
-        A line names an item and a quantity. What others wait for at a branch is not there.
-
-        POST /api/split-reservations, for admin, clerk, manager.
-        """
-        return self._write("POST", "/api/split-reservations", told)
 
     def checkout(self, **told: Unpack[CheckoutTold]) -> Posted:
         """
@@ -487,16 +468,6 @@ class AsyncCommerceVerbs(AsyncSpeaker):
         POST /api/invoices/{invoice}/returns, for admin, clerk, manager.
         """
         return await self._write("POST", "/api/invoices/{invoice}/returns", told)
-
-    async def reserve_across(self, **told: Unpack[ReserveAcrossTold]) -> Posted:
-        """
-        Promise goods from some branches, in order of preference: all lines or none; one reservation for each branch.
-
-        A line names an item and a quantity. What others wait for at a branch is not there.
-
-        POST /api/split-reservations, for admin, clerk, manager.
-        """
-        return await self._write("POST", "/api/split-reservations", told)
 
     async def checkout(self, **told: Unpack[CheckoutTold]) -> Posted:
         """

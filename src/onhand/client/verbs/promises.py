@@ -33,6 +33,15 @@ class ReservationsTold(TypedDict, total=False):
     limit: int  # How many rows at most.
 
 
+class ReserveAcrossTold(About, total=False):
+    """What `reserve_across` is told."""
+
+    sites: Required[Sequence[str]]  # Sites, by their codes.
+    lines: Required[Sequence[Line]]  # The lines, all or none of which are done.
+    policy: str  # How goods are split over branches: fewest_branches, in_order or one_branch.
+    expires_at: Moment  # When it ends: RFC 3339 with a time zone.
+
+
 class ReservationTold(TypedDict, total=False):
     """What `reservation` is told."""
 
@@ -85,6 +94,16 @@ class PromisesVerbs(Speaker):
         GET /api/reservations, for admin, auditor, clerk, manager, viewer.
         """
         return self._ask("/api/reservations", told)
+
+    def reserve_across(self, **told: Unpack[ReserveAcrossTold]) -> Posted:
+        """
+        Promise goods from some branches, in order of preference: all lines or none; one reservation for each branch.
+
+        A line names an item and a quantity. What others wait for at a branch is not there.
+
+        POST /api/split-reservations, for admin, clerk, manager.
+        """
+        return self._write("POST", "/api/split-reservations", told)
 
     def reservation(self, **told: Unpack[ReservationTold]) -> ReservationAnswer:
         """
@@ -150,6 +169,16 @@ class AsyncPromisesVerbs(AsyncSpeaker):
         GET /api/reservations, for admin, auditor, clerk, manager, viewer.
         """
         return await self._ask("/api/reservations", told)
+
+    async def reserve_across(self, **told: Unpack[ReserveAcrossTold]) -> Posted:
+        """
+        Promise goods from some branches, in order of preference: all lines or none; one reservation for each branch.
+
+        A line names an item and a quantity. What others wait for at a branch is not there.
+
+        POST /api/split-reservations, for admin, clerk, manager.
+        """
+        return await self._write("POST", "/api/split-reservations", told)
 
     async def reservation(self, **told: Unpack[ReservationTold]) -> ReservationAnswer:
         """

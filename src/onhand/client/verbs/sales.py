@@ -12,20 +12,6 @@ from onhand.client.shapes.shared import Line, Posted
 from onhand.client.speaking import About, AsyncSpeaker, Day, Page, Quantity, Speaker
 
 
-class SellTold(About, total=False):
-    """What `sell` is told."""
-
-    site: Required[str]  # The code of a site.
-    lines: Required[Sequence[Line]]  # The lines, all or none of which are done.
-
-
-class TakeBackTold(About, total=False):
-    """What `take_back` is told."""
-
-    site: Required[str]  # The code of a site.
-    lines: Required[Sequence[Line]]  # The lines, all or none of which are done.
-
-
 class SellAtCounterTold(About, total=False):
     """What `sell_at_counter` is told."""
 
@@ -68,22 +54,6 @@ class VatReportTold(TypedDict, total=False):
 
 class SalesVerbs(Speaker):
     """The verbs."""
-
-    def sell(self, **told: Unpack[SellTold]) -> Posted:
-        """
-        Hand goods over to a customer: all lines or none.
-
-        POST /api/sales, for admin, clerk, manager.
-        """
-        return self._write("POST", "/api/sales", told)
-
-    def take_back(self, **told: Unpack[TakeBackTold]) -> Posted:
-        """
-        Take goods back; each line's state says whether they are available, in quarantine or defective.
-
-        POST /api/returns, for admin, clerk, manager.
-        """
-        return self._write("POST", "/api/returns", told)
 
     def sell_at_counter(self, **told: Unpack[SellAtCounterTold]) -> Posted:
         """
@@ -139,22 +109,6 @@ class SalesVerbs(Speaker):
 
 class AsyncSalesVerbs(AsyncSpeaker):
     """The verbs, awaited."""
-
-    async def sell(self, **told: Unpack[SellTold]) -> Posted:
-        """
-        Hand goods over to a customer: all lines or none.
-
-        POST /api/sales, for admin, clerk, manager.
-        """
-        return await self._write("POST", "/api/sales", told)
-
-    async def take_back(self, **told: Unpack[TakeBackTold]) -> Posted:
-        """
-        Take goods back; each line's state says whether they are available, in quarantine or defective.
-
-        POST /api/returns, for admin, clerk, manager.
-        """
-        return await self._write("POST", "/api/returns", told)
 
     async def sell_at_counter(self, **told: Unpack[SellAtCounterTold]) -> Posted:
         """

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Required, TypedDict, Unpack
 
 from onhand.client.shapes.shared import Line, Posted, State
-from onhand.client.shapes.stock import CostReport, Difference, Explanation, HoldingAnswer, Then, Valuation
+from onhand.client.shapes.stock import Difference, Explanation, HoldingAnswer, Then
 from onhand.client.speaking import About, AsyncSpeaker, Day, Moment, Page, Quantity, Speaker
 
 
@@ -68,25 +68,6 @@ class ExplainTold(TypedDict, total=False):
     limit: int  # How many rows at most.
 
 
-class ValuationTold(TypedDict, total=False):
-    """What `valuation` is told."""
-
-    site: str  # The code of a site.
-    sku: str  # The code of an item.
-    number: int  # The number of a posting in the journal, or of a document.
-    recorded_at: Moment  # When it was recorded: RFC 3339 in UTC.
-    after: str  # Where the list goes on: the cursor of the page before.
-    limit: int  # How many rows at most.
-
-
-class CostReportTold(TypedDict, total=False):
-    """What `cost_report` is told."""
-
-    since: Required[int | Moment]  # Only after this posting, or since this day or moment.
-    until: int | Moment  # Only up to this posting, day or moment.
-    site: str  # The code of a site.
-
-
 class ReceiveTold(About, total=False):
     """What `receive` is told."""
 
@@ -124,6 +105,20 @@ class IntakeTold(About, total=False):
     status: str  # The status.
     sku: str  # The code of an item.
     lot: str  # The code of a lot.
+
+
+class SellTold(About, total=False):
+    """What `sell` is told."""
+
+    site: Required[str]  # The code of a site.
+    lines: Required[Sequence[Line]]  # The lines, all or none of which are done.
+
+
+class TakeBackTold(About, total=False):
+    """What `take_back` is told."""
+
+    site: Required[str]  # The code of a site.
+    lines: Required[Sequence[Line]]  # The lines, all or none of which are done.
 
 
 class MoveTold(About, total=False):
@@ -214,26 +209,6 @@ class StockVerbs(Speaker):
         """
         return self._ask("/api/holdings/explanation", told)
 
-    def valuation(self, **told: Unpack[ValuationTold]) -> Valuation:
-        """
-        Tell what the goods of each item at each site are worth, now or at a moment, by item and site.
-
-        GET /api/valuation, for admin, auditor, clerk, manager, viewer.
-        """
-        return self._ask("/api/valuation", told)
-
-    def cost_report(self, **told: Unpack[CostReportTold]) -> CostReport:
-        """
-        Report how the value of stock came from one moment to another: opening, what came, what went, closing.
-
-        A moment is a posting's number, or a time. What is on its way is no part of the value: it goes out when it is
-        sent, to `elsewhere`, and comes in when it arrives, from `incoming`. So opening + in - out = closing, to the
-        last millionth.
-
-        GET /api/cost-report, for admin, auditor, clerk, manager, viewer.
-        """
-        return self._ask("/api/cost-report", told)
-
     def receive(self, **told: Unpack[ReceiveTold]) -> Posted:
         """
         Take goods in.
@@ -257,6 +232,22 @@ class StockVerbs(Speaker):
         POST /api/intakes, for admin, clerk, manager.
         """
         return self._write("POST", "/api/intakes", told)
+
+    def sell(self, **told: Unpack[SellTold]) -> Posted:
+        """
+        Hand goods over to a customer: all lines or none.
+
+        POST /api/sales, for admin, clerk, manager.
+        """
+        return self._write("POST", "/api/sales", told)
+
+    def take_back(self, **told: Unpack[TakeBackTold]) -> Posted:
+        """
+        Take goods back; each line's state says whether they are available, in quarantine or defective.
+
+        POST /api/returns, for admin, clerk, manager.
+        """
+        return self._write("POST", "/api/returns", told)
 
     def move(self, **told: Unpack[MoveTold]) -> Posted:
         """
@@ -359,26 +350,6 @@ class AsyncStockVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/holdings/explanation", told)
 
-    async def valuation(self, **told: Unpack[ValuationTold]) -> Valuation:
-        """
-        Tell what the goods of each item at each site are worth, now or at a moment, by item and site.
-
-        GET /api/valuation, for admin, auditor, clerk, manager, viewer.
-        """
-        return await self._ask("/api/valuation", told)
-
-    async def cost_report(self, **told: Unpack[CostReportTold]) -> CostReport:
-        """
-        Report how the value of stock came from one moment to another: opening, what came, what went, closing.
-
-        A moment is a posting's number, or a time. What is on its way is no part of the value: it goes out when it is
-        sent, to `elsewhere`, and comes in when it arrives, from `incoming`. So opening + in - out = closing, to the
-        last millionth.
-
-        GET /api/cost-report, for admin, auditor, clerk, manager, viewer.
-        """
-        return await self._ask("/api/cost-report", told)
-
     async def receive(self, **told: Unpack[ReceiveTold]) -> Posted:
         """
         Take goods in.
@@ -402,6 +373,22 @@ class AsyncStockVerbs(AsyncSpeaker):
         POST /api/intakes, for admin, clerk, manager.
         """
         return await self._write("POST", "/api/intakes", told)
+
+    async def sell(self, **told: Unpack[SellTold]) -> Posted:
+        """
+        Hand goods over to a customer: all lines or none.
+
+        POST /api/sales, for admin, clerk, manager.
+        """
+        return await self._write("POST", "/api/sales", told)
+
+    async def take_back(self, **told: Unpack[TakeBackTold]) -> Posted:
+        """
+        Take goods back; each line's state says whether they are available, in quarantine or defective.
+
+        POST /api/returns, for admin, clerk, manager.
+        """
+        return await self._write("POST", "/api/returns", told)
 
     async def move(self, **told: Unpack[MoveTold]) -> Posted:
         """

@@ -7,7 +7,7 @@ Made from /openapi.json by `make docs`; edit docs/generating/client.py, not this
 from typing import Required, TypedDict, Unpack
 
 from onhand.client.shapes.shared import ChangeLine, MovementLine, Posted, Posting
-from onhand.client.shapes.trust import JournalHead, PostingSummary, ReportAnswer, Verification
+from onhand.client.shapes.trust import JournalHead, PostingSummary, Verification
 from onhand.client.speaking import About, AsyncSpeaker, Page, Speaker
 
 
@@ -67,12 +67,6 @@ class TrailTold(TypedDict, total=False):
     unit: str  # The code of a unit, or a unit of measure.
     after: str  # Where the list goes on: the cursor of the page before.
     limit: int  # How many rows at most.
-
-
-class ReportTold(TypedDict, total=False):
-    """What `report` is told."""
-
-    day: Required[str]  # The day that codes given out carry, as 2026-01-31.
 
 
 class TrustVerbs(Speaker):
@@ -140,16 +134,6 @@ class TrustVerbs(Speaker):
         """
         return self._ask("/api/verification", {})
 
-    def report(self, **told: Unpack[ReportTold]) -> ReportAnswer:
-        """
-        Give the report of a day, if it was made: its postings by kind, its VAT, and what was reserved at its end.
-
-        The worker makes the report of each day when that is over; then it stays as it is.
-
-        GET /api/reports/{day}, for admin, auditor, clerk, manager, viewer.
-        """
-        return self._ask("/api/reports/{day}", told)
-
 
 class AsyncTrustVerbs(AsyncSpeaker):
     """The verbs, awaited."""
@@ -215,13 +199,3 @@ class AsyncTrustVerbs(AsyncSpeaker):
         GET /api/verification, for admin, auditor.
         """
         return await self._ask("/api/verification", {})
-
-    async def report(self, **told: Unpack[ReportTold]) -> ReportAnswer:
-        """
-        Give the report of a day, if it was made: its postings by kind, its VAT, and what was reserved at its end.
-
-        The worker makes the report of each day when that is over; then it stays as it is.
-
-        GET /api/reports/{day}, for admin, auditor, clerk, manager, viewer.
-        """
-        return await self._ask("/api/reports/{day}", told)
