@@ -15,6 +15,8 @@ PID_FILE = "postmaster.pid"
 _PROC = Path("/proc")
 _ENDED = frozenset({b"Z", b"X", b"x"})
 """The states of a process that has ended and was not waited for yet."""
+_GONE = (FileNotFoundError, ProcessLookupError, PermissionError)
+"""What is said of a process that has ended or is another user's; anything else, as no descriptor left, is no answer."""
 
 _ANSWER_SECONDS_MAX = 5.0
 _LISTENING_LINES = 6
@@ -98,7 +100,7 @@ def is_alive(pid: int) -> bool:
         return any(True for _ in _processes(pid))
     try:
         state = (_PROC / str(pid) / "stat").read_bytes().rpartition(b") ")[2][:1]
-    except OSError:
+    except _GONE:
         return False
     return state not in _ENDED
 
@@ -133,7 +135,7 @@ def _processes(pid: int | None) -> Iterator[tuple[int, str]]:
 
 def _from_proc(pid: int | None) -> Iterator[tuple[int, str]]:
     for folder in _PROC.iterdir() if pid is None else [_PROC / str(pid)]:
-        with suppress(OSError):
+        with suppress(*_GONE):
             arguments = (folder / "cmdline").read_bytes() if folder.name.isdecimal() else b""
             if arguments:
                 yield int(folder.name), os.fsdecode(arguments).replace("\0", " ")
@@ -141,9 +143,11 @@ def _from_proc(pid: int | None) -> Iterator[tuple[int, str]]:
 
 def _from_ps(pid: int | None) -> Iterator[tuple[int, str]]:
     selection = ["-ax"] if pid is None else ["-p", str(pid)]
-    listing = subprocess.run(
-        ["/bin/ps", *selection, "-o", "pid=,stat=,args="], check=False, capture_output=True, text=True, errors="replace"
-    )
+    # As wide as it is, or the arguments end at the width of a terminal; and by POSIX a heading ends with its argument.
+    command = ["/bin/ps", "-ww", *selection, "-o", "pid=", "-o", "stat=", "-o", "args="]
+    listing = subprocess.run(command, check=False, capture_output=True, text=True, errors="replace")
+    if pid is None and listing.returncode:  # to look for one that is not there fails, too
+        raise OSError(f"ps does not list the processes: {listing.stderr.strip()}")
     for line in listing.stdout.splitlines():
         number, state, arguments = (*line.split(None, 2), "", "")[:3]
         if not state.startswith("Z"):
@@ -158,5 +162,7 @@ def _from_tasklist(pid: int | None) -> Iterator[tuple[int, str]]:
     listing = subprocess.run(
         [str(tasklist), "/NH", "/FO", "CSV", "/FI", f"PID eq {pid}"], check=False, capture_output=True, text=True
     )
+    if listing.returncode:  # where there is none it says so, and does not fail
+        raise OSError(f"tasklist does not list the processes: {listing.stderr.strip()}")
     if f'"{pid}"' in listing.stdout:
         yield pid, listing.stdout
