@@ -19,6 +19,7 @@ from onhand.jobs.worker import Worker
 from onhand.kernel.promises.reserve import Reserve
 from onhand.ledger.stock import Stock
 from tests.conftest import TestDatabase
+from tests.faults.injections import end_connections
 from tests.faults.servers import query, wait_for
 from tests.ledger.ledgers import furnish, journal_held, ledger, lines
 from tests.ledger.soundness import flaws
@@ -145,6 +146,21 @@ async def test_a_worker_finishes_what_it_began(database: TestDatabase) -> None:
     assert "Stopped" in said
     assert "Traceback" not in said
     assert [status for _, status, _ in jobs(database) if status == "doing"] == []
+
+
+def test_what_a_failover_lost_is_queued_again(database: TestDatabase) -> None:
+    """
+    C13: a job that was queued, and is not there after another server has taken over, is queued again and done.
+
+    It fails where a worker goes on by what it remembers of having queued: tried.
+    """
+    with worker_process(database):
+        assert wait_for(lambda: ("report", "succeeded", 1) in jobs(database))
+
+        query(database.admin_url, "TRUNCATE onhand_jobs.procrastinate_jobs CASCADE")
+        assert end_connections(database) > 0
+
+        assert wait_for(lambda: ("report", "succeeded", 1) in jobs(database))
 
 
 async def test_finished_jobs_are_cleaned_up_after_a_time(stock: Stock, database: TestDatabase) -> None:

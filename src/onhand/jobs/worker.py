@@ -121,6 +121,7 @@ class Worker:
                 await act()
             except (Fault, ConnectorException) as error:
                 log.warning("interrupted", what=str(error))
+                self._queued.clear()  # another server may have taken over that lost what was queued last
                 await asyncio.sleep(_PAUSE_SECONDS)
             await asyncio.sleep(seconds)
 
