@@ -16,6 +16,7 @@ from onhand.cli.options import Since, Sku, SomeSite, Until
 from onhand.cli.values import unreadable
 from onhand.cli.verb import FILES, Answer, Desk, verb
 from onhand.kernel.refusals import Refused
+from onhand.ledger.trust.lasting import put_in_place
 
 if TYPE_CHECKING:
     from onhand.ledger.stock import Stock
@@ -137,7 +138,7 @@ def _opened(output: Path | None) -> Iterator[TextIO]:
     try:
         with draft.open("w", encoding="utf-8", newline="") as file:
             yield file
-        draft.replace(output)
+        put_in_place(draft, output)
     except OSError as error:
         raise unreadable(output, error) from error
     finally:

@@ -8,7 +8,6 @@ recomputes the chain from the files and finds the journal's hash has proved the 
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from onhand.kernel.canonical import GENESIS, posting_hash
 from onhand.kernel.posting import Posting
 from onhand.ledger.trust.archive_port import Slice
 from onhand.ledger.trust.archive_tables import TABLES, NotWhole, check_columns, frame_of, postings_of
+from onhand.ledger.trust.lasting import put_in_place, sync_file, sync_folder
 
 if TYPE_CHECKING:
     import polars as pl
@@ -142,18 +142,12 @@ def write_part(folder: Path, org_id: int, span: tuple[int, int], before: bytes, 
         file = folder / part.file(table)
         frame.write_parquet(file, compression="zstd")
         files[file.name] = hashlib.sha256(file.read_bytes()).hexdigest()
-        _keep(file)
+        sync_file(file)
+    sync_folder(folder)  # so that no manifest outlives what it tells of
     draft = folder / f"part-{first}-{last}.json.draft"
     draft.write_text(json.dumps(part._replace(files=files)._asdict(), indent=2) + "\n", encoding="utf-8")
-    _keep(draft)
-    draft.replace(folder / f"part-{first}-{last}.json")
+    put_in_place(draft, folder / f"part-{first}-{last}.json")
     return sealed
-
-
-def _keep(file: Path) -> None:
-    """Let a file reach the disk, so that no manifest outlives what it tells of."""
-    with file.open("rb+") as written:
-        os.fsync(written.fileno())
 
 
 def proved(postings: Iterator[Posting], sealed: bytes, org_id: int) -> Iterator[Posting]:

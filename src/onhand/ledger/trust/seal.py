@@ -17,6 +17,7 @@ from onhand.faults import Fault
 from onhand.kernel.canonical import canonical_json, microseconds
 from onhand.kernel.entity import time_text
 from onhand.ledger.core.answers import JournalHead
+from onhand.ledger.trust.lasting import put_in_place, sync_file, sync_folder
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -53,7 +54,7 @@ def sign_head(head: JournalHead, key: "Ed25519PrivateKey") -> SignedHead:
 
 
 def write_head(signed: SignedHead, path: Path) -> None:
-    """Write a signed head as a JSON file, whole or not at all."""
+    """Write a signed head as a JSON file, whole or not at all; it is on the disk when this returns."""
     head = signed.head
     content = {
         "version": _VERSION,
@@ -66,7 +67,7 @@ def write_head(signed: SignedHead, path: Path) -> None:
     }
     draft = path.with_name(f"{path.name}.{os.getpid()}.part")
     draft.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
-    draft.replace(path)
+    put_in_place(draft, path)
 
 
 def read_head(path: Path) -> SignedHead:
@@ -151,11 +152,13 @@ def _make_key(path: Path) -> None:
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(pem)
     try:
+        sync_file(draft)
         os.link(draft, path)  # does nothing to a key that another process made meanwhile
     except FileExistsError:
         pass
     finally:
         draft.unlink()
+    sync_folder(path.parent)
 
 
 def _signed_text(head: JournalHead) -> bytes:
