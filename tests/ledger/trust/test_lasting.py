@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from onhand.ledger.stock import Stock
 from onhand.ledger.trust.lasting import put_in_place
 from onhand.ledger.trust.seal import load_key
-from onhand.ledger.stock import Stock
 
 Synced = list[tuple[str, frozenset[str]]]
 """The name of each file and folder that was synced, and the names that were in the folder then."""
