@@ -9,7 +9,6 @@ Nothing but the expected answer to each message counts as success (`expecting.py
 fault; any other answer means that the two sides are out of step, and then the connection is given up.
 """
 
-import asyncio
 import zlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -25,6 +24,7 @@ from onhand.kernel.canonical import microseconds
 from onhand.store.database.faults import fault_at_commit, fault_of, fault_of_silence, fault_out_of_step
 from onhand.store.engine.arrays import EPOCH_2000, Bigints, Column, Texts
 from onhand.store.engine.expecting import Expected, expected_of
+from onhand.store.engine.patience import Patience
 from onhand.store.engine.rows import Row
 from onhand.store.engine.statements import Statement
 
@@ -71,7 +71,7 @@ class Exchange:
         self._connection = connection
         self._pgconn: PGconn = connection.pgconn
         self._transformer = Transformer(connection)
-        self._answer_seconds_max = answer_seconds_max
+        self._patience = Patience(answer_seconds_max)
         self._kept: set[bytes] = set()
         self._status = TransactionStatus.IDLE
         """What the server is to say of the transaction after the calls that were sent."""
@@ -97,11 +97,10 @@ class Exchange:
             KeyTaken: The first error was an idempotency key that is taken.
         """
         try:
-            async with asyncio.timeout(self._answer_seconds_max):
-                answers, failed, error = await self._run(calls)
+            answers, failed, error = await self._run(calls)
         except TimeoutError as silence:
             self._pgconn.finish()
-            raise fault_of_silence(self._answer_seconds_max) from silence
+            raise fault_of_silence(self._patience.seconds_max) from silence
         except OutOfStep as confusion:
             self._pgconn.finish()
             raise fault_out_of_step(str(confusion)) from confusion
@@ -123,6 +122,7 @@ class Exchange:
         Returns:
             The rows of each call up to the first error, the position of the call that failed, and the error, if any.
         """
+        self._patience.begin()
         plans = [self._send(call) for call in calls]
         self._pgconn.pipeline_sync()
         await self._flush()
@@ -220,12 +220,12 @@ class Exchange:
     async def _flush(self) -> None:
         """Send everything; take answers meanwhile, so that neither side waits for the other."""
         while self._pgconn.flush():
-            await _ready(self._pgconn.socket, writing=True)
+            await self._patience.ready(self._pgconn.socket, writing=True)
             self._pgconn.consume_input()
 
     async def _result(self) -> PGresult | None:
         while self._pgconn.is_busy():
-            await _ready(self._pgconn.socket)
+            await self._patience.ready(self._pgconn.socket)
             self._pgconn.consume_input()
         return self._pgconn.get_result()
 
@@ -256,23 +256,3 @@ def _column(values: Sequence[object]) -> Column:
     if len(numbers) == len(values):
         return Bigints(numbers)
     return Texts([str(value) for value in values])
-
-
-async def _ready(socket: int, *, writing: bool = False) -> None:
-    """Wait until the socket can be read, or also until it can be written."""
-    loop = asyncio.get_running_loop()
-    ready: asyncio.Future[None] = loop.create_future()
-
-    def tell() -> None:
-        if not ready.done():
-            ready.set_result(None)
-
-    loop.add_reader(socket, tell)
-    if writing:
-        loop.add_writer(socket, tell)
-    try:
-        await ready
-    finally:
-        loop.remove_reader(socket)
-        if writing:
-            loop.remove_writer(socket)
