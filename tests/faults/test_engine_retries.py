@@ -108,6 +108,34 @@ def waiting(database: TestDatabase) -> int:
     return int(query(database.admin_url, statement)[0][0])
 
 
+async def test_a_table_that_somebody_changes_is_told_as_busy(database: TestDatabase) -> None:
+    """
+    T4: a process whose first sale meets a table locked by hand for longer than a lock may be waited for.
+
+    The statement cannot even be prepared then. It was told as posting 3, which did not exist.
+    """
+    async with ledger(database) as stock:
+        await furnish(stock, ("A", 10))
+    before = postings(database)
+    query(
+        database.admin_url,
+        f"ALTER ROLE onhand_engine IN DATABASE {database.name} SET lock_timeout = '50ms'",
+    )
+    async with ledger(database) as stock:
+        with psycopg.connect(database.admin_url) as other:
+            other.execute("LOCK TABLE posting IN ACCESS EXCLUSIVE MODE")
+            with pytest.raises(Fault) as fault:
+                await stock.sell(site="london", lines=[("A", 4)], key="till/1")
+            other.rollback()
+        told = postings(database)
+        sale = await stock.sell(site="london", lines=[("A", 4)], key="till/1")
+
+    assert (fault.value.code, fault.value.retryable) == ("DATABASE_BUSY", True)
+    assert fault.value.facts["sqlstate"] == "55P03"
+    assert (told, sale.number, sale.replayed) == (before, before + 1, False)
+    assert flaws(database.admin_url) == []
+
+
 async def test_a_connection_ended_between_batches_is_opened_again(stock: Stock, database: TestDatabase) -> None:
     """T14: a connection that an administrator ended is replaced; the next callers notice nothing."""
     await furnish(stock, ("A", 10))
