@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 
 import onhand
-from onhand.kernel.pieces.cut import CutPieces, Cutting
+from onhand.kernel.pieces.cut_pieces import CutPieces, Cutting
 from onhand.kernel.quantity import SCALE
 from onhand.ledger.stock import Stock
 

@@ -10,7 +10,7 @@ from onhand.kernel.book import Book
 from onhand.kernel.draft import Draft
 from onhand.kernel.states import State
 from onhand.kernel.stock.sell import Sell
-from onhand.kernel.stock.transfer import Transfer
+from onhand.kernel.stock.transit import Transit
 from onhand.kernel.wants import Wants
 from onhand.ledger.stock import Stock
 from tests.conftest import TestDatabase
@@ -41,7 +41,7 @@ class UnknownStatus(Sell):
         """Sell, then make it."""
         Sell.decide(self, draft)
         site = draft.book.site(self.site).id
-        draft.make(Transfer(id=draft.next_id(), source_site_id=site, target_site_id=site, status="lost", lines=()))
+        draft.make(Transit(id=draft.next_id(), source_site_id=site, target_site_id=site, status="lost", lines=()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,7 @@ class TooLarge(Sell):
     def decide(self, draft: Draft) -> None:
         """Sell, then make it."""
         Sell.decide(self, draft)
-        draft.make(Transfer(id=2**70, source_site_id=1, target_site_id=1, status="received", lines=()))
+        draft.make(Transit(id=2**70, source_site_id=1, target_site_id=1, status="received", lines=()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ import pytest
 from onhand import Refused
 from onhand.jobs.plan import Plan
 from onhand.jobs.worker import Worker
-from onhand.kernel.lots.sound_alarm import Alarm
+from onhand.kernel.lots.sound_alarm import SoundAlarm
 from onhand.ledger.lots.alarms import Found
 from onhand.ledger.recipes.health import Figures
 from onhand.ledger.stock import Stock
@@ -91,7 +91,7 @@ async def test_many_workers_sound_one_alarm(stock: Stock, database: TestDatabase
 async def test_an_alarm_is_of_no_item(stock: Stock, database: TestDatabase) -> None:
     """S14: an alarm is one of three, and the database holds none about an item."""
     with pytest.raises(Refused, match="an alarm is one of inconsistency, failure_rate, slow_operations"):
-        await stock.post(Alarm(key="x", rule="low_stock", stands=True))
+        await stock.post(SoundAlarm(key="x", rule="low_stock", stands=True))
     await stock.sound_alarms(found("a"), slow_seconds=60)
 
     for edit in ("item_id = 1", "rule = 'low_stock'", "site_id = 1"):

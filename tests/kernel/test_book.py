@@ -179,12 +179,12 @@ watch
 def test_the_operations_are_found_by_their_files() -> None:
     """Every rule is registered under the word that stands in its postings."""
     assert sorted(OPERATIONS) == sorted(KINDS.split())
-    assert [kind for kind, command in OPERATIONS.items() if command.alone] == [
+    assert {kind for kind, command in OPERATIONS.items() if command.alone} == {
         "lot_costs",
         "repair_serial",
         "repair_holding",
         "revert",
-    ]
+    }
     assert all(command.kind == kind for kind, command in OPERATIONS.items())
 
 

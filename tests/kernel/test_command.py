@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from onhand.kernel.command import DATA_BYTES_MAX, LINES_MAX, Line, content_of
-from onhand.kernel.promises.commit import Commit
-from onhand.kernel.promises.expire import Expire
-from onhand.kernel.promises.release import Release
+from onhand.kernel.promises.commit_reservation import CommitReservation
+from onhand.kernel.promises.expire_reservation import ExpireReservation
+from onhand.kernel.promises.release_reservation import ReleaseReservation
 from onhand.kernel.promises.reserve import Reserve
 from onhand.kernel.quantity import QUANTITY_MAX, SCALE
 from onhand.kernel.refusals import Refused
@@ -24,8 +24,8 @@ from onhand.kernel.stock.move import Move
 from onhand.kernel.stock.receive import Receive
 from onhand.kernel.stock.revert import Revert
 from onhand.kernel.stock.sell import Sell
-from onhand.kernel.stock.send_transfer import Transfer
 from onhand.kernel.stock.take_back import TakeBack
+from onhand.kernel.stock.transfer import Transfer
 
 ONE = (Line("A", SCALE),)
 PLAIN: dict[str, Any] = {"key": "k", "site": "london", "lines": ONE}
@@ -112,7 +112,7 @@ def test_each_line_is_checked(line: Line, code: str) -> None:
         (Move, {"target": State.HOLD, "reason": "r"}),
     ):
         assert refusal_of(kind, **{**PLAIN, "lines": (*ONE, line), **more}).code == code
-    assert refusal_of(Commit, key="k", reservation=1, lines=(line,)).code == code
+    assert refusal_of(CommitReservation, key="k", reservation=1, lines=(line,)).code == code
     if line != Line("A", 0):
         assert refusal_of(Arrive, key="k", transfer=1, lines=(line,)).code == code
 
@@ -207,9 +207,9 @@ def test_each_operation_checks_its_own_fields(kind: type, values: dict[str, Any]
 def test_numbers_that_name_something_are_checked(value: Any) -> None:  # noqa: ANN401 - hostile values are of any type
     """T15: ids of reservations, transfers and postings are whole numbers from one that fit a bigint."""
     for kind, field in (
-        (Release, "reservation"),
-        (Expire, "reservation"),
-        (Commit, "reservation"),
+        (ReleaseReservation, "reservation"),
+        (ExpireReservation, "reservation"),
+        (CommitReservation, "reservation"),
         (Arrive, "transfer"),
     ):
         refused = refusal_of(kind, key="k", **{field: value})
@@ -288,5 +288,5 @@ def test_who_sends_it_does_not_make_it_another_act() -> None:
 def test_what_is_not_told_is_left_out() -> None:
     """R4: a field that is None has no part in the content, so a field added later leaves old fingerprints alone."""
     assert content_of(Sell(**PLAIN)) == {"site": "london", "lines": [("A", SCALE)]}
-    assert content_of(Commit(key="k", reservation=3)) == {"reservation": 3, "lines": []}
+    assert content_of(CommitReservation(key="k", reservation=3)) == {"reservation": 3, "lines": []}
     assert content_of(Sell(**{**PLAIN, "lines": (Line("A", 1, None, "R-1"),)}))["lines"] == [("A", 1, None, "R-1")]

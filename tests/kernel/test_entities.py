@@ -45,7 +45,7 @@ from onhand.kernel.stock.item import Item
 from onhand.kernel.stock.location import Location
 from onhand.kernel.stock.product import OptionValue, Product
 from onhand.kernel.stock.site import Site
-from onhand.kernel.stock.transfer import Transfer
+from onhand.kernel.stock.transit import Transit
 from onhand.kernel.stock.unit import Unit
 from onhand.kernel.webhooks.webhook import Webhook
 
@@ -143,7 +143,7 @@ EACH: list[Entity] = [
         start=3,
         run=2,
     ),
-    Transfer(id=10, source_site_id=1, target_site_id=2, status="in_transit", lines=(OpenLine(1, 2),)),
+    Transit(id=10, source_site_id=1, target_site_id=2, status="in_transit", lines=(OpenLine(1, 2),)),
     Recipe(id=101, product_id=3, versions=(InForce(0, 102),)),
     RecipeVersion(
         id=102,
@@ -238,7 +238,7 @@ def test_what_is_withdrawn() -> None:
     assert unit.retired
     assert isinstance(reservation, Reservation)
     assert (reservation.status, reservation.lines) == ("released", ())
-    assert isinstance(transfer, Transfer)
+    assert isinstance(transfer, Transit)
     assert (transfer.status, transfer.lines) == ("cancelled", ())
     waiting, line = withdrawn[11], withdrawn[12]
     assert isinstance(waiting, Reservation)

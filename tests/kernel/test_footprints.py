@@ -4,8 +4,8 @@ import pytest
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command
-from onhand.kernel.promises.commit import Commit
-from onhand.kernel.promises.expire import Expire
+from onhand.kernel.promises.commit_reservation import CommitReservation
+from onhand.kernel.promises.expire_reservation import ExpireReservation
 from onhand.kernel.promises.reserve import Reserve
 from onhand.kernel.stock.adjust import Adjust
 from onhand.kernel.stock.allow_negative import AllowNegative
@@ -14,7 +14,7 @@ from onhand.kernel.stock.define import Define, ItemLine, LocationLine, ProductLi
 from onhand.kernel.stock.receive import NEW_LOT, Receive
 from onhand.kernel.stock.revert import Revert
 from onhand.kernel.stock.sell import Sell
-from onhand.kernel.stock.send_transfer import Transfer
+from onhand.kernel.stock.transfer import Transfer
 from onhand.kernel.wants import Wants
 from tests.property.world import START, furnished, lines
 
@@ -67,8 +67,8 @@ PUT = {**TAKEN, "places": {("london", "A"), ("london", "B")}}
                 "locations": {("leeds", "R-2")},
             },
         ),
-        (Commit(key="k", reservation=7), {"entities": {("reservation", 7)}}),
-        (Expire(key="k", reservation=7), {"entities": {("reservation", 7)}}),
+        (CommitReservation(key="k", reservation=7), {"entities": {("reservation", 7)}}),
+        (ExpireReservation(key="k", reservation=7), {"entities": {("reservation", 7)}}),
         (Arrive(key="k", transfer=7), {"entities": {("transfer", 7)}}),
         (Revert(key="k", number=7), {"postings": {7}}),
         (
@@ -103,9 +103,9 @@ def test_what_is_open_wants_its_holdings() -> None:
     way = world.execute(Transfer(key="3", site="london", target="leeds", lines=lines(("A", 1)), in_transit=True))
     here, there = (holding.id for holding in world.holdings("A"))
 
-    assert wanted(Commit(key="k", reservation=cart), world.book) == {
+    assert wanted(CommitReservation(key="k", reservation=cart), world.book) == {
         "entities": {("reservation", cart)},
         "holdings": {here},
     }
     assert wanted(Arrive(key="k", transfer=way.made("transfer")), world.book)["holdings"] == {there}
-    assert not Commit(key="k", reservation=cart).footprint(world.book, Wants(START.date()))
+    assert not CommitReservation(key="k", reservation=cart).footprint(world.book, Wants(START.date()))

@@ -20,7 +20,7 @@ from onhand.kernel.stock.define import Define, LocationLine
 from onhand.kernel.stock.move import Move
 from onhand.kernel.stock.receive import Receive
 from onhand.kernel.stock.sell import Sell
-from onhand.kernel.stock.send_transfer import Transfer
+from onhand.kernel.stock.transfer import Transfer
 from tests.property.world import World, furnished, lines
 
 # Received in this order, five units each; OLD came first but expires last, and KEEPS never expires.

@@ -13,34 +13,34 @@ from onhand.kernel.accounts.define_user import DefineUser
 from onhand.kernel.accounts.revoke_key import RevokeKey
 from onhand.kernel.catalog.define_variants import DefineVariants
 from onhand.kernel.command import LINES_MAX, Line
-from onhand.kernel.commerce.deliver import Deliver
-from onhand.kernel.commerce.issue_invoice import Invoice
+from onhand.kernel.commerce.deliver_invoice import DeliverInvoice
+from onhand.kernel.commerce.issue_invoice import IssueInvoice
 from onhand.kernel.commerce.pay import Pay
-from onhand.kernel.commerce.return_invoice import ReturnInvoice
 from onhand.kernel.commerce.sale_lines import SaleLine
-from onhand.kernel.commerce.sell_at_counter import CounterSale
+from onhand.kernel.commerce.sell_at_counter import SellAtCounter
+from onhand.kernel.commerce.take_back_invoice import TakeBackInvoice
+from onhand.kernel.lots.acknowledge_alert import AcknowledgeAlert
 from onhand.kernel.lots.cost_steps import parse_cost
 from onhand.kernel.lots.set_lot_costs import SetLotCosts
 from onhand.kernel.lots.set_lot_metadata import SetLotMetadata
 from onhand.kernel.lots.set_lot_status import SetLotStatus
-from onhand.kernel.lots.take_in import Intake
-from onhand.kernel.lots.watch import Acknowledge
+from onhand.kernel.lots.take_in import TakeIn
 from onhand.kernel.offline.sync_sale import SyncSale
 from onhand.kernel.planning.receive_incoming import ReceiveIncoming
-from onhand.kernel.promises.claim import Claim
-from onhand.kernel.promises.commit import Commit
-from onhand.kernel.promises.expire import Expire
+from onhand.kernel.promises.claim_reservations import ClaimReservations
+from onhand.kernel.promises.commit_reservation import CommitReservation
+from onhand.kernel.promises.expire_reservation import ExpireReservation
 from onhand.kernel.promises.line import WAITING_MAX
-from onhand.kernel.promises.offer import Offer
-from onhand.kernel.promises.release import Release
+from onhand.kernel.promises.offer_reservation import OfferReservation
+from onhand.kernel.promises.release_reservation import ReleaseReservation
 from onhand.kernel.promises.reserve import Reserve
 from onhand.kernel.quantity import QUANTITY_MAX, SCALE, parse_quantity
 from onhand.kernel.recipes.define_recipe import Ingredient
 from onhand.kernel.recipes.measures import parse_ratio
-from onhand.kernel.recipes.void import Void
+from onhand.kernel.recipes.void_deduction import VoidDeduction
 from onhand.kernel.refusals import CATALOGUE, Refused
-from onhand.kernel.serials.grade import Grade
-from onhand.kernel.serials.repair import RepairSerial
+from onhand.kernel.serials.grade_serial import GradeSerial
+from onhand.kernel.serials.repair_serial import RepairSerial
 from onhand.kernel.stock import refusals as core
 from onhand.kernel.stock.adjust import Adjust
 from onhand.kernel.stock.arrive import Arrive
@@ -50,9 +50,10 @@ from onhand.kernel.stock.product import OptionValue
 from onhand.kernel.stock.receive import Receive
 from onhand.kernel.stock.revert import Revert
 from onhand.kernel.stock.sell import Sell
-from onhand.kernel.stock.send_transfer import Transfer
 from onhand.kernel.stock.take_back import TakeBack
-from onhand.kernel.webhooks.create_webhook import CreateWebhook, DisableWebhook
+from onhand.kernel.stock.transfer import Transfer
+from onhand.kernel.webhooks.create_webhook import CreateWebhook
+from onhand.kernel.webhooks.disable_webhook import DisableWebhook
 from onhand.kernel.webhooks.targets import check_target, read_target
 from onhand.ledger.commerce.shop import ShopQuestions
 from tests.kernel.pieces import provoked_pieces as pieces
@@ -84,7 +85,7 @@ def _reused_key(world: World) -> None:
 
 def _released_twice(world: World) -> None:
     for key in ("1", "2"):
-        world.execute(Release(key=key, reservation=_reservation(world)))
+        world.execute(ReleaseReservation(key=key, reservation=_reservation(world)))
 
 
 def _reverted_twice(world: World) -> None:
@@ -118,7 +119,7 @@ def _voided_twice(world: World) -> None:
     croffle(world)
     deduct(world, "P", transaction="t-1")
     for key in ("1", "2"):
-        world.execute(Void(key=key, site="london", transaction="t-1", reason="wrong table"))
+        world.execute(VoidDeduction(key=key, site="london", transaction="t-1", reason="wrong table"))
 
 
 def _a_lot(world: World, status: str = "LIVE") -> None:
@@ -130,7 +131,7 @@ def _a_lot(world: World, status: str = "LIVE") -> None:
 def _taken_in_differently(world: World) -> None:
     for number, grade in enumerate(("A", "B")):
         told = {"vendor": "V", "brand": "B", "product": "P", "category": "C", "site": "london", "lot": "L-1"}
-        world.execute(Intake(key=f"intake-{number}", quantity=SCALE, grade=grade, **told))  # type: ignore[arg-type]  # all are text
+        world.execute(TakeIn(key=f"intake-{number}", quantity=SCALE, grade=grade, **told))  # type: ignore[arg-type]  # all are text
 
 
 def _same_webhook_twice(world: World) -> None:
@@ -208,7 +209,7 @@ PROVOKED: dict[str, tuple[Callable[[World], object], str]] = {
     "UNIT_NOT_FOUND": (lambda world: _sell(world, Line("A", 1, unit="SN-1")), "There is no unit SN-1 of A."),
     "UNIT_ALREADY_EXISTS": (_received_again, "The unit SN-1 exists already."),
     "RESERVATION_NOT_FOUND": (
-        lambda world: world.execute(Release(key="r", reservation=1)),
+        lambda world: world.execute(ReleaseReservation(key="r", reservation=1)),
         "There is no reservation 1.",
     ),
     "TRANSFER_NOT_FOUND": (lambda world: world.execute(Arrive(key="r", transfer=1)), "There is no transfer 1."),
@@ -228,7 +229,7 @@ PROVOKED: dict[str, tuple[Callable[[World], object], str]] = {
     "SAME_PLACE": (_to_the_same_place, "Source and target are the same."),
     "INVALID_STATUS_TRANSITION": (_released_twice, "reservation 12 is released, so it cannot become released."),
     "RESERVATION_NOT_EXPIRED": (
-        lambda world: world.execute(Expire(key="r", reservation=_reservation(world))),
+        lambda world: world.execute(ExpireReservation(key="r", reservation=_reservation(world))),
         "Reservation 12 is valid until it is released.",
     ),
     "NOT_REVERTIBLE": (
@@ -267,7 +268,7 @@ PROVOKED: dict[str, tuple[Callable[[World], object], str]] = {
     ),
     "TRANSACTION_EXISTS": (_deducted_twice, "Transaction t-1 of london was deducted before."),
     "TRANSACTION_NOT_FOUND": (
-        lambda world: world.execute(Void(key="v", site="london", transaction="t-9", reason="r")),
+        lambda world: world.execute(VoidDeduction(key="v", site="london", transaction="t-9", reason="r")),
         "There is no transaction t-9 at london.",
     ),
     "ALREADY_VOIDED": (_voided_twice, "Transaction t-1 of london is voided already."),
@@ -292,7 +293,7 @@ PROVOKED: dict[str, tuple[Callable[[World], object], str]] = {
         lambda _: SetLotMetadata(key="m", sku="A", lot="L", metadata={"thc": "100.1"}),
         "The metadata is not acceptable: field thc, detail '100.1' is not from 0 to 100.",
     ),
-    "ALERT_NOT_FOUND": (lambda world: world.execute(Acknowledge(key="a", alert=1)), "There is no alert 1."),
+    "ALERT_NOT_FOUND": (lambda world: world.execute(AcknowledgeAlert(key="a", alert=1)), "There is no alert 1."),
     "INTAKE_CONTRADICTS": (_taken_in_differently, "grade is known as A, so it cannot be taken in as B."),
     "USER_NOT_FOUND": (
         lambda world: world.execute(DefineUser(key="u", user="bob", role="clerk", retired=True)),
@@ -339,7 +340,7 @@ def _overtaking(world: World) -> None:
 
 def _out_of_turn(world: World) -> None:
     _wait(world, "1")
-    world.execute(Offer(key="3", reservation=_wait(world, "2")))
+    world.execute(OfferReservation(key="3", reservation=_wait(world, "2")))
 
 
 def _in_a_full_line(world: World) -> None:
@@ -362,8 +363,8 @@ def _due(world: World) -> int:
 
 def _claimed_by_another(world: World) -> None:
     due = _due(world)
-    world.execute(Claim(key="c", worker="w-1", reservations=(due,)))
-    world.execute(Expire(key="e", reservation=due, claimant="w-2"))
+    world.execute(ClaimReservations(key="c", worker="w-1", reservations=(due,)))
+    world.execute(ExpireReservation(key="e", reservation=due, claimant="w-2"))
 
 
 PROVOKED |= {
@@ -371,7 +372,7 @@ PROVOKED |= {
     "WAITING_LINE_FULL": (_in_a_full_line, "No more than 1000 can wait for A at london."),
     "NOT_NEXT_IN_LINE": (_out_of_turn, "Reservation 15 has 1 before it in the line for A at london."),
     "NOTHING_TO_CLAIM": (
-        lambda world: world.execute(Claim(key="c", worker="w-1", reservations=(_reservation(world), 99))),
+        lambda world: world.execute(ClaimReservations(key="c", worker="w-1", reservations=(_reservation(world), 99))),
         "None of the 2 reservations can be claimed.",
     ),
     "RESERVATION_CLAIMED": (
@@ -419,7 +420,7 @@ PROVOKED |= {
     ),
     "BARCODE_TAKEN": (_taken_barcode, "The barcode 5010029 stands for item A."),
     "PRICE_UNKNOWN": (
-        lambda world: world.execute(CounterSale(key="s", site="london", lines=lines(("A", 1)))),
+        lambda world: world.execute(SellAtCounter(key="s", site="london", lines=lines(("A", 1)))),
         "There is no price for A.",
     ),
     "VARIANT_HAS_STOCK": (
@@ -433,18 +434,18 @@ def _invoice(world: World, key: str = "i", *, quantity: int = 1, **told: object)
     world.execute(Receive(key=f"more for {key}", site="london", lines=lines(("A", 5))))
     command: dict[str, object] = {"number": "I-1", **told}
     sold = (SaleLine("A", quantity * SCALE, SCALE),)
-    world.execute(Invoice(key=key, site="london", lines=sold, **command))  # type: ignore[arg-type]  # told is a number, customer or cart
+    world.execute(IssueInvoice(key=key, site="london", lines=sold, **command))  # type: ignore[arg-type]  # told is a number, customer or cart
 
 
 def _delivered(world: World) -> None:
     _invoice(world)
     world.execute(Pay(key="p", invoice="I-1", amount=SCALE))
-    world.execute(Deliver(key="d", invoice="I-1"))
+    world.execute(DeliverInvoice(key="d", invoice="I-1"))
 
 
 def _committed_by_hand(world: World) -> None:
     _invoice(world)
-    world.execute(Commit(key="c", reservation=world.journal[-1].made("reservation")))
+    world.execute(CommitReservation(key="c", reservation=world.journal[-1].made("reservation")))
 
 
 def _overpaid(world: World) -> None:
@@ -455,7 +456,7 @@ def _overpaid(world: World) -> None:
 def _returned_twice(world: World) -> None:
     _delivered(world)
     for key in ("1", "2"):
-        world.execute(ReturnInvoice(key=key, invoice="I-1", site="london", lines=lines(("A", 1))))
+        world.execute(TakeBackInvoice(key=key, invoice="I-1", site="london", lines=lines(("A", 1))))
 
 
 def _numbered_twice(world: World) -> None:
@@ -464,7 +465,7 @@ def _numbered_twice(world: World) -> None:
 
 
 def _there_twice(world: World) -> None:
-    world.execute(Grade(key="g", sku="B", unit="SN-1", condition="new"))
+    world.execute(GradeSerial(key="g", sku="B", unit="SN-1", condition="new"))
     world.execute(TakeBack(key="t", site="leeds", lines=(Line("B", SCALE, unit="SN-1"),)))
 
 

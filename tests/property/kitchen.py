@@ -6,7 +6,7 @@ from onhand.kernel.recipes.deduct import Deduct
 from onhand.kernel.recipes.deducting import Sold
 from onhand.kernel.recipes.define_recipe import DefineRecipe, Ingredient
 from onhand.kernel.recipes.map_ingredients import MapIngredients, MappingLine
-from onhand.kernel.recipes.void import Void
+from onhand.kernel.recipes.void_deduction import VoidDeduction
 from onhand.kernel.stock.define import Define, ItemLine
 from onhand.kernel.stock.receive import Receive
 from tests.property.world import World, furnished, lines
@@ -59,4 +59,4 @@ def deduct(world: World, *sold: str | tuple[str, object], transaction: str | Non
 def void(world: World, transaction: str, *told: int, **more: object) -> Posting:
     """Void a transaction, or some of its lines."""
     fields = {"key": f"void/{len(world.journal)}", "site": "london", "reason": "sent back", **more}
-    return world.execute(Void(**fields, transaction=transaction, line_numbers=told))  # type: ignore[arg-type]  # told by the test
+    return world.execute(VoidDeduction(**fields, transaction=transaction, line_numbers=told))  # type: ignore[arg-type]  # told by the test

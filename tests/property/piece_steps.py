@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from onhand.kernel.command import Command
-from onhand.kernel.pieces.combine import CombineSpares
-from onhand.kernel.pieces.cut import CutPieces, Cutting
-from onhand.kernel.pieces.dispatch import Dispatch, ReturnPieces
+from onhand.kernel.pieces.combine_spares import CombineSpares
+from onhand.kernel.pieces.cut_pieces import CutPieces, Cutting
+from onhand.kernel.pieces.dispatch_pieces import DispatchPieces
 from onhand.kernel.pieces.piece import BUNDLE, ROLL, SPARE
-from onhand.kernel.pieces.produce import Made, Produce
+from onhand.kernel.pieces.produce_pieces import Made, ProducePieces
 from onhand.kernel.pieces.reserve_pieces import ReservePieces
-from onhand.kernel.promises.release import Release
+from onhand.kernel.pieces.take_back_pieces import TakeBackPieces
+from onhand.kernel.promises.release_reservation import ReleaseReservation
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.refusals import Refused
 from onhand.kernel.stock.define import Define, ItemLine, SiteLine
@@ -47,12 +48,12 @@ def furnishing() -> Define:
     return Define(key="furnish", sites=(SiteLine("works"),), items=items)
 
 
-def opening() -> Produce:
+def opening() -> ProducePieces:
     """Produce the first pieces."""
     made = tuple(
         Made("PIPE" if kind == ROLL else "SPRINKLER", kind, size * SCALE, count) for kind, size, count in OPENING
     )
-    return Produce(key="opening", site="works", made=made)
+    return ProducePieces(key="opening", site="works", made=made)
 
 
 def opened() -> tuple[World, PieceModel]:
@@ -123,11 +124,11 @@ def deed_of(model: PieceModel, step: PieceStep, key: str, number: int, promises:
             return _combined(some(spares), chance.randint(1, 6), chance.randint(1, 3), key)
         case "dispatch":
             taken = some(codes if chance.random() < 0.8 else list(model.things))
-            return Dispatch(key=key, pieces=tuple(taken)), lambda m, n: m.turn(n, taken, "available", "customer")
+            return DispatchPieces(key=key, pieces=tuple(taken)), lambda m, n: m.turn(n, taken, "available", "customer")
         case "return":
             sold = [code for code, thing in model.things.items() if thing.status == "customer"]
             back = some(sold if chance.random() < 0.9 else list(model.things))
-            return ReturnPieces(key=key, pieces=tuple(back)), lambda m, n: m.turn(n, back, "customer", "available")
+            return TakeBackPieces(key=key, pieces=tuple(back)), lambda m, n: m.turn(n, back, "customer", "available")
         case "reserve":
             like = chance.choice(codes or ["NOTHING-"]).startswith(("SPARE", "BUNDLE"))
             kept = some([code for code in codes if code.startswith(("SPARE", "BUNDLE")) == like])
@@ -140,7 +141,7 @@ def _produced(chance: random.Random, key: str) -> Deed:
     kind, count = chance.choice((ROLL, SPARE)), chance.randint(1, 2)
     size = chance.randint(1, 9) * SCALE * (10 if kind == ROLL else 1)
     made = Made("PIPE" if kind == ROLL else "SPRINKLER", kind, size, count)
-    return Produce(key=key, site="works", made=(made,)), lambda m, n: m.produce(n, kind, size, count)
+    return ProducePieces(key=key, site="works", made=(made,)), lambda m, n: m.produce(n, kind, size, count)
 
 
 def _cut(chance: random.Random, model: PieceModel, key: str) -> Deed:
@@ -169,7 +170,7 @@ def _backward(
     if kind == "release" and kept:
         promise = chance.choice(kept)
         codes = [code for code, thing in model.things.items() if thing.promise == promise]
-        command = Release(key=key, reservation=promises(promise))
+        command = ReleaseReservation(key=key, reservation=promises(promise))
         return command, lambda m, n: m.turn(n, codes, "reserved", "available")
     target, cascade = _target(chance, model, number)
     return Revert(key=key, number=target, cascade=cascade), lambda m, n: m.revert(n, target, cascade=cascade)

@@ -8,12 +8,13 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from onhand.kernel.command import Command, Line
-from onhand.kernel.lots.recall import Recall, ReleaseLot
+from onhand.kernel.lots.recall_lot import RecallLot
+from onhand.kernel.lots.release_lot import ReleaseLot
 from onhand.kernel.lots.set_lot_costs import SetLotCosts
 from onhand.kernel.lots.set_lot_status import SetLotStatus
-from onhand.kernel.promises.commit import Commit
-from onhand.kernel.promises.expire import Expire
-from onhand.kernel.promises.release import Release
+from onhand.kernel.promises.commit_reservation import CommitReservation
+from onhand.kernel.promises.expire_reservation import ExpireReservation
+from onhand.kernel.promises.release_reservation import ReleaseReservation
 from onhand.kernel.promises.reserve import Reserve
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import State
@@ -25,8 +26,8 @@ from onhand.kernel.stock.move import MOVABLE, Move
 from onhand.kernel.stock.receive import NEW_LOT, Receive
 from onhand.kernel.stock.revert import Revert
 from onhand.kernel.stock.sell import Sell
-from onhand.kernel.stock.send_transfer import Transfer
 from onhand.kernel.stock.take_back import TakeBack
+from onhand.kernel.stock.transfer import Transfer
 from onhand.kernel.transitions import LOT
 from tests.property.world import World, furnished
 
@@ -187,12 +188,12 @@ def command_of(world: World, step: Step, key: str) -> Command:
             expires_at = world.now + timedelta(seconds=step.choice + 1) if step.flag else None
             return Reserve(key=key, site=site, lines=lines, expires_at=expires_at)
         case "release":
-            return Release(key=key, reservation=_pick(world, "reservation", step.choice))
+            return ReleaseReservation(key=key, reservation=_pick(world, "reservation", step.choice))
         case "commit":
             some = lines[:1] if step.flag else ()
-            return Commit(key=key, reservation=_pick(world, "reservation", step.choice), lines=some)
+            return CommitReservation(key=key, reservation=_pick(world, "reservation", step.choice), lines=some)
         case "expire":
-            return Expire(key=key, reservation=_pick(world, "reservation", step.choice))
+            return ExpireReservation(key=key, reservation=_pick(world, "reservation", step.choice))
         case "transfer":
             return Transfer(
                 key=key, site=site, target=other, lines=lines, target_location=place, in_transit=step.choice % 2 == 0
@@ -248,7 +249,7 @@ def _correction_of(world: World, step: Step, key: str) -> Command:
             word = sorted(LOT)[step.choice % len(LOT)]
             return SetLotStatus(key=key, sku=lines[0].sku, lot=lot, status=word, reason="looked at")
         case "recall":
-            return Recall(key=key, sku=lines[0].sku, lot=("L-1", "L-2")[step.flag], reason="recalled")
+            return RecallLot(key=key, sku=lines[0].sku, lot=("L-1", "L-2")[step.flag], reason="recalled")
         case "release_lot":
             return ReleaseLot(key=key, sku=lines[0].sku, lot=("L-1", "L-2")[step.flag], reason="released")
         case "revert":

@@ -10,9 +10,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from onhand.kernel.command import Command, Line
 from onhand.kernel.posting import Posting
-from onhand.kernel.promises.commit import Commit
-from onhand.kernel.promises.expire import Expire
-from onhand.kernel.promises.release import Release
+from onhand.kernel.promises.commit_reservation import CommitReservation
+from onhand.kernel.promises.expire_reservation import ExpireReservation
+from onhand.kernel.promises.release_reservation import ReleaseReservation
 from onhand.kernel.promises.reservation import Reservation
 from onhand.kernel.promises.reserve import Reserve
 from onhand.kernel.refusals import Refused
@@ -25,9 +25,9 @@ from onhand.kernel.stock.move import Move
 from onhand.kernel.stock.receive import Receive
 from onhand.kernel.stock.revert import Revert
 from onhand.kernel.stock.sell import Sell
-from onhand.kernel.stock.send_transfer import Transfer as SendOff
 from onhand.kernel.stock.take_back import TakeBack
 from onhand.kernel.stock.transfer import Transfer
+from onhand.kernel.stock.transit import Transit
 from tests.property.model import Below, Ended, Model, Open, Part, Short
 from tests.property.world import furnished, zero_sums
 
@@ -104,7 +104,9 @@ class Ledgers(RuleBasedStateMachine):
     def release(self, data: st.DataObject) -> None:
         """A promise is taken back."""
         name = self._pick(data, self.model.promises)
-        self._same(Release(key=self._key(), reservation=name), lambda model: model.end_promise(name, sold=False))
+        self._same(
+            ReleaseReservation(key=self._key(), reservation=name), lambda model: model.end_promise(name, sold=False)
+        )
 
     @precondition(lambda self: self.model.promises)
     @rule(data=st.data(), in_part=st.booleans())
@@ -112,7 +114,7 @@ class Ledgers(RuleBasedStateMachine):
         """A promise is kept, wholly or in part."""
         name = self._pick(data, self.model.promises)
         parts = self._some(data, self.model.promises[name]) if in_part else []
-        command = Commit(key=self._key(), reservation=name, lines=_lines(parts))
+        command = CommitReservation(key=self._key(), reservation=name, lines=_lines(parts))
         self._same(command, lambda model: model.end_promise(name, sold=True, parts=parts))
 
     @precondition(lambda self: self.model.promises)
@@ -121,7 +123,7 @@ class Ledgers(RuleBasedStateMachine):
         """Time passes, and a promise is expired, if it is due."""
         self.world.pass_time(seconds)
         name = self._pick(data, self.model.promises)
-        command = Expire(key=self._key(), reservation=name)
+        command = ExpireReservation(key=self._key(), reservation=name)
         due = name in self.expires and self.expires[name] <= self.world.now
         if self.model.promises[name] and not due:
             assert self.world.refusal(command).code == "RESERVATION_NOT_EXPIRED"
@@ -132,7 +134,7 @@ class Ledgers(RuleBasedStateMachine):
     def send(self, site: str, parts: list[Part], *, in_transit: bool) -> None:
         """Goods go to the other site."""
         target = "leeds" if site == "london" else "london"
-        command = SendOff(key=self._key(), site=site, target=target, lines=_lines(parts), in_transit=in_transit)
+        command = Transfer(key=self._key(), site=site, target=target, lines=_lines(parts), in_transit=in_transit)
         posting = self._same(command, lambda model: model.send(0 if in_transit else None, site, target, parts))
         if posting is not None and in_transit:
             self.model.ways[posting.made("transfer")] = self.model.ways.pop(0)
@@ -216,7 +218,7 @@ class Ledgers(RuleBasedStateMachine):
                     )
         assert held == self.model.stock
         assert self._open(Reservation) == {name: lines for name, lines in self.model.promises.items() if lines}
-        assert self._open(Transfer) == {name: lines for name, lines in self.model.ways.items() if lines}
+        assert self._open(Transit) == {name: lines for name, lines in self.model.ways.items() if lines}
 
     @invariant()
     def nothing_appears(self) -> None:
@@ -248,7 +250,7 @@ class Ledgers(RuleBasedStateMachine):
         self.model = after
         return posting
 
-    def _open(self, kind: type[Reservation | Transfer]) -> dict[int, Open]:
+    def _open(self, kind: type[Reservation | Transit]) -> dict[int, Open]:
         found: dict[int, Open] = {}
         for entity in self.world.book.entities.values():
             if isinstance(entity, kind) and entity.lines:

@@ -6,24 +6,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onhand.kernel.command import Command, Line
-from onhand.kernel.commerce.cancel import CancelInvoice, CancelOrder
-from onhand.kernel.commerce.deliver import Deliver
-from onhand.kernel.commerce.invoice import Invoice as InvoiceEntity
+from onhand.kernel.commerce.cancel_invoice import CancelInvoice
+from onhand.kernel.commerce.cancel_order import CancelOrder
+from onhand.kernel.commerce.commit_order import CommitOrder
+from onhand.kernel.commerce.deliver_invoice import DeliverInvoice
+from onhand.kernel.commerce.fulfil_order import FulfilOrder
+from onhand.kernel.commerce.invoice import Invoice
 from onhand.kernel.commerce.invoice_line import InvoiceLine
-from onhand.kernel.commerce.issue_invoice import Invoice
+from onhand.kernel.commerce.issue_invoice import IssueInvoice
 from onhand.kernel.commerce.pay import Pay
 from onhand.kernel.commerce.payment import Payment
-from onhand.kernel.commerce.place_order import CommitOrder, FulfilOrder, PlaceOrder
+from onhand.kernel.commerce.place_order import PlaceOrder
 from onhand.kernel.commerce.receipt import Receipt
 from onhand.kernel.commerce.refund import Refund
-from onhand.kernel.commerce.return_at_counter import CounterReturn
-from onhand.kernel.commerce.return_invoice import ReturnInvoice
 from onhand.kernel.commerce.sale_lines import SaleLine
 from onhand.kernel.commerce.sales_order import SalesOrder
-from onhand.kernel.commerce.sell_at_counter import CounterSale
+from onhand.kernel.commerce.sell_at_counter import SellAtCounter
+from onhand.kernel.commerce.take_back_at_counter import TakeBackAtCounter
+from onhand.kernel.commerce.take_back_invoice import TakeBackInvoice
 from onhand.kernel.money import CENT
-from onhand.kernel.promises.expire import Expire
-from onhand.kernel.promises.release import Release
+from onhand.kernel.promises.expire_reservation import ExpireReservation
+from onhand.kernel.promises.release_reservation import ReleaseReservation
 from onhand.kernel.promises.reservation import Reservation
 from onhand.kernel.promises.reserve import Reserve
 from onhand.kernel.quantity import SCALE
@@ -35,8 +38,8 @@ from onhand.kernel.stock.move import Move
 from onhand.kernel.stock.receive import Receive
 from onhand.kernel.stock.revert import Revert
 from onhand.kernel.stock.sell import Sell
-from onhand.kernel.stock.send_transfer import Transfer
 from onhand.kernel.stock.take_back import TakeBack
+from onhand.kernel.stock.transfer import Transfer
 from onhand.kernel.transitions import TRANSITIONS
 from tests.property.world import World, furnished, lines
 
@@ -75,11 +78,11 @@ def command_of(world: World, kind: str, choice: int, size: int, key: str) -> Com
     sold = (SaleLine("S", SCALE, 10 * SCALE, 20 * SCALE, unit=unit), SaleLine("A", size * SCALE, 333_333, 7 * SCALE))
     match kind:
         case "invoice":
-            return Invoice(key=key, site="london", number=number, lines=sold[: 1 + choice % 2])
+            return IssueInvoice(key=key, site="london", number=number, lines=sold[: 1 + choice % 2])
         case "cart":
             return Reserve(key=key, site="london", lines=(line,))
         case "invoice_cart":
-            return Invoice(key=key, site="london", number=number, lines=sold[:1], cart=reservation)
+            return IssueInvoice(key=key, site="london", number=number, lines=sold[:1], cart=reservation)
         case "cart_of_both":
             return Reserve(
                 key=key,
@@ -88,21 +91,23 @@ def command_of(world: World, kind: str, choice: int, size: int, key: str) -> Com
                 expires_at=world.now + timedelta(seconds=size),
             )
         case "expire":
-            return Expire(key=key, reservation=reservation)
+            return ExpireReservation(key=key, reservation=reservation)
         case "counter_sale":
-            return CounterSale(key=key, site=site, lines=(line, Line("A", size * SCALE)), prices=(10 * SCALE, 333_333))
+            return SellAtCounter(
+                key=key, site=site, lines=(line, Line("A", size * SCALE)), prices=(10 * SCALE, 333_333)
+            )
         case "counter_return":
-            return CounterReturn(key=key, site=site, lines=(Line("A", size * SCALE),), prices=(333_333,))
+            return TakeBackAtCounter(key=key, site=site, lines=(Line("A", size * SCALE),), prices=(333_333,))
         case _ if kind in ORDERS:
             return order_command(world, kind, choice, size, key)
         case "pay":
             return Pay(key=key, invoice=number, amount=size * 5 * SCALE)
         case "deliver":
-            return Deliver(key=key, invoice=number, lines=(line,) if choice % 2 else ())
+            return DeliverInvoice(key=key, invoice=number, lines=(line,) if choice % 2 else ())
         case "cancel":
             return CancelInvoice(key=key, invoice=number)
         case "return":
-            return ReturnInvoice(key=key, invoice=number, site=site, lines=(line,))
+            return TakeBackInvoice(key=key, invoice=number, site=site, lines=(line,))
         case "refund":
             return Refund(key=key, invoice=number, amount=size * 5 * SCALE)
         case "sell":
@@ -110,7 +115,7 @@ def command_of(world: World, kind: str, choice: int, size: int, key: str) -> Com
         case "take_back":
             return TakeBack(key=key, site=site, lines=(line._replace(state=State.DEFECTIVE),))
         case "release":
-            return Release(key=key, reservation=reservation)
+            return ReleaseReservation(key=key, reservation=reservation)
         case "transfer":
             return Transfer(key=key, site=site, target=("leeds", "london")[choice % 2], lines=(line,))
         case "move":
@@ -218,7 +223,7 @@ def test_reserved_and_sold_are_what_documents_say(life: list[tuple[str, int, int
         if isinstance(entity, Reservation):
             for line in entity.lines:
                 bound[line.holding_id, State.RESERVED] = bound.get((line.holding_id, State.RESERVED), 0) + line.quantity
-        if isinstance(entity, InvoiceEntity):
+        if isinstance(entity, Invoice):
             for line in entity.sold or ():
                 bound[line.holding_id, State.SOLD] = bound.get((line.holding_id, State.SOLD), 0) + line.quantity
     for holding in world.book.holdings.values():
@@ -252,7 +257,7 @@ def test_money_adds_up(life: list[tuple[str, int, int]]) -> None:
     world = lived(life)
 
     entities = list(world.book.entities.values())
-    for invoice in [entity for entity in entities if isinstance(entity, InvoiceEntity)]:
+    for invoice in [entity for entity in entities if isinstance(entity, Invoice)]:
         payments = [entity for entity in entities if isinstance(entity, Payment) and entity.invoice_id == invoice.id]
         rows = [entity for entity in entities if isinstance(entity, InvoiceLine) and entity.invoice_id == invoice.id]
         assert invoice.paid == sum(payment.amount for payment in payments)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onhand.kernel.promises.offer import Offer
+from onhand.kernel.promises.offer_reservation import OfferReservation
 from onhand.kernel.promises.reserve import Reserve
 from onhand.kernel.stock.receive import Receive
 from tests.property.world import World, furnished, lines
@@ -48,7 +48,7 @@ def _offer(world: World, waiters: list[Waiter], number: int) -> None:
     """Offer to whoever's turn it is; to all others it is refused."""
     waiting = [waiter for waiter in waiters if waiter.served is None]
     for waiter in waiting:
-        offer = Offer(key=f"offer {number} {waiter.reservation}", reservation=waiter.reservation)
+        offer = OfferReservation(key=f"offer {number} {waiter.reservation}", reservation=waiter.reservation)
         if world.book.reservation(waiter.reservation).status == "pending" and _is_first(world, waiter):
             world.execute(offer)
             waiter.served = number

@@ -50,11 +50,13 @@ asyncio.run(main())
 """
 
 UNGUARDED = """
-import onhand.kernel.promises.claim, onhand.kernel.promises.expire, onhand.kernel.promises.release
-onhand.kernel.promises.claim._is_claimable = lambda reservation, draft: True
-onhand.kernel.promises.claim.check_transition = lambda *step: None
-onhand.kernel.promises.release.check_transition = lambda *step: None
-onhand.kernel.promises.expire._check_claim = lambda reservation, claimant: None
+import onhand.kernel.promises.claim_reservations
+import onhand.kernel.promises.expire_reservation
+import onhand.kernel.promises.release_reservation
+onhand.kernel.promises.claim_reservations._is_claimable = lambda reservation, draft: True
+onhand.kernel.promises.claim_reservations.check_transition = lambda *step: None
+onhand.kernel.promises.release_reservation.check_transition = lambda *step: None
+onhand.kernel.promises.expire_reservation._check_claim = lambda reservation, claimant: None
 """
 
 
@@ -200,7 +202,7 @@ seen = None
 
 async def greedy(stock, name):
     global seen
-    from onhand.kernel.promises.claim import Claim
+    from onhand.kernel.promises.claim_reservations import Claim
     from onhand.ledger.promises.verbs import Versioned
     if seen is None:
         seen = [due.id for due in await stock.reading.promises.claimable(1000)]

@@ -8,7 +8,7 @@ from math import gcd
 from typing import TYPE_CHECKING, NamedTuple
 
 from onhand.kernel.command import LINES_MAX
-from onhand.kernel.pieces.cut import Cutting, Shares, shares_of
+from onhand.kernel.pieces.cut_pieces import Cutting, Shares, shares_of
 from onhand.kernel.pieces.names import piece_code
 from onhand.kernel.quantity import QUANTITY_MAX, parse_quantity
 from onhand.kernel.refusals import Refused

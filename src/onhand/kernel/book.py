@@ -18,7 +18,7 @@ from onhand.kernel.stock.item import Item
 from onhand.kernel.stock.location import Location
 from onhand.kernel.stock.product import Product
 from onhand.kernel.stock.site import Site
-from onhand.kernel.stock.transfer import Transfer
+from onhand.kernel.stock.transit import Transit
 from onhand.kernel.stock.unit import Unit
 
 _ID = attrgetter("id")
@@ -134,10 +134,10 @@ class Book:
             raise Refused("RESERVATION_NOT_FOUND", reservation=number)
         return found
 
-    def transfer(self, number: int) -> Transfer:
+    def transfer(self, number: int) -> Transit:
         """Find a transfer by its number."""
         found = self.entities.get(("transfer", number))
-        if not isinstance(found, Transfer):
+        if not isinstance(found, Transit):
             raise Refused("TRANSFER_NOT_FOUND", transfer=number)
         return found
 

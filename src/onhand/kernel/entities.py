@@ -42,7 +42,7 @@ from onhand.kernel.stock.item import Item
 from onhand.kernel.stock.location import Location
 from onhand.kernel.stock.product import Product
 from onhand.kernel.stock.site import Site
-from onhand.kernel.stock.transfer import Transfer
+from onhand.kernel.stock.transit import Transit
 from onhand.kernel.stock.unit import Unit
 from onhand.kernel.webhooks.webhook import Webhook
 
@@ -77,7 +77,7 @@ _KINDS: tuple[type[Entity], ...] = (
     Setting,
     Site,
     StockLevel,
-    Transfer,
+    Transit,
     Transformation,
     Unit,
     UserAccount,

@@ -4,6 +4,7 @@ The operations: each has a file in the folder of its family, with its command, f
 To add an operation, add a file with a subclass of Command; importing this module finds it.
 """
 
+import re
 from collections.abc import Mapping
 from importlib import import_module
 from pkgutil import walk_packages
@@ -23,3 +24,12 @@ def _find_operations() -> dict[str, type[Command]]:
 
 OPERATIONS: Mapping[str, type[Command]] = _find_operations()
 """Every operation's command by its kind, the word that stands in its postings."""
+
+
+def name_of(kind: type[Command]) -> str:
+    """Give the name of an operation, which is its class's in small letters: RecallLot is recall_lot."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower()
+
+
+BY_NAME: Mapping[str, type[Command]] = {name_of(kind): kind for kind in OPERATIONS.values()}
+"""Every operation's command by its name, the one word for it wherever it is asked for."""

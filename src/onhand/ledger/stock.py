@@ -6,7 +6,7 @@ from typing import Protocol, Self
 
 from onhand.faults import Fault
 from onhand.kernel.posting import Posting
-from onhand.kernel.promises.expire import Expire
+from onhand.kernel.promises.expire_reservation import ExpireReservation
 from onhand.ledger.accounts.verbs import Accounts
 from onhand.ledger.asking import Asking, check_limit
 from onhand.ledger.catalog.questions import CatalogQuestions
@@ -104,7 +104,8 @@ class Stock(
         check_limit(limit)
         due = await self.reading.promises.claimable(limit)
         commands = [
-            Expire(key=f"expire/{number}/{version}", actor=self._actor, reservation=number) for number, version in due
+            ExpireReservation(key=f"expire/{number}/{version}", actor=self._actor, reservation=number)
+            for number, version in due
         ]
         outcomes = await self.bulk(commands)
         return [outcome for outcome in outcomes if isinstance(outcome, Posting) and not outcome.replayed]

@@ -17,7 +17,7 @@ from onhand.kernel.recipes.deduct import Deduct
 from onhand.kernel.recipes.deducting import Sold
 from onhand.kernel.recipes.define_recipe import DefineRecipe, Ingredient
 from onhand.kernel.recipes.map_ingredients import MapIngredients, MappingLine
-from onhand.kernel.recipes.void import Void
+from onhand.kernel.recipes.void_deduction import VoidDeduction
 from onhand.kernel.stock.define import Define, ItemLine, SiteLine
 from onhand.kernel.stock.receive import Receive
 from onhand.ledger.engine.request import Outcome
@@ -177,9 +177,9 @@ class _Run:
             occurred_at=order.sold_at,
         )
 
-    def void(self, order: PizzaOrder) -> Void:
+    def void(self, order: PizzaOrder) -> VoidDeduction:
         """Give the command that voids an order."""
-        return Void(
+        return VoidDeduction(
             key=self._key(f"void/{order.number}"),
             actor=self._actor,
             transaction=order.number,

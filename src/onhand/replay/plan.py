@@ -14,8 +14,8 @@ from enum import StrEnum
 from typing import TypedDict, assert_never
 
 from onhand.kernel.command import Command, Line
-from onhand.kernel.commerce.deliver import Deliver
-from onhand.kernel.commerce.issue_invoice import Invoice
+from onhand.kernel.commerce.deliver_invoice import DeliverInvoice
+from onhand.kernel.commerce.issue_invoice import IssueInvoice
 from onhand.kernel.commerce.pay import Pay
 from onhand.kernel.commerce.sale_lines import SaleLine
 from onhand.kernel.money import PricedLine, totals_of
@@ -126,7 +126,7 @@ class Act:
             return Define(reason="refused", **about)
         match line_class:
             case LineClass.SOLD if self.has_lifecycle:
-                return Invoice(site=self.terms.site, number=self._number, lines=_sale_lines(taken), **about)
+                return IssueInvoice(site=self.terms.site, number=self._number, lines=_sale_lines(taken), **about)
             case LineClass.SOLD:
                 return Sell(site=self.terms.site, lines=_lines(taken, sign=1), **about)
             case LineClass.RETURNED:
@@ -154,7 +154,7 @@ class Act:
         amount = totals_of(PricedLine(line.quantity, line.price or 0) for line in _sale_lines(self.entries)).gross
         return (
             Pay(key=f"{self.key}/pay", actor=actor, invoice=invoice, amount=amount, occurred_at=moment),
-            Deliver(key=f"{self.key}/deliver", actor=actor, invoice=invoice, occurred_at=moment),
+            DeliverInvoice(key=f"{self.key}/deliver", actor=actor, invoice=invoice, occurred_at=moment),
         )
 
     @property
@@ -194,7 +194,7 @@ def class_in(posting: Posting, entry: Entry) -> LineClass:
     if isinstance(refused, list | tuple) and entry.ordinal in refused:
         return LineClass.REFUSED
     match posting.kind:
-        case Sell.kind | Invoice.kind:
+        case Sell.kind | IssueInvoice.kind:
             return LineClass.SOLD
         case TakeBack.kind:
             return LineClass.RETURNED

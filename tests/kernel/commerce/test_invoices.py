@@ -3,18 +3,18 @@
 import pytest
 
 from onhand.kernel.command import Line
-from onhand.kernel.commerce.cancel import CancelInvoice
-from onhand.kernel.commerce.define_customer import Customer
-from onhand.kernel.commerce.deliver import Deliver
-from onhand.kernel.commerce.invoice import Invoice as InvoiceEntity
-from onhand.kernel.commerce.issue_invoice import Invoice
+from onhand.kernel.commerce.cancel_invoice import CancelInvoice
+from onhand.kernel.commerce.define_customer import DefineCustomer
+from onhand.kernel.commerce.deliver_invoice import DeliverInvoice
+from onhand.kernel.commerce.invoice import Invoice
+from onhand.kernel.commerce.issue_invoice import IssueInvoice
 from onhand.kernel.commerce.pay import Pay
 from onhand.kernel.commerce.payment import Payment
 from onhand.kernel.commerce.refund import Refund
-from onhand.kernel.commerce.return_invoice import ReturnInvoice
 from onhand.kernel.commerce.sale_lines import SaleLine
+from onhand.kernel.commerce.take_back_invoice import TakeBackInvoice
 from onhand.kernel.money import CENT
-from onhand.kernel.promises.release import Release
+from onhand.kernel.promises.release_reservation import ReleaseReservation
 from onhand.kernel.promises.reserve import Reserve
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.states import State
@@ -32,20 +32,20 @@ def world() -> World:
     """A world with ten of A and ten of B at london, and the customer ann."""
     world = furnished()
     world.execute(Receive(key="po", site="london", lines=lines(("A", 10), ("B", 10))))
-    world.execute(Customer(key="ann", code="ann", name="Ann", email="ann@example.org"))
+    world.execute(DefineCustomer(key="ann", code="ann", name="Ann", email="ann@example.org"))
     return world
 
 
-def invoice(world: World, number: str = "I-1") -> InvoiceEntity:
+def invoice(world: World, number: str = "I-1") -> Invoice:
     """Give an invoice."""
     found = world.book.names["invoice", number]
-    assert isinstance(found, InvoiceEntity)
+    assert isinstance(found, Invoice)
     return found
 
 
 def make(world: World, key: str = "i", number: str | None = "I-1") -> None:
     """Make an invoice over three of A and two of B: 40.00 with 5.00 VAT."""
-    world.execute(Invoice(key=key, site="london", number=number, lines=LINES, customer="ann"))
+    world.execute(IssueInvoice(key=key, site="london", number=number, lines=LINES, customer="ann"))
 
 
 def payments(world: World) -> list[int]:
@@ -69,7 +69,7 @@ def test_its_totals_follow_the_rounding_rule(world: World) -> None:
 def test_numbers_are_given_without_gap(world: World) -> None:
     """S5: without a number the next of the year is given; a refused invoice uses none up."""
     make(world, "1", None)
-    world.refusal(Invoice(key="x", site="london", lines=(SaleLine("A", 99 * SCALE),)))
+    world.refusal(IssueInvoice(key="x", site="london", lines=(SaleLine("A", 99 * SCALE),)))
     make(world, "2", None)
 
     assert ("invoice", "INV-2026-000001") in world.book.names
@@ -96,10 +96,10 @@ def test_it_is_delivered_in_parts(world: World) -> None:
     """S5: what is delivered leaves; the invoice is delivered with the last of it, and keeps what was told of it."""
     make(world)
     world.execute(Pay(key="p", invoice="I-1", amount=40 * SCALE))
-    world.execute(Deliver(key="d1", invoice="I-1", lines=lines(("A", 2)), delivery={"carrier": "post"}))
+    world.execute(DeliverInvoice(key="d1", invoice="I-1", lines=lines(("A", 2)), delivery={"carrier": "post"}))
     assert (invoice(world).status, world.balance("A", State.SOLD)) == ("paid", SCALE)
 
-    world.execute(Deliver(key="d2", invoice="I-1", delivery={"recipient": "Ann"}))
+    world.execute(DeliverInvoice(key="d2", invoice="I-1", delivery={"recipient": "Ann"}))
 
     assert invoice(world).status == "delivered"
     assert invoice(world).delivery == {"carrier": "post", "recipient": "Ann"}
@@ -109,10 +109,10 @@ def test_it_is_delivered_in_parts(world: World) -> None:
 def test_nothing_unpaid_is_delivered(world: World) -> None:
     """S5: an open invoice is not delivered, and neither is more than was sold."""
     make(world)
-    assert world.refusal(Deliver(key="d", invoice="I-1")).code == "INVALID_STATUS_TRANSITION"
+    assert world.refusal(DeliverInvoice(key="d", invoice="I-1")).code == "INVALID_STATUS_TRANSITION"
     world.execute(Pay(key="p", invoice="I-1", amount=40 * SCALE))
 
-    refused = world.refusal(Deliver(key="d", invoice="I-1", lines=lines(("A", 4))))
+    refused = world.refusal(DeliverInvoice(key="d", invoice="I-1", lines=lines(("A", 4))))
 
     assert refused.code == "INSUFFICIENT_INVENTORY"
 
@@ -138,7 +138,7 @@ def test_what_is_delivered_in_part_is_not_cancelled(world: World) -> None:
     """S5: once something was handed over, the rest comes back by a return, not by a cancellation."""
     make(world)
     world.execute(Pay(key="p", invoice="I-1", amount=40 * SCALE))
-    world.execute(Deliver(key="d", invoice="I-1", lines=lines(("A", 1))))
+    world.execute(DeliverInvoice(key="d", invoice="I-1", lines=lines(("A", 1))))
 
     assert world.refusal(CancelInvoice(key="c", invoice="I-1")).facts["from"] == "delivered in part"
 
@@ -147,7 +147,7 @@ def test_releasing_its_reservation_cancels_it(world: World) -> None:
     """S5: an invoice never stays open without its goods."""
     make(world)
 
-    world.execute(Release(key="r", reservation=invoice(world).reservation_id))
+    world.execute(ReleaseReservation(key="r", reservation=invoice(world).reservation_id))
 
     assert invoice(world).status == "cancelled"
 
@@ -156,18 +156,18 @@ def test_returns_decide_line_by_line(world: World) -> None:
     """C17: of what was delivered, one is fine, one is defective, one is looked at; more does not come back."""
     make(world)
     world.execute(Pay(key="p", invoice="I-1", amount=40 * SCALE))
-    world.execute(Deliver(key="d", invoice="I-1", lines=lines(("A", 3))))
+    world.execute(DeliverInvoice(key="d", invoice="I-1", lines=lines(("A", 3))))
     back = (
         Line("A", SCALE, state=State.AVAILABLE),
         Line("A", SCALE, state=State.DEFECTIVE),
         Line("A", SCALE, state=State.QUARANTINE),
     )
-    world.execute(ReturnInvoice(key="r", invoice="I-1", site="leeds", lines=back))
+    world.execute(TakeBackInvoice(key="r", invoice="I-1", site="leeds", lines=back))
 
     for state in (State.AVAILABLE, State.DEFECTIVE, State.QUARANTINE):
         assert world.balance("A", state, site="leeds") == SCALE
     for key, sku in (("r1", "A"), ("r2", "B")):  # B is sold, but not delivered
-        refused = world.refusal(ReturnInvoice(key=key, invoice="I-1", site="leeds", lines=lines((sku, 1))))
+        refused = world.refusal(TakeBackInvoice(key=key, invoice="I-1", site="leeds", lines=lines((sku, 1))))
         assert (refused.code, refused.facts["returnable"]) == ("RETURN_TOO_LARGE", "0")
 
 
@@ -175,15 +175,15 @@ def test_a_cart_of_quantities_becomes_the_invoice(world: World) -> None:
     """S6: the lines are exactly what the cart holds, or it is refused with the difference."""
     cart = world.execute(Reserve(key="cart", site="london", lines=lines(("A", 3), ("B", 2)))).made("reservation")
     other = (SaleLine("A", 2 * SCALE, SCALE), SaleLine("B", 2 * SCALE, SCALE))
-    refused = world.refusal(Invoice(key="x", site="london", lines=other, cart=cart))
+    refused = world.refusal(IssueInvoice(key="x", site="london", lines=other, cart=cart))
     assert refused.facts["difference"] == "3 of A, not 2"
 
-    world.execute(Invoice(key="i", site="london", number="I-1", lines=LINES, cart=cart))
+    world.execute(IssueInvoice(key="i", site="london", number="I-1", lines=LINES, cart=cart))
 
     assert invoice(world).reservation_id == cart
     assert world.book.reservation(cart).document_id == "I-1"
     assert world.balance("A", State.RESERVED) == 3 * SCALE
-    assert world.refusal(Invoice(key="y", site="london", lines=LINES, cart=cart)).code == "RESERVATION_OWNED"
+    assert world.refusal(IssueInvoice(key="y", site="london", lines=LINES, cart=cart)).code == "RESERVATION_OWNED"
 
 
 def test_all_lines_or_none(world: World) -> None:
@@ -191,7 +191,7 @@ def test_all_lines_or_none(world: World) -> None:
     before = world.snapshot()
     short = (SaleLine("A", SCALE, 0), SaleLine("B", 11 * SCALE, 0), SaleLine("A", TEN, 0))
 
-    refused = world.refusal(Invoice(key="i", site="london", lines=short))
+    refused = world.refusal(IssueInvoice(key="i", site="london", lines=short))
 
     assert len(refused.facts["shortages"]) == 2  # type: ignore[arg-type]  # a list
     assert world.snapshot() == before
@@ -199,7 +199,7 @@ def test_all_lines_or_none(world: World) -> None:
 
 def test_a_customer_is_changed_where_told(world: World) -> None:
     """S5: what is not told of a customer stays as it is."""
-    world.execute(Customer(key="c", code="ann", vat_number="GB1"))
+    world.execute(DefineCustomer(key="c", code="ann", vat_number="GB1"))
 
     found = world.book.names["customer", "ann"].snapshot()
     assert (found["name"], found["email"], found["vat_number"]) == ("Ann", "ann@example.org", "GB1")

@@ -5,13 +5,15 @@ from datetime import timedelta
 import pytest
 
 from onhand.kernel.command import Line
-from onhand.kernel.commerce.cancel import CancelOrder
+from onhand.kernel.commerce.cancel_order import CancelOrder
+from onhand.kernel.commerce.commit_order import CommitOrder
+from onhand.kernel.commerce.fulfil_order import FulfilOrder
 from onhand.kernel.commerce.pay import Pay
-from onhand.kernel.commerce.place_order import CommitOrder, FulfilOrder, PlaceOrder
+from onhand.kernel.commerce.place_order import PlaceOrder
 from onhand.kernel.commerce.refund import Refund
 from onhand.kernel.commerce.sale_lines import SaleLine
 from onhand.kernel.commerce.sales_order import SalesOrder
-from onhand.kernel.promises.expire import Expire
+from onhand.kernel.promises.expire_reservation import ExpireReservation
 from onhand.kernel.promises.reserve import Reserve
 from onhand.kernel.promises.reserve_across import ReserveAcross
 from onhand.kernel.promises.split import split
@@ -169,7 +171,7 @@ def test_an_unpaid_order_ends_with_its_reservation(world: World) -> None:
     ordered(world, "placed")
     world.pass_time(61)
 
-    world.execute(Expire(key="e", reservation=order(world).reservations[0]))
+    world.execute(ExpireReservation(key="e", reservation=order(world).reservations[0]))
 
     assert order(world).status == "cancelled"
     assert (world.balance("A"), world.balance("B")) == (7 * SCALE, 2 * SCALE)
@@ -181,7 +183,7 @@ def test_a_paid_order_does_not_expire(world: World) -> None:
     ordered(world, "paid")
     world.pass_time(3600)
 
-    refused = world.refusal(Expire(key="e", reservation=order(world).reservations[0]))
+    refused = world.refusal(ExpireReservation(key="e", reservation=order(world).reservations[0]))
 
     assert refused.code == "RESERVATION_NOT_EXPIRED"
 

@@ -7,8 +7,8 @@ from onhand.kernel.catalog.configure import Configure
 from onhand.kernel.catalog.define_variants import VARIANTS_MAX, DefineVariants, variants_of
 from onhand.kernel.command import Line
 from onhand.kernel.commerce.receipt import Receipt
-from onhand.kernel.commerce.return_at_counter import CounterReturn
-from onhand.kernel.commerce.sell_at_counter import CounterSale
+from onhand.kernel.commerce.sell_at_counter import SellAtCounter
+from onhand.kernel.commerce.take_back_at_counter import TakeBackAtCounter
 from onhand.kernel.money import CENT, PERCENT
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.refusals import Refused
@@ -45,9 +45,9 @@ def receipts(world: World) -> list[Receipt]:
     return sorted(found, key=lambda receipt: receipt.number)
 
 
-def sale(key: str, *parts: Line, prices: tuple[int | None, ...] = ()) -> CounterSale:
+def sale(key: str, *parts: Line, prices: tuple[int | None, ...] = ()) -> SellAtCounter:
     """The command that sells at the counter in london."""
-    return CounterSale(key=key, site="london", lines=parts, prices=prices)
+    return SellAtCounter(key=key, site="london", lines=parts, prices=prices)
 
 
 def item(world: World, sku: str) -> Item:
@@ -117,7 +117,7 @@ def test_a_counter_return_gives_back_what_was_paid() -> None:
     world.execute(sale("1", *lines(("A", 2), ("A", 1)), prices=(None, 199 * CENT)))
     told = (Line("A", 2 * SCALE), Line("A", SCALE, state=State.DEFECTIVE))
 
-    posting = world.execute(CounterReturn(key="2", site="london", lines=told, prices=(None, 199 * CENT)))
+    posting = world.execute(TakeBackAtCounter(key="2", site="london", lines=told, prices=(None, 199 * CENT)))
 
     sold, back = receipts(world)
     assert (back.number, back.status) == (2, "issued")
@@ -134,10 +134,10 @@ def test_what_is_returned_for_nothing_known_is_refused() -> None:
     world.execute(Define(key="x", items=(ItemLine("C"),)))
 
     for sku, code in (("C", "PRICE_UNKNOWN"), ("X", "UNKNOWN_ITEM")):
-        assert world.refusal(CounterReturn(key="r", site="london", lines=lines((sku, 1)))).code == code
+        assert world.refusal(TakeBackAtCounter(key="r", site="london", lines=lines((sku, 1)))).code == code
     for odd in ({"prices": (1, 2)}, {"lines": (Line("A", SCALE, state=State.HOLD),)}, {"lines": ()}):
         with pytest.raises(Refused):
-            CounterReturn(**{"key": "r", "site": "london", "lines": lines(("A", 1)), **odd})  # type: ignore[arg-type]  # by case
+            TakeBackAtCounter(**{"key": "r", "site": "london", "lines": lines(("A", 1)), **odd})  # type: ignore[arg-type]  # by case
     assert receipts(world) == []
 
 

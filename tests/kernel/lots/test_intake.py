@@ -9,9 +9,9 @@ import pytest
 from onhand.kernel.command import LINES_MAX
 from onhand.kernel.lots.cost_steps import COST_STEP, parse_cost
 from onhand.kernel.lots.lot import Lot
-from onhand.kernel.lots.recall import Recall
-from onhand.kernel.lots.take_in import PAYMENT_TERMS, Intake, key_of
-from onhand.kernel.lots.take_in_lots import IntakeLots
+from onhand.kernel.lots.recall_lot import RecallLot
+from onhand.kernel.lots.take_in import PAYMENT_TERMS, TakeIn, key_of
+from onhand.kernel.lots.take_in_lots import TakeInLots
 from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import QUANTITY_MAX, SCALE
 from onhand.kernel.refusals import Refused
@@ -30,9 +30,9 @@ TOLD: Mapping[str, Any] = {
 SKU = "GREENLEAF-BLUEDREAM35G-20260131-0001"
 
 
-def intake(**told: object) -> Intake:
+def intake(**told: object) -> TakeIn:
     """Make an intake that is well formed but for what is told."""
-    return Intake(**{"key": "k", **TOLD, **told})
+    return TakeIn(**{"key": "k", **TOLD, **told})
 
 
 def take_in(world: World, **told: object) -> Posting:
@@ -161,7 +161,7 @@ def test_what_is_awaited_is_not_sold_but_recalled() -> None:
     take_in(world, status="AWAITING_INTAKE")
 
     assert world.refusal(Sell(key="s", site="london", lines=lines((SKU, 1)))).code == "INSUFFICIENT_INVENTORY"
-    world.execute(Recall(key="r", sku=SKU, lot="LOT-20260131-001", reason="mould"))
+    world.execute(RecallLot(key="r", sku=SKU, lot="LOT-20260131-001", reason="mould"))
 
 
 # ---- limits: one below, at, and one above
@@ -333,9 +333,9 @@ def test_many_lots_come_in_at_once_or_none() -> None:
     world = furnished()
     several = tuple(intake(key=f"{number}", lot=f"L-{number}") for number in range(3))
 
-    posting = world.execute(IntakeLots(key="file", intakes=several))
+    posting = world.execute(TakeInLots(key="file", intakes=several))
     with pytest.raises(Refused, match="rome"):
-        world.execute(IntakeLots(key="again", intakes=(intake(lot="L-9", vendor="New"), intake(site="rome"))))
+        world.execute(TakeInLots(key="again", intakes=(intake(lot="L-9", vendor="New"), intake(site="rome"))))
 
     assert made(posting).count("lot") == 3
     assert made(posting).count("vendor") == 1
@@ -350,6 +350,6 @@ def test_many_lots_come_in_at_once_or_none() -> None:
 def test_intakes_that_are_no_file(intakes: Any, code: str) -> None:  # noqa: ANN401 - also what is none
     """B24: nothing, what is no intake, and more than a command may hold are refused."""
     with pytest.raises(Refused) as refused:
-        IntakeLots(key="k", intakes=intakes)
+        TakeInLots(key="k", intakes=intakes)
 
     assert refused.value.code == code

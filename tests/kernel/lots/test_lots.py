@@ -6,10 +6,11 @@ import pytest
 
 from onhand.kernel.command import Command
 from onhand.kernel.lots.lot import Lot
-from onhand.kernel.lots.recall import Recall, ReleaseLot
+from onhand.kernel.lots.recall_lot import RecallLot
+from onhand.kernel.lots.release_lot import ReleaseLot
 from onhand.kernel.lots.set_lot_status import SetLotStatus
 from onhand.kernel.posting import Posting
-from onhand.kernel.promises.commit import Commit
+from onhand.kernel.promises.commit_reservation import CommitReservation
 from onhand.kernel.promises.reserve import Reserve
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.refusals import Refused
@@ -20,8 +21,8 @@ from onhand.kernel.stock.move import Move
 from onhand.kernel.stock.receive import Receive
 from onhand.kernel.stock.revert import Revert
 from onhand.kernel.stock.sell import Sell
-from onhand.kernel.stock.send_transfer import Transfer
 from onhand.kernel.stock.take_back import TakeBack
+from onhand.kernel.stock.transfer import Transfer
 from tests.property.world import World, furnished, lines
 
 FOR_SALE = ("LIVE", "PHOTOGRAPHY_COMPLETE")
@@ -206,7 +207,7 @@ def test_a_promise_is_not_kept_from_a_lot_that_may_not_be_sold() -> None:
     """L16, B22: what was promised before a recall, or has expired since, is not handed over."""
     world = stocked(expires_on=furnished().now.date())
     reservation = world.execute(Reserve(key="r", site="london", lines=lines(("A", 4)))).made("reservation")
-    commit = Commit(key="c", reservation=reservation)
+    commit = CommitReservation(key="c", reservation=reservation)
 
     give(world, "QUARANTINED")
     assert refusal(world, commit).code == "LOT_NOT_FOR_SALE"
@@ -239,7 +240,7 @@ def test_what_is_promised_or_on_its_way_is_not_sold_out() -> None:
 
     world.execute(sell(8))
     assert status(world) == "LIVE"
-    world.execute(Commit(key="c", reservation=reservation))
+    world.execute(CommitReservation(key="c", reservation=reservation))
     assert status(world) == "LIVE"
     world.execute(Arrive(key="a", transfer=transfer))
     world.execute(Sell(key="last", site="leeds", lines=lines(("A", 1))))
@@ -338,7 +339,7 @@ def test_a_recall_quarantines_all_places_at_once() -> None:
     """B22: a recall moves all that is available or on hold, in all places, in one posting, and stops every sale."""
     world = scattered()
 
-    posting = world.execute(Recall(key="k", sku="A", lot="L-1", reason="glass"))
+    posting = world.execute(RecallLot(key="k", sku="A", lot="L-1", reason="glass"))
 
     assert {(movement.place.site, movement.place.location) for movement in posting.movements} == {
         ("london", None),
@@ -348,17 +349,20 @@ def test_a_recall_quarantines_all_places_at_once() -> None:
     assert world.balance("A") == world.balance("A", State.HOLD) == 0
     assert (world.balance("A", State.RESERVED), world.balance("A", State.INCOMING)) == (2 * SCALE, SCALE)
     assert status(world) == "QUARANTINED"
-    assert refusal(world, Commit(key="c", reservation=world.journal[4].made("reservation"))).code == "LOT_NOT_FOR_SALE"
+    assert (
+        refusal(world, CommitReservation(key="c", reservation=world.journal[4].made("reservation"))).code
+        == "LOT_NOT_FOR_SALE"
+    )
 
 
 def test_a_recall_can_be_undone_and_ended() -> None:
     """B22, P8: undoing a recall puts everything where it was; releasing the lot makes all of it available."""
     world = scattered()
     before = world.balances()
-    recall = world.execute(Recall(key="k", sku="A", lot="L-1", reason="glass"))
+    recall = world.execute(RecallLot(key="k", sku="A", lot="L-1", reason="glass"))
     world.execute(Revert(key="u", number=recall.number))
     assert (world.balances(), status(world)) == (before, "LIVE")
-    world.execute(Recall(key="k2", sku="A", lot="L-1", reason="glass"))
+    world.execute(RecallLot(key="k2", sku="A", lot="L-1", reason="glass"))
 
     world.execute(ReleaseLot(key="f", sku="A", lot="L-1", reason="was no glass"))
 
@@ -369,19 +373,19 @@ def test_a_lot_of_which_nothing_is_left_can_be_recalled() -> None:
     """B22: a lot that is sold out, or closed, can be recalled, for the sake of who received it."""
     world = stocked()
     world.execute(sell(10))
-    world.execute(Recall(key="k", sku="A", lot="L-1", reason="glass"))
+    world.execute(RecallLot(key="k", sku="A", lot="L-1", reason="glass"))
     assert status(world) == "QUARANTINED"
     world.execute(ReleaseLot(key="f", sku="A", lot="L-1", reason="was no glass"))
     assert status(world) == "SOLD_OUT"
     give(world, "CLOSED")
 
-    posting = world.execute(Recall(key="k2", sku="A", lot="L-1", reason="glass after all"))
+    posting = world.execute(RecallLot(key="k2", sku="A", lot="L-1", reason="glass after all"))
 
     assert [(change.action, change.after["status"]) for change in posting.changes] == [("recalled", "CLOSED")]
 
 
-@pytest.mark.parametrize("kind", [Recall, ReleaseLot])
-def test_a_recall_needs_a_reason_and_a_lot(kind: type[Recall | ReleaseLot]) -> None:
+@pytest.mark.parametrize("kind", [RecallLot, ReleaseLot])
+def test_a_recall_needs_a_reason_and_a_lot(kind: type[RecallLot | ReleaseLot]) -> None:
     """B22, L17: both ways need a reason, and a lot that is there."""
     with pytest.raises(Refused, match="A reason is required"):
         kind(key="k", sku="A", lot="L-1")

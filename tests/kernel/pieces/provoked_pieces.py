@@ -5,7 +5,7 @@ from collections.abc import Callable
 from onhand.kernel.command import Line
 from onhand.kernel.pieces.names import piece_code
 from onhand.kernel.pieces.piece import ROLL
-from onhand.kernel.pieces.produce import Made
+from onhand.kernel.pieces.produce_pieces import Made
 from onhand.kernel.pieces.reserve_pieces import ReservePieces
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.stock.sell import Sell

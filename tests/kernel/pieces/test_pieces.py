@@ -7,27 +7,29 @@ from uuid import UUID
 import pytest
 
 from onhand.kernel.command import Command, Line
-from onhand.kernel.pieces import cut as cutting_rule
-from onhand.kernel.pieces.combine import CombineSpares
+from onhand.kernel.pieces import cut_pieces as cutting_rule
+from onhand.kernel.pieces.combine_spares import CombineSpares
 from onhand.kernel.pieces.create_pieces import CreatePieces
-from onhand.kernel.pieces.cut import CutPieces, Cutting
-from onhand.kernel.pieces.dispatch import Dispatch, ReturnPieces
+from onhand.kernel.pieces.cut_pieces import CutPieces, Cutting
+from onhand.kernel.pieces.dispatch_pieces import DispatchPieces
 from onhand.kernel.pieces.names import clean_uuid, document_id, piece_code
 from onhand.kernel.pieces.on_the_book import find_piece
 from onhand.kernel.pieces.piece import BUNDLE, CUT, ROLL, SPARE
-from onhand.kernel.pieces.produce import Made, Produce
-from onhand.kernel.pieces.reserve_pieces import ReleasePieces, ReservePieces
+from onhand.kernel.pieces.produce_pieces import Made, ProducePieces
+from onhand.kernel.pieces.release_pieces import ReleasePieces
+from onhand.kernel.pieces.reserve_pieces import ReservePieces
+from onhand.kernel.pieces.take_back_pieces import TakeBackPieces
 from onhand.kernel.pieces.transformation import Transformation
-from onhand.kernel.promises.commit import Commit
-from onhand.kernel.promises.expire import Expire
+from onhand.kernel.promises.commit_reservation import CommitReservation
+from onhand.kernel.promises.expire_reservation import ExpireReservation
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import State
 from onhand.kernel.stock.adjust import Adjust
 from onhand.kernel.stock.receive import Receive
 from onhand.kernel.stock.revert import Revert
-from onhand.kernel.stock.send_transfer import Transfer
 from onhand.kernel.stock.take_back import TakeBack
+from onhand.kernel.stock.transfer import Transfer
 from onhand.kernel.undo import plan_undo
 from onhand.kernel.wants import Wants
 from tests.kernel.pieces.works import PIPE, combine, cut, metres, pieces, produced, standing, works
@@ -203,7 +205,7 @@ def test_a_reservation_of_pieces_expires() -> None:
     assert standing(world)["ROLL-000001"] == ("reserved", 100)
 
     world.pass_time(3600)
-    world.execute(Expire(key="e", reservation=number))
+    world.execute(ExpireReservation(key="e", reservation=number))
 
     assert standing(world)["ROLL-000001"] == ("available", 100)
 
@@ -215,12 +217,12 @@ def test_dispatch_and_return() -> None:
     combine(world, "SPARE-000001", size=7, bundles=1)
     goods = ("ROLL-000002", "CUT-000001", "BUNDLE-000001")
 
-    world.execute(Dispatch(key="d", pieces=goods, document_type="dispatch", document_id=f"dsp_{ID.upper()}"))
+    world.execute(DispatchPieces(key="d", pieces=goods, document_type="dispatch", document_id=f"dsp_{ID.upper()}"))
     sold = {standing(world)[code][0] for code in goods}
-    twice = world.refusal(Dispatch(key="d2", pieces=("CUT-000001",)))
-    world.execute(ReturnPieces(key="r", pieces=goods[:2]))
-    world.execute(ReturnPieces(key="q", pieces=goods[2:], state=State.QUARANTINE))
-    never_sold = world.refusal(ReturnPieces(key="r2", pieces=("ROLL-000001",)))
+    twice = world.refusal(DispatchPieces(key="d2", pieces=("CUT-000001",)))
+    world.execute(TakeBackPieces(key="r", pieces=goods[:2]))
+    world.execute(TakeBackPieces(key="q", pieces=goods[2:], state=State.QUARANTINE))
+    never_sold = world.refusal(TakeBackPieces(key="r2", pieces=("ROLL-000001",)))
 
     assert sold == {"customer"}
     assert world.journal[4].document_id == ID
@@ -233,8 +235,8 @@ def test_a_kept_piece_is_dispatched_for_its_own_work() -> None:
     world = works()
     number = world.execute(ReservePieces(key="r", pieces=("ROLL-000001",))).made("reservation")
 
-    refused = world.refusal(Dispatch(key="1", pieces=("ROLL-000001",)))
-    world.execute(Dispatch(key="2", pieces=("ROLL-000001",), reservation=number))
+    refused = world.refusal(DispatchPieces(key="1", pieces=("ROLL-000001",)))
+    world.execute(DispatchPieces(key="2", pieces=("ROLL-000001",), reservation=number))
 
     assert refused.code == "PIECES_RESERVED"
     assert world.book.reservation(number).status == "committed"
@@ -267,7 +269,7 @@ def test_a_reservation_of_all_goods_can_keep_a_piece() -> None:
     world = works()
     number = world.execute(ReservePieces(key="r", pieces=("ROLL-000001",))).made("reservation")
 
-    posting = world.execute(Commit(key="c", reservation=number))
+    posting = world.execute(CommitReservation(key="c", reservation=number))
 
     (change,) = [change for change in posting.changes if change.entity == "piece"]
     assert (change.action, change.after["status"]) == ("sold", "customer")
@@ -338,8 +340,8 @@ def test_a_revert_whose_products_were_used_lists_what_stands_in_the_way() -> Non
     before = standing(world)
     first = cut(world, "ROLL-000001", 30, key="1").number
     second = cut(world, "CUT-000001", 10, key="2").number
-    sale = world.execute(Dispatch(key="3", pieces=("CUT-000002",))).number
-    other = world.execute(Dispatch(key="4", pieces=("ROLL-000002",))).number
+    sale = world.execute(DispatchPieces(key="3", pieces=("CUT-000002",))).number
+    other = world.execute(DispatchPieces(key="4", pieces=("ROLL-000002",))).number
 
     refused = world.refusal(Revert(key="r1", number=first))
     posting = world.execute(Revert(key="r2", number=first, cascade=True))
@@ -358,7 +360,7 @@ def test_a_long_cascade_is_planned_once() -> None:
     world = works()
     first = cut(world, "ROLL-000001", *[1] * 50, key="1").number
     for number in range(1, 51):
-        world.execute(Dispatch(key=f"sale {number}", pieces=(f"CUT-{number:06d}",)))
+        world.execute(DispatchPieces(key=f"sale {number}", pieces=(f"CUT-{number:06d}",)))
     book, wants, found = world.book, Wants(START.date()), []
 
     while plan_undo(book, wants, first) is None:
@@ -379,9 +381,9 @@ def test_what_took_only_later_acts_back_is_in_nobodys_way() -> None:
     """P8: a reversal is judged by what it did to the piece: that it undid an older act on another one is no matter."""
     world = works()
     made = produced(world, Made(PIPE, ROLL, metres(50)), key="more").number
-    sale = world.execute(Dispatch(key="sale", pieces=("ROLL-000001",))).number
-    back = world.execute(ReturnPieces(key="back", pieces=("ROLL-000001",))).number
-    world.execute(Dispatch(key="both", pieces=("ROLL-000001", "ROLL-000003")))
+    sale = world.execute(DispatchPieces(key="sale", pieces=("ROLL-000001",))).number
+    back = world.execute(TakeBackPieces(key="back", pieces=("ROLL-000001",))).number
+    world.execute(DispatchPieces(key="both", pieces=("ROLL-000001", "ROLL-000003")))
     world.execute(Revert(key="unmake", number=made, cascade=True))
 
     posting = world.execute(Revert(key="unsell", number=sale, cascade=True))
@@ -393,8 +395,8 @@ def test_what_took_only_later_acts_back_is_in_nobodys_way() -> None:
 def test_a_sale_is_not_undone_after_its_return() -> None:
     """P8: undoing a sale whose piece has come back and was cut would double it; both stand in the way."""
     world = works()
-    sale = world.execute(Dispatch(key="1", pieces=("ROLL-000001",))).number
-    back = world.execute(ReturnPieces(key="2", pieces=("ROLL-000001",))).number
+    sale = world.execute(DispatchPieces(key="1", pieces=("ROLL-000001",))).number
+    back = world.execute(TakeBackPieces(key="2", pieces=("ROLL-000001",))).number
     used = cut(world, "ROLL-000001", 30, key="3").number
 
     refused = world.refusal(Revert(key="r", number=sale))
@@ -412,8 +414,8 @@ ON_PIECES: dict[str, Callable[[tuple[str, ...], tuple[int, ...] | None, int], Co
     "combine": lambda pieces, versions, _: CombineSpares(
         key="act", pieces=pieces, bundle_size=1, bundles=1, versions=versions
     ),
-    "dispatch": lambda pieces, versions, _: Dispatch(key="act", pieces=pieces, versions=versions),
-    "return": lambda pieces, versions, _: ReturnPieces(key="act", pieces=pieces, versions=versions),
+    "dispatch": lambda pieces, versions, _: DispatchPieces(key="act", pieces=pieces, versions=versions),
+    "return": lambda pieces, versions, _: TakeBackPieces(key="act", pieces=pieces, versions=versions),
     "reserve": lambda pieces, versions, _: ReservePieces(key="act", pieces=pieces, versions=versions),
     "release": lambda pieces, versions, kept: ReleasePieces(
         key="act", pieces=pieces, reservation=kept, versions=versions
@@ -426,10 +428,10 @@ def test_an_act_on_an_old_version_is_refused_with_both(name: str) -> None:
     """P13: whatever the act, a piece that has changed since it was looked at is told with both versions."""
     world = works()
     named = ("SPARE-000001", "SPARE-000002") if name == "combine" else ("ROLL-000001", "ROLL-000002")
-    world.execute(Dispatch(key="sale", pieces=named))
+    world.execute(DispatchPieces(key="sale", pieces=named))
     kept = 1
     if name != "return":
-        world.execute(ReturnPieces(key="back", pieces=named))
+        world.execute(TakeBackPieces(key="back", pieces=named))
     if name == "release":
         kept = world.execute(ReservePieces(key="kept", pieces=named)).made("reservation")
     held = {code: piece.version for code, piece in pieces(world)}
@@ -454,7 +456,7 @@ def test_versions_are_one_for_each_piece(versions: tuple[int, ...]) -> None:
 
 def test_a_command_without_versions_is_what_it_was() -> None:
     """P13, L8: the fingerprint of an older command stays, so that its retry is still known."""
-    assert Dispatch(key="1", pieces=("A-1",)).fingerprint().hex() == "daeb72ae47ea980c2db7bd67bfe567bf"
+    assert DispatchPieces(key="1", pieces=("A-1",)).fingerprint().hex() == "daeb72ae47ea980c2db7bd67bfe567bf"
 
 
 def test_a_named_revert_undoes_nothing_else() -> None:
@@ -530,7 +532,7 @@ def test_what_is_no_id_is_refused(text: object) -> None:
 def test_a_production_that_is_not_well_formed(made: Made, code: str) -> None:
     """P1: what cannot be a piece is refused before anything is looked up."""
     with pytest.raises(Refused) as caught:
-        Produce(key="k", site="london", made=(made,))
+        ProducePieces(key="k", site="london", made=(made,))
 
     assert caught.value.code == code
 
@@ -548,7 +550,7 @@ def test_a_known_name_is_not_given_twice() -> None:
     number = produced(world, Made("A", ROLL, metres(1), codes=("mine",))).number
     world.execute(Revert(key="r", number=number))
 
-    refused = world.refusal(Produce(key="k", site="london", made=(Made("A", ROLL, metres(1), codes=("mine",)),)))
+    refused = world.refusal(ProducePieces(key="k", site="london", made=(Made("A", ROLL, metres(1), codes=("mine",)),)))
 
     assert refused.code == "UNIT_ALREADY_EXISTS"
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from onhand.kernel.pieces.combine import CombineSpares
-from onhand.kernel.pieces.cut import CutPieces, Cutting
+from onhand.kernel.pieces.combine_spares import CombineSpares
+from onhand.kernel.pieces.cut_pieces import CutPieces, Cutting
 from onhand.kernel.pieces.piece import BUNDLE, CUT, OFFCUT, ROLL, SPARE, Piece
-from onhand.kernel.pieces.produce import Made, Produce
+from onhand.kernel.pieces.produce_pieces import Made, ProducePieces
 from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import SCALE
 from tests.property.world import World, furnished
@@ -21,7 +21,7 @@ def metres(length: float) -> int:
 
 def produced(world: World, *made: Made, key: str = "works") -> Posting:
     """Produce in london."""
-    return world.execute(Produce(key=key, site="london", made=made))
+    return world.execute(ProducePieces(key=key, site="london", made=made))
 
 
 def works() -> World:

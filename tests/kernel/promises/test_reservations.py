@@ -9,9 +9,9 @@ from onhand.kernel.command import Line
 from onhand.kernel.entity import OpenLine
 from onhand.kernel.outstanding import settle
 from onhand.kernel.posting import Posting
-from onhand.kernel.promises.commit import Commit
-from onhand.kernel.promises.expire import Expire
-from onhand.kernel.promises.release import Release
+from onhand.kernel.promises.commit_reservation import CommitReservation
+from onhand.kernel.promises.expire_reservation import ExpireReservation
+from onhand.kernel.promises.release_reservation import ReleaseReservation
 from onhand.kernel.promises.reserve import Reserve
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.refusals import Refused
@@ -74,13 +74,13 @@ def test_releasing_makes_all_of_it_available() -> None:
     """C1: after the release nothing is reserved, and the reservation is closed for ever."""
     world, reservation = promised()
 
-    posting = world.execute(Release(key="1", reservation=reservation))
+    posting = world.execute(ReleaseReservation(key="1", reservation=reservation))
 
     assert {(movement.source, movement.target) for movement in posting.movements} == {(State.RESERVED, State.AVAILABLE)}
     assert world.balance("A") == 10 * SCALE
     assert (status(world, reservation), world.book.reservation(reservation).lines) == ("released", ())
-    closed = [Release(key="2", reservation=reservation), Commit(key="2", reservation=reservation)]
-    for command in [*closed, Expire(key="2", reservation=reservation)]:
+    closed = [ReleaseReservation(key="2", reservation=reservation), CommitReservation(key="2", reservation=reservation)]
+    for command in [*closed, ExpireReservation(key="2", reservation=reservation)]:
         assert world.refusal(command).code == "INVALID_STATUS_TRANSITION"
 
 
@@ -88,14 +88,14 @@ def test_committing_hands_all_of_it_over() -> None:
     """C5: a commit without lines takes all that is reserved to the customer."""
     world, reservation = promised()
 
-    posting = world.execute(Commit(key="1", reservation=reservation))
+    posting = world.execute(CommitReservation(key="1", reservation=reservation))
 
     assert {(movement.source, movement.target) for movement in posting.movements} == {
         (State.RESERVED, Outside.CUSTOMER)
     }
     assert world.balance("A", State.RESERVED) == world.balance("B", State.RESERVED) == 0
     assert status(world, reservation) == "committed"
-    refused = world.refusal(Commit(key="2", reservation=reservation, lines=lines(("A", 1))))
+    refused = world.refusal(CommitReservation(key="2", reservation=reservation, lines=lines(("A", 1))))
     assert refused.code == "INVALID_STATUS_TRANSITION"
 
 
@@ -103,12 +103,12 @@ def test_committing_in_part_leaves_the_rest_reserved() -> None:
     """C5: parts are handed over one by one; the last part closes the reservation."""
     world, reservation = promised()
 
-    world.execute(Commit(key="1", reservation=reservation, lines=lines(("A", 1))))
+    world.execute(CommitReservation(key="1", reservation=reservation, lines=lines(("A", 1))))
     assert status(world, reservation) == "active"
     assert {line.quantity for line in world.book.reservation(reservation).lines} == {3 * SCALE}
-    world.execute(Commit(key="2", reservation=reservation, lines=lines(("A", 3, "L"))))
+    world.execute(CommitReservation(key="2", reservation=reservation, lines=lines(("A", 3, "L"))))
     assert len(world.book.reservation(reservation).lines) == 1
-    world.execute(Commit(key="3", reservation=reservation, lines=lines(("B", 3))))
+    world.execute(CommitReservation(key="3", reservation=reservation, lines=lines(("B", 3))))
 
     assert status(world, reservation) == "committed"
     assert world.balance("A", State.RESERVED) == world.balance("B", State.RESERVED) == 0
@@ -120,7 +120,7 @@ def test_no_more_is_committed_than_is_reserved() -> None:
     before = world.snapshot()
 
     refused = world.refusal(
-        Commit(key="1", reservation=reservation, lines=lines(("A", 3), ("A", 2), ("B", 4), ("A", 1, "M")))
+        CommitReservation(key="1", reservation=reservation, lines=lines(("A", 3), ("A", 2), ("B", 4), ("A", 1, "M")))
     )
 
     assert refused.code == "INSUFFICIENT_INVENTORY"
@@ -141,7 +141,7 @@ def test_narrow_lines_are_settled_first() -> None:
     reservation = world.execute(Reserve(key="cart", site="london", lines=wanted)).made("reservation")
 
     parts = (*lines(("A", 1), ("A", 1, "L"), ("A", 1, None, "R-2")),)
-    posting = world.execute(Commit(key="1", reservation=reservation, lines=parts))
+    posting = world.execute(CommitReservation(key="1", reservation=reservation, lines=parts))
 
     assert [movement.place.lot for movement in posting.movements] == ["L", "M", None]
     assert posting.movements[2].place.unit == "SN-1"
@@ -156,9 +156,9 @@ def test_only_the_time_expires(seconds: int | None, passed: float, expires: obje
     world, reservation = promised(seconds)
     world.pass_time(passed - 0.000_001)
     if seconds is not None and passed == seconds:
-        assert world.refusal(Expire(key="early", reservation=reservation)).code == "RESERVATION_NOT_EXPIRED"
+        assert world.refusal(ExpireReservation(key="early", reservation=reservation)).code == "RESERVATION_NOT_EXPIRED"
     world.pass_time(0.000_001)
-    command = Expire(key="1", reservation=reservation)
+    command = ExpireReservation(key="1", reservation=reservation)
 
     if expires:
         world.execute(command)
@@ -174,10 +174,10 @@ def test_a_late_commit_holds_while_nobody_has_expired_it() -> None:
     world, reservation = promised(60)
     world.pass_time(61)
 
-    world.execute(Commit(key="1", reservation=reservation, lines=lines(("B", 3))))
-    world.execute(Expire(key="2", reservation=reservation))
+    world.execute(CommitReservation(key="1", reservation=reservation, lines=lines(("B", 3))))
+    world.execute(ExpireReservation(key="2", reservation=reservation))
 
-    assert world.refusal(Commit(key="3", reservation=reservation)).code == "INVALID_STATUS_TRANSITION"
+    assert world.refusal(CommitReservation(key="3", reservation=reservation)).code == "INVALID_STATUS_TRANSITION"
     assert world.balance("A") == 10 * SCALE
 
 
@@ -197,7 +197,11 @@ def test_an_unknown_reservation() -> None:
     """An id that is not a reservation's, such as a holding's, is refused."""
     world, _ = promised()
 
-    for command in (Release(key="1", reservation=1), Commit(key="1", reservation=999), Expire(key="1", reservation=2)):
+    for command in (
+        ReleaseReservation(key="1", reservation=1),
+        CommitReservation(key="1", reservation=999),
+        ExpireReservation(key="1", reservation=2),
+    ):
         assert world.refusal(command).code == "RESERVATION_NOT_FOUND"
 
 

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from onhand.kernel.promises.claim import Claim
-from onhand.kernel.promises.expire import Expire
-from onhand.kernel.promises.offer import Offer
-from onhand.kernel.promises.release import Release
+from onhand.kernel.promises.claim_reservations import ClaimReservations
+from onhand.kernel.promises.expire_reservation import ExpireReservation
+from onhand.kernel.promises.offer_reservation import OfferReservation
+from onhand.kernel.promises.release_reservation import ReleaseReservation
 from onhand.kernel.promises.reserve import Reserve
 from onhand.kernel.promises.waiting_line import WaitingLine
 from onhand.kernel.quantity import SCALE
@@ -79,15 +79,15 @@ def test_the_next_in_line_is_offered_what_expires(world: World) -> None:
     first = world.journal[2].made("reservation")
     second, third = reserve(world, "second", ("A", 2)), reserve(world, "third", ("A", 1))
     world.pass_time(60)
-    world.execute(Expire(key="e", reservation=first))
+    world.execute(ExpireReservation(key="e", reservation=first))
 
-    assert world.refusal(Offer(key="o", reservation=third)).code == "NOT_NEXT_IN_LINE"
-    world.execute(Offer(key="o", reservation=second))
+    assert world.refusal(OfferReservation(key="o", reservation=third)).code == "NOT_NEXT_IN_LINE"
+    world.execute(OfferReservation(key="o", reservation=second))
 
     found = world.book.reservation(second)
     assert (found.status, found.expires_at, found.wanted) == ("active", world.now + timedelta(seconds=900), None)
     assert in_line(world, "A") == [third]
-    assert world.refusal(Offer(key="o-2", reservation=third)).code == "INSUFFICIENT_INVENTORY"
+    assert world.refusal(OfferReservation(key="o-2", reservation=third)).code == "INSUFFICIENT_INVENTORY"
 
 
 def test_only_who_waits_is_offered(world: World) -> None:
@@ -95,11 +95,11 @@ def test_only_who_waits_is_offered(world: World) -> None:
     first = world.journal[2].made("reservation")
     waiting = reserve(world, "second", ("A", 1), expires=60)
     world.pass_time(60)
-    world.execute(Claim(key="c", worker="w", reservations=(waiting,)))
+    world.execute(ClaimReservations(key="c", worker="w", reservations=(waiting,)))
     before = world.snapshot()
 
     for number, found in ((first, "active"), (waiting, "releasing")):
-        refused = world.refusal(Offer(key="o", reservation=number))
+        refused = world.refusal(OfferReservation(key="o", reservation=number))
         assert (refused.code, refused.facts["from"]) == ("INVALID_STATUS_TRANSITION", found)
     assert world.snapshot() == before
 
@@ -123,9 +123,9 @@ def test_who_leaves_frees_his_place(world: World) -> None:
     second, third = reserve(world, "second", ("A", 1), ("B", 1)), reserve(world, "third", ("A", 1), expires=30)
     fourth = reserve(world, "fourth", ("A", 1))
 
-    world.execute(Release(key="r", reservation=second))
+    world.execute(ReleaseReservation(key="r", reservation=second))
     world.pass_time(30)
-    world.execute(Expire(key="e", reservation=third))
+    world.execute(ExpireReservation(key="e", reservation=third))
 
     assert (status(world, second), status(world, third)) == ("released", "expired")
     assert (in_line(world, "A"), in_line(world, "B")) == ([fourth], [])
@@ -155,7 +155,7 @@ def test_a_place_in_line_can_be_undone(world: World) -> None:
     """P14, C18: undoing the promise takes it out of line; undoing an offer puts it back."""
     waiting = reserve(world, "second", ("A", 1))
     world.execute(Receive(key="more", site="london", lines=lines(("A", 1))))
-    offer = world.execute(Offer(key="o", reservation=waiting))
+    offer = world.execute(OfferReservation(key="o", reservation=waiting))
 
     world.execute(Revert(key="undo offer", number=offer.number))
     assert (status(world, waiting), in_line(world, "A")) == ("pending", [waiting])

@@ -5,16 +5,16 @@ from datetime import timedelta
 import pytest
 
 from onhand.kernel.command import Command, Line
-from onhand.kernel.commerce.cancel import CancelInvoice
-from onhand.kernel.commerce.deliver import Deliver
-from onhand.kernel.commerce.issue_invoice import Invoice
+from onhand.kernel.commerce.cancel_invoice import CancelInvoice
+from onhand.kernel.commerce.deliver_invoice import DeliverInvoice
+from onhand.kernel.commerce.issue_invoice import IssueInvoice
 from onhand.kernel.commerce.pay import Pay
-from onhand.kernel.commerce.return_invoice import ReturnInvoice
 from onhand.kernel.commerce.sale_lines import SaleLine
-from onhand.kernel.promises.expire import Expire
+from onhand.kernel.commerce.take_back_invoice import TakeBackInvoice
+from onhand.kernel.promises.expire_reservation import ExpireReservation
 from onhand.kernel.promises.reserve import Reserve
 from onhand.kernel.quantity import SCALE
-from onhand.kernel.serials.grade import Grade
+from onhand.kernel.serials.grade_serial import GradeSerial
 from onhand.kernel.serials.receive_serials import ReceiveSerials, SerialLine
 from onhand.kernel.serials.serial import Serial
 from onhand.kernel.states import State
@@ -23,8 +23,8 @@ from onhand.kernel.stock.move import Move
 from onhand.kernel.stock.receive import Receive
 from onhand.kernel.stock.revert import Revert
 from onhand.kernel.stock.sell import Sell
-from onhand.kernel.stock.send_transfer import Transfer
 from onhand.kernel.stock.take_back import TakeBack
+from onhand.kernel.stock.transfer import Transfer
 from tests.property.world import World, furnished
 
 UNIT = (Line("A", SCALE, unit="SN-1"),)
@@ -58,7 +58,7 @@ def steps(world: World) -> list[tuple[str, str, str]]:
 def invoiced(world: World, number: str = "I-1", **told: object) -> None:
     """Make an invoice over SN-1."""
     line = SaleLine("A", SCALE, 100 * SCALE, unit="SN-1")
-    world.execute(Invoice(key=number, site="london", number=number, lines=(line,), actor="ann", **told))  # type: ignore[arg-type]  # told is an expiry or a cart
+    world.execute(IssueInvoice(key=number, site="london", number=number, lines=(line,), actor="ann", **told))  # type: ignore[arg-type]  # told is an expiry or a cart
 
 
 def test_an_invoice_drives_it_from_available_to_delivered(world: World) -> None:
@@ -69,7 +69,7 @@ def test_an_invoice_drives_it_from_available_to_delivered(world: World) -> None:
     assert serial(world) == reserved
     world.execute(Pay(key="p2", invoice="I-1", amount=60 * SCALE))
     assert world.balance("A", State.SOLD) == SCALE
-    world.execute(Deliver(key="d", invoice="I-1", delivery={"carrier": "post", "tracking": "T-1"}))
+    world.execute(DeliverInvoice(key="d", invoice="I-1", delivery={"carrier": "post", "tracking": "T-1"}))
 
     assert steps(world) == [
         ("available", "reserved", "invoice_created"),
@@ -98,7 +98,7 @@ def test_an_expired_invoice_frees_it(world: World) -> None:
     assert serial(world).reserved_until == world.now + timedelta(seconds=9)
     world.pass_time(9)
 
-    world.execute(Expire(key="e", reservation=serial(world).reservation_id or 0))
+    world.execute(ExpireReservation(key="e", reservation=serial(world).reservation_id or 0))
 
     assert steps(world)[-1] == ("reserved", "available", "reservation_expired")
     assert world.book.names["invoice", "I-1"].snapshot()["status"] == "cancelled"
@@ -128,12 +128,12 @@ def test_a_return_on_its_invoice_brings_it_back(world: World) -> None:
     """C17, S2: what was delivered on an invoice comes back on it once, and may be sold again."""
     invoiced(world)
     world.execute(Pay(key="p", invoice="I-1", amount=100 * SCALE))
-    world.execute(Deliver(key="d", invoice="I-1"))
-    back = ReturnInvoice(key="r", invoice="I-1", site="london", lines=(UNIT[0]._replace(state=State.QUARANTINE),))
+    world.execute(DeliverInvoice(key="d", invoice="I-1"))
+    back = TakeBackInvoice(key="r", invoice="I-1", site="london", lines=(UNIT[0]._replace(state=State.QUARANTINE),))
     world.execute(back)
 
     assert world.balance("A", State.QUARANTINE) == SCALE
-    again = ReturnInvoice(key="r2", invoice="I-1", site="london", lines=UNIT)
+    again = TakeBackInvoice(key="r2", invoice="I-1", site="london", lines=UNIT)
     assert world.refusal(again).code == "RETURN_TOO_LARGE"
     world.execute(
         Move(key="m", site="london", lines=UNIT, source=State.QUARANTINE, target=State.AVAILABLE, reason="ok")
@@ -145,13 +145,13 @@ def test_a_return_on_its_invoice_brings_it_back(world: World) -> None:
 REFUSED: list[tuple[str, Command]] = [
     ("reserved", Sell(key="x", site="london", lines=UNIT)),
     ("reserved", Reserve(key="x", site="london", lines=UNIT)),
-    ("reserved", Deliver(key="x", invoice="I-1")),
+    ("reserved", DeliverInvoice(key="x", invoice="I-1")),
     ("reserved", TakeBack(key="x", site="london", lines=UNIT)),
     ("sold", Sell(key="x", site="london", lines=UNIT)),
     ("sold", Pay(key="x", invoice="I-1", amount=SCALE)),
     ("sold", TakeBack(key="x", site="london", lines=UNIT)),
     ("delivered", Sell(key="x", site="london", lines=UNIT)),
-    ("delivered", Deliver(key="x", invoice="I-1")),
+    ("delivered", DeliverInvoice(key="x", invoice="I-1")),
     ("delivered", CancelInvoice(key="x", invoice="I-1")),
     ("delivered", Receive(key="x", site="london", lines=UNIT)),
 ]
@@ -164,7 +164,7 @@ def test_everything_else_is_refused(world: World, status: str, command: Command)
     if status in {"sold", "delivered"}:
         world.execute(Pay(key="p", invoice="I-1", amount=100 * SCALE))
     if status == "delivered":
-        world.execute(Deliver(key="d", invoice="I-1"))
+        world.execute(DeliverInvoice(key="d", invoice="I-1"))
     assert serial(world).status == status
     before = world.snapshot()
 
@@ -177,9 +177,9 @@ def test_a_refused_step_tells_from_and_to(world: World) -> None:
     """S2: the refusal names the status that it has and the one that was asked for."""
     invoiced(world)
     world.execute(Pay(key="p", invoice="I-1", amount=100 * SCALE))
-    world.execute(Deliver(key="d", invoice="I-1"))
+    world.execute(DeliverInvoice(key="d", invoice="I-1"))
 
-    refused = world.refusal(Deliver(key="d2", invoice="I-1"))
+    refused = world.refusal(DeliverInvoice(key="d2", invoice="I-1"))
 
     assert (refused.facts["from"], refused.facts["to"]) == ("delivered", "delivered")
 
@@ -225,7 +225,7 @@ def test_a_cart_becomes_the_invoice(world: World) -> None:
     assert found.reservation_id == cart
     assert steps(world) == [("available", "reserved", "invoice_created")]
     world.pass_time(61)
-    assert world.refusal(Expire(key="e", reservation=cart)).code == "RESERVATION_NOT_EXPIRED"
+    assert world.refusal(ExpireReservation(key="e", reservation=cart)).code == "RESERVATION_NOT_EXPIRED"
 
 
 def test_a_unit_is_sold_once(world: World) -> None:
@@ -234,7 +234,7 @@ def test_a_unit_is_sold_once(world: World) -> None:
     invoiced(world)
     both = (SaleLine("B", SCALE, SCALE), SaleLine("A", SCALE, SCALE, unit="SN-1"))
 
-    refused = world.refusal(Invoice(key="2", site="london", lines=both))
+    refused = world.refusal(IssueInvoice(key="2", site="london", lines=both))
 
     assert refused.code == "INSUFFICIENT_INVENTORY"
     assert world.balance("B") == 5 * SCALE
@@ -244,8 +244,8 @@ def test_a_grade_is_kept_with_its_serial(world: World) -> None:
     """S1: the condition changes without the status; a unit that was none becomes a serial as it stands."""
     world.execute(Receive(key="old", site="london", lines=(Line("A", SCALE, unit="SN-2"),)))
 
-    world.execute(Grade(key="g1", sku="A", unit="SN-1", condition="scratched"))
-    world.execute(Grade(key="g2", sku="A", unit="SN-2", condition="used"))
+    world.execute(GradeSerial(key="g1", sku="A", unit="SN-1", condition="scratched"))
+    world.execute(GradeSerial(key="g2", sku="A", unit="SN-2", condition="used"))
 
     assert (serial(world).condition, serial(world).status) == ("scratched", "available")
     assert (serial(world, "SN-2").condition, serial(world, "SN-2").status) == ("used", "available")
@@ -255,7 +255,7 @@ def test_undoing_goes_back_step_by_step(world: World) -> None:
     """P14, S2: each posting of a serial's life can be undone, and its status is the one before."""
     invoiced(world)
     pay = world.execute(Pay(key="p", invoice="I-1", amount=100 * SCALE))
-    deliver = world.execute(Deliver(key="d", invoice="I-1"))
+    deliver = world.execute(DeliverInvoice(key="d", invoice="I-1"))
 
     world.execute(Revert(key="r1", number=deliver.number))
     assert serial(world).status == "sold"

@@ -13,8 +13,8 @@ from onhand.kernel.stock.count import Count
 from onhand.kernel.stock.receive import Receive
 from onhand.kernel.stock.revert import Revert
 from onhand.kernel.stock.sell import Sell
-from onhand.kernel.stock.send_transfer import Transfer
 from onhand.kernel.stock.take_back import TakeBack
+from onhand.kernel.stock.transfer import Transfer
 from onhand.kernel.stock.unit import Unit
 from tests.property.world import START, World, furnished, lines
 

@@ -6,8 +6,8 @@ import pytest
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, Line
-from onhand.kernel.promises.commit import Commit
-from onhand.kernel.promises.release import Release
+from onhand.kernel.promises.commit_reservation import CommitReservation
+from onhand.kernel.promises.release_reservation import ReleaseReservation
 from onhand.kernel.promises.reserve import Reserve
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.refusals import Refused
@@ -21,8 +21,8 @@ from onhand.kernel.stock.move import Move
 from onhand.kernel.stock.receive import NEW_LOT, Receive
 from onhand.kernel.stock.revert import Revert
 from onhand.kernel.stock.sell import Sell
-from onhand.kernel.stock.send_transfer import Transfer
 from onhand.kernel.stock.take_back import TakeBack
+from onhand.kernel.stock.transfer import Transfer
 from onhand.kernel.undo import UndoPlan, plan_undo
 from onhand.kernel.wants import Wants
 from tests.property.world import START, World, furnished, lines
@@ -107,9 +107,9 @@ def test_each_act_is_undone_exactly(command: Command) -> None:
 @pytest.mark.parametrize(
     "command",
     [
-        lambda reservation: Release(key="c", reservation=reservation),
-        lambda reservation: Commit(key="c", reservation=reservation),
-        lambda reservation: Commit(key="c", reservation=reservation, lines=lines(("A", 1))),
+        lambda reservation: ReleaseReservation(key="c", reservation=reservation),
+        lambda reservation: CommitReservation(key="c", reservation=reservation),
+        lambda reservation: CommitReservation(key="c", reservation=reservation, lines=lines(("A", 1))),
     ],
 )
 def test_a_promise_is_active_again(command: object) -> None:
@@ -125,7 +125,7 @@ def test_a_promise_is_active_again(command: object) -> None:
     now = world.book.reservation(reservation)
     assert (now.status, now.lines, now.version) == ("active", before.lines, before.version + 2)
     assert world.balances() == balances
-    world.execute(Commit(key="d", reservation=reservation))
+    world.execute(CommitReservation(key="d", reservation=reservation))
 
 
 def test_a_transfer_is_on_its_way_again() -> None:
@@ -236,8 +236,8 @@ def test_a_promise_that_changed_blocks() -> None:
     """P8: a reservation cannot be undone after it was released or committed; those postings are listed."""
     world = after(receive("in", 10), Reserve(key="cart", site="london", lines=lines(("A", 4))))
     reservation = world.journal[-1].made("reservation")
-    world.execute(Commit(key="1", reservation=reservation, lines=lines(("A", 1))))
-    world.execute(Commit(key="2", reservation=reservation, lines=lines(("A", 1))))
+    world.execute(CommitReservation(key="1", reservation=reservation, lines=lines(("A", 1))))
+    world.execute(CommitReservation(key="2", reservation=reservation, lines=lines(("A", 1))))
 
     assert blockers(world.refusal(revert(3))) == [5, 4]
     assert blockers(world.refusal(revert(4))) == [5]

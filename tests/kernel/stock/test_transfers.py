@@ -7,7 +7,7 @@ from onhand.kernel.quantity import SCALE
 from onhand.kernel.states import Outside, State
 from onhand.kernel.stock.arrive import Arrive
 from onhand.kernel.stock.receive import Receive
-from onhand.kernel.stock.send_transfer import Transfer
+from onhand.kernel.stock.transfer import Transfer
 from tests.property.world import World, furnished, lines
 
 

@@ -13,16 +13,11 @@ from onhand.kernel.posting import Change, Posting
 from onhand.kernel.refusals import Refused
 from onhand.kernel.stock.receive import Receive
 from onhand.kernel.stock.revert import Revert
-from onhand.kernel.webhooks.create_webhook import (
-    CREDENTIALS_MAX,
-    OVERLAP_SECONDS_MAX,
-    ChangeWebhook,
-    CreateWebhook,
-    DisableWebhook,
-    ResumeWebhook,
-    RotateWebhook,
-    credential_of,
-)
+from onhand.kernel.webhooks.change_webhook import ChangeWebhook
+from onhand.kernel.webhooks.create_webhook import CREDENTIALS_MAX, CreateWebhook, credential_of
+from onhand.kernel.webhooks.disable_webhook import DisableWebhook
+from onhand.kernel.webhooks.resume_webhook import ResumeWebhook
+from onhand.kernel.webhooks.rotate_webhook import OVERLAP_SECONDS_MAX, RotateWebhook
 from onhand.kernel.webhooks.signing import secret_text, signed_headers
 from onhand.kernel.webhooks.webhook import Webhook
 from tests.property.world import World, furnished

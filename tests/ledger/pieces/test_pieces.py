@@ -7,8 +7,8 @@ import psycopg
 import pytest
 
 from onhand import Fault, Refused
-from onhand.kernel.pieces import cut as cutting_rule
-from onhand.kernel.pieces.cut import Cutting, Shares
+from onhand.kernel.pieces import cut_pieces as cutting_rule
+from onhand.kernel.pieces.cut_pieces import Cutting, Shares
 from onhand.kernel.pieces.names import piece_code
 from onhand.kernel.quantity import SCALE
 from onhand.ledger.pieces.verbs import made_pieces

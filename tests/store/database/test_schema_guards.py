@@ -14,21 +14,21 @@ from onhand import Fault
 from onhand.kernel.accounts.create_key import CreateKey
 from onhand.kernel.accounts.define_user import DefineUser
 from onhand.kernel.catalog.configure import Configure
-from onhand.kernel.commerce.define_customer import Customer
-from onhand.kernel.commerce.issue_invoice import Invoice
+from onhand.kernel.commerce.define_customer import DefineCustomer
+from onhand.kernel.commerce.issue_invoice import IssueInvoice
 from onhand.kernel.commerce.pay import Pay
 from onhand.kernel.commerce.place_order import PlaceOrder
 from onhand.kernel.commerce.sale_lines import SaleLine
-from onhand.kernel.commerce.sell_at_counter import CounterSale
+from onhand.kernel.commerce.sell_at_counter import SellAtCounter
 from onhand.kernel.lots.set_lot_metadata import SetLotMetadata
-from onhand.kernel.lots.take_in import Intake
+from onhand.kernel.lots.take_in import TakeIn
 from onhand.kernel.offline.queue_sale import QueueSale
-from onhand.kernel.pieces.cut import CutPieces, Cutting
-from onhand.kernel.pieces.produce import Made, Produce
+from onhand.kernel.pieces.cut_pieces import CutPieces, Cutting
+from onhand.kernel.pieces.produce_pieces import Made, ProducePieces
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.recipes.deducting import Sold
 from onhand.kernel.recipes.tally_refusals import TallyLine, TallyRefusals
-from onhand.kernel.serials.grade import Grade
+from onhand.kernel.serials.grade_serial import GradeSerial
 from onhand.ledger.core.verbs import Verbs
 from onhand.ledger.stock import Stock
 from onhand.ledger.webhooks.port import Try
@@ -67,15 +67,15 @@ async def two_orgs(database: TestDatabase) -> TestDatabase:
                 "sku": "A",
                 "lot": "M",
             }
-            await verbs.post(Intake(key="intake", quantity=1_000_000, **told))  # type: ignore[arg-type]  # all are text
+            await verbs.post(TakeIn(key="intake", quantity=1_000_000, **told))  # type: ignore[arg-type]  # all are text
             await verbs.post(SetLotMetadata(key="lab", sku="A", lot="M", metadata={"thc": "ND"}))
-            await verbs.post(Produce(key="works", site="london", made=(rolls,)))
+            await verbs.post(ProducePieces(key="works", site="london", made=(rolls,)))
             await verbs.post(CutPieces(key="saw", cuttings=(Cutting("ROLL-000001", (4_000_000,)),)))
             await verbs.post(DefineUser(key="user", user="ann", role="clerk"))
             await verbs.post(CreateKey(key="api key", name="till", role="clerk", key_hash="0" * 64))
             await verbs.post(Configure(key="zone", settings=(("time_zone", "Europe/London"),)))
             await verbs.define(items=[{"sku": "A", "price": "2.50", "barcode": "5010029"}], key="price")
-            await verbs.post(CounterSale(key="till", site="london", lines=lines(("A", 1))))
+            await verbs.post(SellAtCounter(key="till", site="london", lines=lines(("A", 1))))
         async with ledger(database, org=org) as stock:
             await stock.follow_totals()
             await stock.order_incoming(site="london", lines=[("A", 5)], key="purchase")
@@ -119,10 +119,10 @@ async def cooked(stock: Stock) -> None:
 
 async def sold_and_ordered(verbs: Verbs) -> None:
     """Make a serial, a customer, an invoice, a payment and an order."""
-    await verbs.post(Grade(key="grade", sku="A", unit="S", condition="new"))
-    await verbs.post(Customer(key="customer", code="ann"))
+    await verbs.post(GradeSerial(key="grade", sku="A", unit="S", condition="new"))
+    await verbs.post(DefineCustomer(key="customer", code="ann"))
     line = SaleLine("A", SCALE, SCALE, unit="S")
-    await verbs.post(Invoice(key="invoice", site="london", number="I-1", lines=(line,), customer="ann"))
+    await verbs.post(IssueInvoice(key="invoice", site="london", number="I-1", lines=(line,), customer="ann"))
     await verbs.post(Pay(key="pay", invoice="I-1", amount=SCALE))
     await verbs.define(items=["O"], key="O")
     await verbs.receive(site="london", lines=[("O", 1)], key="po-O")

@@ -9,7 +9,7 @@ from onhand.api.routes.errands import check_site, object_schema
 from onhand.api.routes.fields import field_of
 from onhand.api.routes.routes import ALL, AUDITORS, MANAGERS, TILLS, Act, Ask, Special
 from onhand.cutting.plans import CutPlan
-from onhand.kernel.pieces.cut import Cutting
+from onhand.kernel.pieces.cut_pieces import Cutting
 from onhand.kernel.quantity import quantity_text
 
 _SECONDS_MAX = 5

@@ -20,8 +20,8 @@ from onhand.api.routes.fields import field_of
 from onhand.api.routes.postings import POSTING, write_posting
 from onhand.api.routes.routes import ALL, MANAGERS, TILLS, Act, Ask, Special
 from onhand.api.routes.writes import act_as
-from onhand.kernel.commerce.cancel import CancelInvoice
-from onhand.kernel.commerce.deliver import Deliver
+from onhand.kernel.commerce.cancel_invoice import CancelInvoice
+from onhand.kernel.commerce.deliver_invoice import DeliverInvoice
 from onhand.kernel.commerce.pay import Pay
 from onhand.kernel.refusals import Refused
 from onhand.ledger.serials.consistency import RESERVED_AT_MOST
@@ -30,7 +30,7 @@ from onhand.ledger.serials.questions import Finding, finding_of
 _ROOT = "/api/inventory/lifecycle"
 _STEPS = {
     "paid": CommandShape(Pay, ("invoice",), left_out=("order",)),
-    "delivered": CommandShape(Deliver, ("invoice",)),
+    "delivered": CommandShape(DeliverInvoice, ("invoice",)),
     "cancelled": CommandShape(CancelInvoice, ("invoice",)),
 }
 """What is done to bring an invoice to a status."""

@@ -15,7 +15,7 @@ from onhand.kernel.quantity import shown as shown_value
 from onhand.kernel.refusals import Refused
 
 if TYPE_CHECKING:
-    from onhand.kernel.lots.take_in import Intake
+    from onhand.kernel.lots.take_in import TakeIn
     from onhand.ledger.stock import Stock
 
 _SHOWN_MAX = 100
@@ -29,7 +29,7 @@ async def import_lots(desk: Desk, file: Path, site: str | None, *, row_by_row: b
     Without `row_by_row` all of them come in as one posting, or none. With it each row is a posting of its own, under
     the key with the line's number, so that the file can be sent again once its wrong rows are mended.
     """
-    from onhand.kernel.lots.take_in_lots import IntakeLots
+    from onhand.kernel.lots.take_in_lots import TakeInLots
 
     sheet = read_table(file)
     _check_columns(sheet)
@@ -43,7 +43,7 @@ async def import_lots(desk: Desk, file: Path, site: str | None, *, row_by_row: b
         if not troubles:
             about = {**about_of(desk), "key": key, "intakes": tuple(intake for _, intake in intakes)}
             try:
-                posting = await stock.post(IntakeLots(**about), dry_run=desk.dry_run)
+                posting = await stock.post(TakeInLots(**about), dry_run=desk.dry_run)
             except Refused as refusal:
                 troubles = await _refused(stock, intakes)
                 if not troubles:
@@ -80,17 +80,17 @@ def _check_columns(sheet: Sheet) -> None:
         raise Refused("INVALID_COMMAND", detail=detail)
 
 
-def _intakes(desk: Desk, sheet: Sheet, site: str | None, key: str) -> "tuple[list[tuple[int, Intake]], list[Trouble]]":
+def _intakes(desk: Desk, sheet: Sheet, site: str | None, key: str) -> "tuple[list[tuple[int, TakeIn]], list[Trouble]]":
     """Make the intake of each row that is well formed; tell what is wrong with the others."""
-    from onhand.kernel.lots.take_in import Intake
+    from onhand.kernel.lots.take_in import TakeIn
     from onhand.ledger.lots.verbs import intake_fields
 
-    found: list[tuple[int, Intake]] = []
+    found: list[tuple[int, TakeIn]] = []
     troubles = list(sheet.troubles)
     for row in sheet.rows:
         try:
             fields = intake_fields(_facts(row, site))
-            found.append((row.line, Intake(**about_of(desk), key=f"{key}/{row.line}", **fields)))
+            found.append((row.line, TakeIn(**about_of(desk), key=f"{key}/{row.line}", **fields)))
         except Refused as refusal:
             troubles.append(Trouble(row.line, refusal.code, str(refusal)))
     return found, troubles
@@ -107,7 +107,7 @@ def _facts(row: Row, site: str | None) -> dict[str, Any]:
 
 
 async def _row_by_row(
-    desk: Desk, stock: "Stock", intakes: "Sequence[tuple[int, Intake]]", troubles: list[Trouble]
+    desk: Desk, stock: "Stock", intakes: "Sequence[tuple[int, TakeIn]]", troubles: list[Trouble]
 ) -> Answer:
     outcomes = await stock.bulk([intake for _, intake in intakes], dry_run=desk.dry_run)
     taken: list[dict[str, object]] = []
@@ -128,7 +128,7 @@ async def _row_by_row(
     )
 
 
-async def _refused(stock: "Stock", intakes: "Sequence[tuple[int, Intake]]") -> list[Trouble]:
+async def _refused(stock: "Stock", intakes: "Sequence[tuple[int, TakeIn]]") -> list[Trouble]:
     """Find the rows that the ledger refuses, each in a dry run of its own."""
     from dataclasses import replace
 

@@ -1,11 +1,11 @@
-"""Customer: somebody who buys is made known, or changed."""
+"""Define a customer: somebody who buys is made known, or changed."""
 
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command
-from onhand.kernel.commerce.customer import Customer as CustomerEntity
+from onhand.kernel.commerce.customer import Customer
 from onhand.kernel.draft import Draft
 from onhand.kernel.text import check_code
 from onhand.kernel.versions import check_version, expect
@@ -15,7 +15,7 @@ _NAME_LENGTH_MAX = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Customer(Command):
+class DefineCustomer(Command):
     """Make a customer known, or change what is known of him; what is not told stays as it is."""
 
     kind: ClassVar[str] = "customer"
@@ -48,8 +48,8 @@ class Customer(Command):
         }
         known = draft.book.names.get(("customer", self.code))
         expect(known, self.version, f"customer {self.code}")
-        if not isinstance(known, CustomerEntity):
-            made = CustomerEntity(id=draft.next_id(), code=self.code, name=self.code)
+        if not isinstance(known, Customer):
+            made = Customer(id=draft.next_id(), code=self.code, name=self.code)
             draft.make(replace(made, **told))
         elif any(getattr(known, field) != value for field, value in told.items()):
             draft.change(known, known.next(**told))

@@ -1,4 +1,4 @@
-"""Invoice: goods are reserved for a customer at a price, until he pays or the invoice is cancelled."""
+"""Issue an invoice: goods are reserved for a customer at a price, until he pays or it is cancelled."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,7 @@ from typing import ClassVar
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, check_number
 from onhand.kernel.commerce.documents import INVOICE_WORD, check_not_owned, find_customer, number_for, want_number
-from onhand.kernel.commerce.invoice import Invoice as InvoiceEntity
+from onhand.kernel.commerce.invoice import Invoice
 from onhand.kernel.commerce.invoice_line import InvoiceLine
 from onhand.kernel.commerce.sale_lines import (
     ChargedLine,
@@ -22,7 +22,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.money import DocumentTotal
 from onhand.kernel.outstanding import merged
 from onhand.kernel.pick import take, want_lines
-from onhand.kernel.promises.release import want_reservation
+from onhand.kernel.promises.release_reservation import want_reservation
 from onhand.kernel.promises.reservation import Reservation
 from onhand.kernel.refusals import Refused
 from onhand.kernel.serials.following import serial_of
@@ -36,7 +36,7 @@ STEM = "INV"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Invoice(Command):
+class IssueInvoice(Command):
     """
     Make an invoice and reserve its goods: all lines or none.
 
@@ -90,7 +90,7 @@ class Invoice(Command):
         lines = charged(draft.book, self.lines, prices_include_vat=self.prices_include_vat)
         total = total_of(lines, prices_include_vat=self.prices_include_vat)
         draft.make(
-            InvoiceEntity(
+            Invoice(
                 id=invoice_id,
                 number=number,
                 site_id=site.id,

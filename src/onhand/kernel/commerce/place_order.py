@@ -1,4 +1,4 @@
-"""Order: what a customer wants sent: placed on reservations, paid, fulfilled, and handed over."""
+"""Place an order: what a customer wants sent, on reservations that are active."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -9,20 +9,16 @@ from onhand.kernel.commerce.documents import (
     ORDER_WORD,
     check_not_owned,
     find_customer,
-    find_order,
     number_for,
-    want_document,
     want_number,
 )
 from onhand.kernel.commerce.sale_lines import SaleLine, charged, check_holds, check_sale_lines, stock_lines, total_of
 from onhand.kernel.commerce.sales_order import OrderLine, SalesOrder
 from onhand.kernel.draft import Draft
-from onhand.kernel.promises.release import want_reservation
+from onhand.kernel.promises.release_reservation import want_reservation
 from onhand.kernel.refusals import Refused
-from onhand.kernel.states import Outside, State
 from onhand.kernel.text import check_code
-from onhand.kernel.transitions import RESERVATION, SALES_ORDER, check_transition
-from onhand.kernel.versions import check_version, expect
+from onhand.kernel.transitions import RESERVATION, check_transition
 from onhand.kernel.wants import Wants
 
 STEM = "ORD"
@@ -94,61 +90,3 @@ class PlaceOrder(Command):
                 customer_id=customer_id,
             )
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FulfilOrder(Command):
-    """Say that the goods of a paid order are picked and packed."""
-
-    kind: ClassVar[str] = "fulfil_order"
-
-    order: str
-    version: int | None = None
-
-    def check(self) -> None:
-        """Refuse what is not well formed."""
-        check_code(self.order, "order")
-        check_version(self.version)
-
-    def footprint(self, book: Book, wants: Wants) -> bool:
-        """Want the order."""
-        return want_document(book, wants, ORDER_WORD, self.order)
-
-    def decide(self, draft: Draft) -> None:
-        """Change the status."""
-        order = find_order(draft.book, self.order)
-        expect(order, self.version, f"order {order.number}")
-        check_transition(SALES_ORDER, f"order {order.number}", order.status, "fulfilled")
-        draft.change(order, order.next(status="fulfilled"), "fulfilled")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommitOrder(Command):
-    """Hand the goods of a fulfilled order over: all of them, from each branch."""
-
-    kind: ClassVar[str] = "commit_order"
-
-    order: str
-    version: int | None = None
-
-    def check(self) -> None:
-        """Refuse what is not well formed."""
-        check_code(self.order, "order")
-        check_version(self.version)
-
-    def footprint(self, book: Book, wants: Wants) -> bool:
-        """Want the order and its reservations."""
-        return want_document(book, wants, ORDER_WORD, self.order)
-
-    def decide(self, draft: Draft) -> None:
-        """Commit each reservation, and complete the order."""
-        order = find_order(draft.book, self.order)
-        expect(order, self.version, f"order {order.number}")
-        check_transition(SALES_ORDER, f"order {order.number}", order.status, "completed")
-        for number in order.reservations:
-            reservation = draft.book.reservation(number)
-            check_transition(RESERVATION, f"reservation {number}", reservation.status, "committed")
-            for line in reservation.lines:
-                draft.move(draft.book.holdings[line.holding_id], State.RESERVED, Outside.CUSTOMER, line.quantity)
-            draft.change(reservation, reservation.next(status="committed", lines=()), "committed")
-        draft.change(order, order.next(status="completed"), "completed")

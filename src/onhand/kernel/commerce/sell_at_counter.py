@@ -1,4 +1,4 @@
-"""Counter sale: goods go to a customer at once, at a price, and a receipt tells what they came to."""
+"""Sell at the counter: goods go to a customer at once, at a price, and a receipt tells what they came to."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -14,7 +14,7 @@ from onhand.kernel.wants import Wants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CounterSale(Command):
+class SellAtCounter(Command):
     """
     Sell at the counter: all lines or none, and a receipt.
 

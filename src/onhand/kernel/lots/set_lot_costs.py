@@ -1,4 +1,4 @@
-"""Lot costs: what a lot costs is told or corrected; its cost mode is fixed once it was sold from."""
+"""Set lot costs: what a lot costs is told or corrected; its cost mode is fixed once it was sold from."""
 
 from dataclasses import dataclass
 from typing import ClassVar

@@ -1,4 +1,4 @@
-"""Lot metadata: lab results, harvest, notes and fields of one's own are told of a lot."""
+"""Set lot metadata: lab results, harvest, notes and fields of one's own are told of a lot."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

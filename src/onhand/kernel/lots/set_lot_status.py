@@ -1,4 +1,4 @@
-"""Lot status: a lot goes live, on hold, into quarantine, or is closed."""
+"""Set lot status: a lot goes live, on hold, into quarantine, or is closed."""
 
 from dataclasses import dataclass
 from typing import ClassVar

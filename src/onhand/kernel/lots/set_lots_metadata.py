@@ -1,4 +1,4 @@
-"""Metadata of many lots: told of all of them in one posting, or of none."""
+"""Set metadata of many lots: told of all of them in one posting, or of none."""
 
 from dataclasses import dataclass
 from typing import ClassVar

@@ -1,4 +1,4 @@
-"""Alarm: what a worker finds of the ledger as a whole raises an alert, and resolves it when it is over."""
+"""Sound an alarm: what a worker finds of the ledger as a whole raises an alert, and resolves it when it is over."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -6,7 +6,7 @@ from typing import ClassVar
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command
 from onhand.kernel.draft import Draft
-from onhand.kernel.lots.watch import Subject, follow
+from onhand.kernel.lots.check_alerts import Subject, follow
 from onhand.kernel.refusals import Refused
 from onhand.kernel.wants import Wants
 
@@ -15,7 +15,7 @@ ALARMS = {"inconsistency": "critical", "failure_rate": "warning", "slow_operatio
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Alarm(Command):
+class SoundAlarm(Command):
     """Raise the alert of a rule about the whole ledger, with `data` as its facts, or resolve it."""
 
     kind: ClassVar[str] = "alarm"

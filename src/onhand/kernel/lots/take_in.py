@@ -1,4 +1,4 @@
-"""Intake: goods of a vendor come in as a lot, and what is not known of them yet is made known in the same posting."""
+"""Take in: goods of a vendor come in as a lot, and what is not known of them yet is made known in the same posting."""
 
 import re
 import unicodedata
@@ -63,7 +63,7 @@ _KEY_LENGTH_MAX = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Intake(Command):
+class TakeIn(Command):
     """
     Take the goods of a vendor in as a lot.
 

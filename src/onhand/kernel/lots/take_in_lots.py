@@ -1,4 +1,4 @@
-"""Intake of many lots: all of them in one posting, or none."""
+"""Take in many lots: all of them in one posting, or none."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -6,22 +6,22 @@ from typing import ClassVar
 from onhand.kernel.book import Book
 from onhand.kernel.command import LINES_MAX, Command
 from onhand.kernel.draft import Draft
-from onhand.kernel.lots.take_in import Intake
+from onhand.kernel.lots.take_in import TakeIn
 from onhand.kernel.refusals import Refused
 from onhand.kernel.wants import Wants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IntakeLots(Command):
+class TakeInLots(Command):
     """Take many lots in, in order: what one makes known the next one finds."""
 
     kind: ClassVar[str] = "intake_lots"
 
-    intakes: tuple[Intake, ...]
+    intakes: tuple[TakeIn, ...]
 
     def check(self) -> None:
         """Refuse what is not well formed; each intake has been checked by itself."""
-        if not self.intakes or not all(isinstance(intake, Intake) for intake in self.intakes):
+        if not self.intakes or not all(isinstance(intake, TakeIn) for intake in self.intakes):
             raise Refused("INVALID_COMMAND", detail="it has no intakes")
         if len(self.intakes) > LINES_MAX:
             raise Refused("TOO_MANY_LINES", lines=len(self.intakes), lines_max=LINES_MAX)

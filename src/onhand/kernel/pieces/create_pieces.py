@@ -10,11 +10,11 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.moving_average import shared
 from onhand.kernel.outstanding import merged
 from onhand.kernel.pick import take, want_lines
-from onhand.kernel.pieces.cut import Shares, check_shares
+from onhand.kernel.pieces.cut_pieces import Shares, check_shares
 from onhand.kernel.pieces.names import document_id
 from onhand.kernel.pieces.on_the_book import Maker
 from onhand.kernel.pieces.piece import CUT, SPARE
-from onhand.kernel.pieces.produce import check_whole
+from onhand.kernel.pieces.produce_pieces import check_whole
 from onhand.kernel.pieces.transformation import Transformation
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import Outside

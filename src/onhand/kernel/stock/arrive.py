@@ -9,7 +9,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.outstanding import settle, settle_values
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import Outside, State
-from onhand.kernel.stock.transfer import Transfer
+from onhand.kernel.stock.transit import Transit
 from onhand.kernel.transitions import TRANSFER, check_transition
 from onhand.kernel.wants import Wants
 
@@ -39,7 +39,7 @@ class Arrive(Command):
         """Want the transfer, then its holdings."""
         wants.entities.add(("transfer", self.transfer))
         known = book.entities.get(("transfer", self.transfer))
-        if isinstance(known, Transfer):
+        if isinstance(known, Transit):
             wants.holdings.update(line.holding_id for line in known.lines)
             return False
         return True

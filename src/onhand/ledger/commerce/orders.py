@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Unpack
 
 from onhand.faults import Fault
-from onhand.kernel.commerce.cancel import CancelOrder
-from onhand.kernel.commerce.place_order import CommitOrder, FulfilOrder, PlaceOrder
+from onhand.kernel.commerce.cancel_order import CancelOrder
+from onhand.kernel.commerce.commit_order import CommitOrder
+from onhand.kernel.commerce.fulfil_order import FulfilOrder
+from onhand.kernel.commerce.place_order import PlaceOrder
 from onhand.kernel.commerce.sale_lines import stock_lines
 from onhand.kernel.posting import Posting
-from onhand.kernel.promises.release import Release
+from onhand.kernel.promises.release_reservation import ReleaseReservation
 from onhand.kernel.promises.reserve_across import ReserveAcross
 from onhand.kernel.refusals import Refused
 from onhand.ledger.commerce.reading_lines import SaleLineLike, sale_lines_of
@@ -146,7 +148,7 @@ class Orders(Acting):
         (reserved,) = await self.bulk([promise], dry_run=True)
         if isinstance(reserved, Posting) and reserved.replayed:
             await self.bulk(
-                Release(
+                ReleaseReservation(
                     key=f"{key}/release/{number}",
                     actor=promise.actor,
                     reservation=number,

@@ -11,8 +11,8 @@ from onhand.kernel.catalog.define_variants import DefineVariants
 from onhand.kernel.catalog.settings import SETTINGS, zone_of
 from onhand.kernel.command import Line, check_number
 from onhand.kernel.commerce.receipt import Receipt
-from onhand.kernel.commerce.return_at_counter import CounterReturn
-from onhand.kernel.commerce.sell_at_counter import CounterSale
+from onhand.kernel.commerce.sell_at_counter import SellAtCounter
+from onhand.kernel.commerce.take_back_at_counter import TakeBackAtCounter
 from onhand.kernel.days import begin_of
 from onhand.kernel.money import parse_money, summed
 from onhand.kernel.posting import Posting
@@ -54,7 +54,7 @@ class ShopVerbs(Acting):
         item's.
         """
         parsed, charged = _priced(lines, prices or {})
-        return await self._do(CounterSale, about, site=site, lines=parsed, prices=charged)
+        return await self._do(SellAtCounter, about, site=site, lines=parsed, prices=charged)
 
     async def return_at_counter(
         self,
@@ -70,7 +70,7 @@ class ShopVerbs(Acting):
         Tell the prices that were paid, where they were not those of the items.
         """
         parsed, charged = _priced(lines, prices or {})
-        return await self._do(CounterReturn, about, site=site, lines=parsed, prices=charged)
+        return await self._do(TakeBackAtCounter, about, site=site, lines=parsed, prices=charged)
 
     async def define_variants(
         self,

@@ -4,17 +4,17 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Unpack
 
-from onhand.kernel.commerce.cancel import CancelInvoice
-from onhand.kernel.commerce.define_customer import Customer
-from onhand.kernel.commerce.deliver import Deliver
-from onhand.kernel.commerce.issue_invoice import Invoice
+from onhand.kernel.commerce.cancel_invoice import CancelInvoice
+from onhand.kernel.commerce.define_customer import DefineCustomer
+from onhand.kernel.commerce.deliver_invoice import DeliverInvoice
+from onhand.kernel.commerce.issue_invoice import IssueInvoice
 from onhand.kernel.commerce.pay import Pay
 from onhand.kernel.commerce.refund import Refund
-from onhand.kernel.commerce.return_invoice import ReturnInvoice
+from onhand.kernel.commerce.take_back_invoice import TakeBackInvoice
 from onhand.kernel.money import parse_money
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
-from onhand.kernel.serials.grade import Grade
+from onhand.kernel.serials.grade_serial import GradeSerial
 from onhand.kernel.serials.receive_serials import ReceiveSerials, SerialLine
 from onhand.ledger.commerce.reading_lines import SaleLineLike, sale_lines_of
 from onhand.ledger.engine.acting import About, Acting
@@ -38,7 +38,7 @@ class Invoices(Acting):
 
     async def grade(self, *, sku: str, unit: str, condition: str, **about: Unpack[About]) -> Posting:
         """Say in which condition a single item is."""
-        return await self._do(Grade, about, sku=sku, unit=unit, condition=condition)
+        return await self._do(GradeSerial, about, sku=sku, unit=unit, condition=condition)
 
     async def customer(
         self,
@@ -50,7 +50,7 @@ class Invoices(Acting):
         **about: Unpack[About],
     ) -> Posting:
         """Make a customer known, or change what is known of him."""
-        return await self._do(Customer, about, code=code, name=name, email=email, vat_number=vat_number)
+        return await self._do(DefineCustomer, about, code=code, name=name, email=email, vat_number=vat_number)
 
     async def invoice(
         self,
@@ -70,7 +70,7 @@ class Invoices(Acting):
         With `cart`, the reservation of that number becomes the invoice's.
         """
         return await self._do(
-            Invoice,
+            IssueInvoice,
             about,
             site=site,
             lines=sale_lines_of(lines),
@@ -126,7 +126,7 @@ class Invoices(Acting):
         **about: Unpack[About],
     ) -> Posting:
         """Hand over what is paid; `delivery` tells carrier, tracking, recipient, address, note."""
-        return await self._do(Deliver, about, invoice=invoice, lines=lines_of(lines), delivery=delivery)
+        return await self._do(DeliverInvoice, about, invoice=invoice, lines=lines_of(lines), delivery=delivery)
 
     async def cancel_invoice(self, *, invoice: str, **about: Unpack[About]) -> Posting:
         """Cancel an invoice before anything is delivered; its goods are available again."""
@@ -136,7 +136,7 @@ class Invoices(Acting):
         self, *, invoice: str, site: str, lines: Iterable[LineLike], **about: Unpack[About]
     ) -> Posting:
         """Take back what was delivered on an invoice; a line's state is available, quarantine or defective."""
-        return await self._do(ReturnInvoice, about, invoice=invoice, site=site, lines=lines_of(lines))
+        return await self._do(TakeBackInvoice, about, invoice=invoice, site=site, lines=lines_of(lines))
 
 
 def _serial(line: SerialLine | tuple[str, ...] | Mapping[str, Any]) -> SerialLine:

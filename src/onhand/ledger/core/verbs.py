@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import Any, Unpack
 
 from onhand.kernel.posting import Posting
-from onhand.kernel.promises.commit import Commit
-from onhand.kernel.promises.expire import Expire
-from onhand.kernel.promises.release import Release
+from onhand.kernel.promises.commit_reservation import CommitReservation
+from onhand.kernel.promises.expire_reservation import ExpireReservation
+from onhand.kernel.promises.release_reservation import ReleaseReservation
 from onhand.kernel.promises.reserve import Reserve
 from onhand.kernel.states import State
 from onhand.kernel.stock.adjust import Adjust
@@ -19,8 +19,8 @@ from onhand.kernel.stock.move import Move
 from onhand.kernel.stock.receive import Receive
 from onhand.kernel.stock.revert import Revert
 from onhand.kernel.stock.sell import Sell
-from onhand.kernel.stock.send_transfer import Transfer
 from onhand.kernel.stock.take_back import TakeBack
+from onhand.kernel.stock.transfer import Transfer
 from onhand.ledger.catalog.reading_lines import item_line_of
 from onhand.ledger.engine.acting import About, Acting
 from onhand.ledger.reading_lines import LineLike, lines_of, state_of
@@ -98,15 +98,15 @@ class Verbs(Acting):
 
     async def release(self, *, reservation: int, **about: Unpack[About]) -> Posting:
         """Take a promise back."""
-        return await self._do(Release, about, reservation=reservation)
+        return await self._do(ReleaseReservation, about, reservation=reservation)
 
     async def expire(self, *, reservation: int, **about: Unpack[About]) -> Posting:
         """End a promise whose time has passed."""
-        return await self._do(Expire, about, reservation=reservation)
+        return await self._do(ExpireReservation, about, reservation=reservation)
 
     async def commit(self, *, reservation: int, lines: Iterable[LineLike] = (), **about: Unpack[About]) -> Posting:
         """Hand over what was reserved: all of it, or some lines."""
-        return await self._do(Commit, about, reservation=reservation, lines=lines_of(lines))
+        return await self._do(CommitReservation, about, reservation=reservation, lines=lines_of(lines))
 
     async def transfer(
         self,

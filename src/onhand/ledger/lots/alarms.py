@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
-from onhand.kernel.lots.sound_alarm import ALARMS, Alarm
+from onhand.kernel.lots.sound_alarm import ALARMS, SoundAlarm
 from onhand.kernel.posting import Posting
 from onhand.ledger.asking import Asking
 from onhand.ledger.engine.acting import Acting
@@ -58,7 +58,9 @@ class Alarms(Acting, AlertCounts):
         changed = [(rule, facts) for rule, facts in told.items() if (facts is not None) != (rule in standing)]
         postings = [
             await self.post(
-                Alarm(key=f"alarm/{rule}/{number}", actor=self._actor, rule=rule, stands=facts is not None, data=facts)
+                SoundAlarm(
+                    key=f"alarm/{rule}/{number}", actor=self._actor, rule=rule, stands=facts is not None, data=facts
+                )
             )
             for rule, facts in changed
         ]
@@ -69,7 +71,9 @@ class Alarms(Acting, AlertCounts):
         seconds = []
         for _ in range(_PROBES):
             begun = perf_counter()
-            await self.post(Alarm(key="probe", actor=self._actor, rule="slow_operations", stands=False), dry_run=True)
+            await self.post(
+                SoundAlarm(key="probe", actor=self._actor, rule="slow_operations", stands=False), dry_run=True
+            )
             seconds.append(perf_counter() - begun)
         return min(seconds)
 

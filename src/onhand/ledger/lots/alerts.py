@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Unpack
 
+from onhand.kernel.lots.acknowledge_alert import AcknowledgeAlert
+from onhand.kernel.lots.check_alerts import SEVERITIES, CheckAlerts, Subject
+from onhand.kernel.lots.set_low_stock import SetLowStock
 from onhand.kernel.lots.sound_alarm import ALARMS
-from onhand.kernel.lots.watch import SEVERITIES, Acknowledge, SetLowStock, Subject, Watch
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
 from onhand.kernel.transitions import ALERT
@@ -41,7 +43,7 @@ class Alerts(Acting, Asking):
             if not found:
                 return made
             number = (await self.reading.head()).number
-            command = Watch(
+            command = CheckAlerts(
                 key=f"watch/{today}/{number}/{expiring_days}/{hold_days}",
                 actor=self._actor,
                 subjects=tuple(Subject(*subject) for subject in found),
@@ -55,7 +57,7 @@ class Alerts(Acting, Asking):
 
     async def acknowledge_alert(self, *, alert: int, **about: Unpack[About]) -> Posting:
         """Say that somebody sees to an alert; only the facts resolve it."""
-        return await self._do(Acknowledge, about, alert=alert)
+        return await self._do(AcknowledgeAlert, about, alert=alert)
 
     async def set_low_stock(self, *, site: str, lines: Iterable[LineLike], **about: Unpack[About]) -> Posting:
         """Set up to what quantity items are low at a site."""

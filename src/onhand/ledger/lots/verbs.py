@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any, Unpack, cast
 
 from onhand.kernel.lots.cost_steps import parse_cost
-from onhand.kernel.lots.recall import Recall, ReleaseLot
+from onhand.kernel.lots.recall_lot import RecallLot
+from onhand.kernel.lots.release_lot import ReleaseLot
 from onhand.kernel.lots.set_lot_costs import SetLotCosts
 from onhand.kernel.lots.set_lot_metadata import SetLotMetadata
 from onhand.kernel.lots.set_lot_status import SetLotStatus
-from onhand.kernel.lots.take_in import Intake
+from onhand.kernel.lots.take_in import TakeIn
 from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import parse_quantity
 from onhand.kernel.refusals import Refused
@@ -88,7 +89,7 @@ class LotVerbs(Acting):
         """
         facts = cast("dict[str, Any]", dict(told))
         about = cast("About", {name: facts.pop(name) for name in About.__annotations__ if name in facts})
-        return await self._do(Intake, about, **intake_fields(facts))
+        return await self._do(TakeIn, about, **intake_fields(facts))
 
     async def set_lot_status(
         self, *, sku: str, lot: str, status: str, version: int | None = None, **about: Unpack[About]
@@ -120,7 +121,7 @@ class LotVerbs(Acting):
 
     async def recall(self, *, sku: str, lot: str, **about: Unpack[About]) -> Posting:
         """Quarantine a lot in all places at once, with a reason; `recipients` lists who received it."""
-        return await self._do(Recall, about, sku=sku, lot=lot)
+        return await self._do(RecallLot, about, sku=sku, lot=lot)
 
     async def release_lot(self, *, sku: str, lot: str, **about: Unpack[About]) -> Posting:
         """End the quarantine or hold of a lot, in all places at once, with a reason."""

@@ -14,7 +14,7 @@ from onhand.kernel.offline.queue_sale import QueueSale
 from onhand.kernel.offline.reject_sale import RejectSale
 from onhand.kernel.offline.sync_sale import SyncSale
 from onhand.kernel.posting import Posting
-from onhand.kernel.promises.release import Release
+from onhand.kernel.promises.release_reservation import ReleaseReservation
 from onhand.kernel.quantity import parse_quantity
 from onhand.kernel.refusals import Refused
 from onhand.kernel.stock.allow_negative import AllowNegative
@@ -140,7 +140,7 @@ class OfflineQueue(Acting, Asking):
         """
         await self.sync_pending(site, about.get("actor"))
         try:
-            return await self._do(Release, about, reservation=slice)
+            return await self._do(ReleaseReservation, about, reservation=slice)
         except Refused as refused:
             if refused.code != "INVALID_STATUS_TRANSITION":
                 raise

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from onhand.kernel.command import LINES_MAX
 from onhand.kernel.pieces.names import clean_uuid
 from onhand.kernel.pieces.piece import BUNDLE, CUT, ROLL, SPARE
-from onhand.kernel.pieces.take_over import OlderPiece
+from onhand.kernel.pieces.take_over_pieces import OlderPiece
 from onhand.kernel.quantity import SCALE, parse_quantity, quantity_text
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import NOTE_LENGTH_MAX

@@ -7,14 +7,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
 from onhand.cutting.plans import SECONDS_MAX, CutPlan, LengthLike, plan_cuts
-from onhand.kernel.pieces.combine import CombineSpares
+from onhand.kernel.pieces.combine_spares import CombineSpares
 from onhand.kernel.pieces.create_pieces import CreatePieces
-from onhand.kernel.pieces.cut import CutPieces, Cutting
-from onhand.kernel.pieces.dispatch import Dispatch, ReturnPieces
+from onhand.kernel.pieces.cut_pieces import CutPieces, Cutting
+from onhand.kernel.pieces.dispatch_pieces import DispatchPieces
 from onhand.kernel.pieces.piece import CUT, OFFCUT, ROLL, SPARE, UNDONE
-from onhand.kernel.pieces.produce import Made, Produce
-from onhand.kernel.pieces.reserve_pieces import ReleasePieces, ReservePieces
-from onhand.kernel.pieces.take_over import TakeOver
+from onhand.kernel.pieces.produce_pieces import Made, ProducePieces
+from onhand.kernel.pieces.release_pieces import ReleasePieces
+from onhand.kernel.pieces.reserve_pieces import ReservePieces
+from onhand.kernel.pieces.take_back_pieces import TakeBackPieces
+from onhand.kernel.pieces.take_over_pieces import TakeOverPieces
 from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import parse_quantity, quantity_text
 from onhand.kernel.refusals import Refused
@@ -54,7 +56,7 @@ class PieceVerbs(Acting, PieceQueries):
 
         `made_pieces(posting)` gives the names of the pieces.
         """
-        return await self._do(Produce, about, site=site, made=_made(made))
+        return await self._do(ProducePieces, about, site=site, made=_made(made))
 
     async def cut_roll(
         self,
@@ -201,7 +203,7 @@ class PieceVerbs(Acting, PieceQueries):
         **about: Unpack[About],
     ) -> Posting:
         """Hand pieces over to a customer: all of them or none."""
-        return await self._do(Dispatch, about, pieces=_names(pieces), versions=versions, reservation=reservation)
+        return await self._do(DispatchPieces, about, pieces=_names(pieces), versions=versions, reservation=reservation)
 
     async def return_pieces(
         self,
@@ -212,7 +214,7 @@ class PieceVerbs(Acting, PieceQueries):
         **about: Unpack[About],
     ) -> Posting:
         """Take pieces back that were sold, to where they were sold from."""
-        return await self._do(ReturnPieces, about, pieces=_names(pieces), versions=versions, state=state_of(state))
+        return await self._do(TakeBackPieces, about, pieces=_names(pieces), versions=versions, state=state_of(state))
 
     async def plan_cuts(
         self,
@@ -253,7 +255,7 @@ class PieceVerbs(Acting, PieceQueries):
         items = tuple(ItemLine(sku) for sku in takeover.skus)
         commands: list[Command] = [Define(key=f"{name}/define", sites=(SiteLine(site),), items=items, **document)]
         commands += [
-            TakeOver(key=f"{name}/{number}", site=site, pieces=part, **document)
+            TakeOverPieces(key=f"{name}/{number}", site=site, pieces=part, **document)
             for number, part in enumerate(takeover.parts(), start=1)
         ]
         return [await self.post(command) for command in commands]
@@ -262,7 +264,7 @@ class PieceVerbs(Acting, PieceQueries):
         """Undo a takeover, the last part first; refused where a piece was used since."""
         name = f"takeover/{takeover.name}"
         wanted = PostingsWanted(
-            kind=TakeOver.kind, document_type="takeover", document_id=takeover.name, newest_first=True
+            kind=TakeOverPieces.kind, document_type="takeover", document_id=takeover.name, newest_first=True
         )
         found = await self.reading.postings(wanted, LIMIT_MAX)
         if not found.rows:

@@ -7,9 +7,9 @@ from uuid import uuid4
 from onhand.faults import Fault
 from onhand.kernel.command import Command
 from onhand.kernel.posting import Posting
-from onhand.kernel.promises.claim import Claim
-from onhand.kernel.promises.expire import Expire
-from onhand.kernel.promises.offer import Offer
+from onhand.kernel.promises.claim_reservations import ClaimReservations
+from onhand.kernel.promises.expire_reservation import ExpireReservation
+from onhand.kernel.promises.offer_reservation import OfferReservation
 from onhand.kernel.refusals import Refused
 from onhand.ledger.asking import Asking, check_limit
 from onhand.ledger.engine.acting import Acting
@@ -43,7 +43,7 @@ class Promises(Acting, Asking):
         check_limit(batch)
         seen: tuple[Versioned, ...] = ()
         while due := await self.reading.promises.claimable(batch):
-            claim = Claim(
+            claim = ClaimReservations(
                 key=f"claim/{worker}/{uuid4()}",
                 actor=actor or self._actor,
                 worker=worker,
@@ -66,7 +66,7 @@ class Promises(Acting, Asking):
         """End reservations that this worker has claimed; gives those that it ended and no other did before."""
         who = actor or self._actor
         ends = [
-            Expire(key=f"expire/{number}/{version}", actor=who, reservation=number, claimant=worker)
+            ExpireReservation(key=f"expire/{number}/{version}", actor=who, reservation=number, claimant=worker)
             for number, version in claimed
         ]
         return tuple(end.reservation for end, outcome in zip(ends, await self._try(ends), strict=True) if outcome)
@@ -106,7 +106,7 @@ class Promises(Acting, Asking):
         for _ in range(_ROUNDS_MAX):
             waiting = await self.reading.promises.next_in_line(batch)
             offers = [
-                Offer(key=f"offer/{number}/{version}", actor=actor or self._actor, reservation=number)
+                OfferReservation(key=f"offer/{number}/{version}", actor=actor or self._actor, reservation=number)
                 for number, version in waiting
             ]
             made = await self._try(offers)

@@ -15,7 +15,7 @@ from onhand.kernel.recipes.deducting import Sold
 from onhand.kernel.recipes.define_recipe import DefineRecipe, Ingredient
 from onhand.kernel.recipes.map_ingredients import MapIngredients, MappingLine
 from onhand.kernel.recipes.tally_refusals import TallyRefusals
-from onhand.kernel.recipes.void import Void
+from onhand.kernel.recipes.void_deduction import VoidDeduction
 from onhand.kernel.refusals import Refused
 from onhand.ledger.engine.acting import About, Acting
 from onhand.ledger.engine.request import Outcome
@@ -138,7 +138,7 @@ class RecipeVerbs(Acting):
         self, *, transaction: str, site: str, lines: Iterable[int] = (), **about: Unpack[About]
     ) -> Posting:
         """Void a transaction, or some lines of it, counted from 1: exactly what they took is put back, once."""
-        return await self._do(Void, about, transaction=transaction, site=site, line_numbers=tuple(lines))
+        return await self._do(VoidDeduction, about, transaction=transaction, site=site, line_numbers=tuple(lines))
 
 
 def sold_items(items: Iterable[SoldLike]) -> tuple[Sold, ...]:

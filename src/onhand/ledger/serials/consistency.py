@@ -9,9 +9,10 @@ from onhand.kernel.command import Command
 from onhand.kernel.entity import time_text
 from onhand.kernel.money import money_text
 from onhand.kernel.posting import Posting
-from onhand.kernel.promises.release import Release
+from onhand.kernel.promises.release_reservation import ReleaseReservation
 from onhand.kernel.quantity import quantity_text
-from onhand.kernel.serials.repair import RepairHolding, RepairSerial
+from onhand.kernel.serials.repair_holding import RepairHolding
+from onhand.kernel.serials.repair_serial import RepairSerial
 from onhand.ledger.asking import Asking, check_limit
 from onhand.ledger.engine.acting import Acting
 from onhand.ledger.serials.consistency_port import HoldingAstray, MoneyAstray, ReservationAstray, SerialAstray
@@ -140,7 +141,7 @@ def _of_reservation(reservation: ReservationAstray, actor: str) -> Inconsistency
     kind = "reservation_of_nothing" if reservation.is_orphan else "reservation_too_old"
     old = f"it was made {since}, for {reservation.document}"
     detail = f"{reservation.document} is over" if reservation.is_orphan else old
-    repair = Release(
+    repair = ReleaseReservation(
         key=f"repair/reservation/{reservation.id}/{reservation.version}",
         actor=actor,
         reason=f"{kind}: {detail}",

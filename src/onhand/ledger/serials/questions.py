@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from onhand.kernel.posting import Posting
-from onhand.kernel.promises.release import Release
+from onhand.kernel.promises.release_reservation import ReleaseReservation
 from onhand.kernel.refusals import Refused
-from onhand.kernel.serials.repair import RepairHolding, RepairSerial
+from onhand.kernel.serials.repair_holding import RepairHolding
+from onhand.kernel.serials.repair_serial import RepairSerial
 from onhand.kernel.transitions import INVOICE
 from onhand.ledger.asking import check_limit
 from onhand.ledger.commerce.answers import InvoiceAnswer
@@ -166,7 +167,7 @@ def _concerns(invoice: InvoiceAnswer, found: Inconsistency) -> bool:
             return unit in units or number == invoice.number
         case RepairHolding(invoices=numbers, reservations=reservations):
             return invoice.number in numbers or invoice.reservation in reservations
-        case Release(reservation=reservation):
+        case ReleaseReservation(reservation=reservation):
             return reservation == invoice.reservation
         case _:
             return found.subject == f"invoice {invoice.number}"

@@ -6,14 +6,11 @@ from typing import Unpack
 
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
-from onhand.kernel.webhooks.create_webhook import (
-    ChangeWebhook,
-    CreateWebhook,
-    DisableWebhook,
-    ResumeWebhook,
-    RotateWebhook,
-    credential_of,
-)
+from onhand.kernel.webhooks.change_webhook import ChangeWebhook
+from onhand.kernel.webhooks.create_webhook import CreateWebhook, credential_of
+from onhand.kernel.webhooks.disable_webhook import DisableWebhook
+from onhand.kernel.webhooks.resume_webhook import ResumeWebhook
+from onhand.kernel.webhooks.rotate_webhook import RotateWebhook
 from onhand.kernel.webhooks.signing import secret_text
 from onhand.ledger.asking import Asking, check_page
 from onhand.ledger.core.answers import Page

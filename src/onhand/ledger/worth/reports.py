@@ -10,7 +10,7 @@ from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import quantity_text
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_day
-from onhand.kernel.worth.keep_report import Report
+from onhand.kernel.worth.make_report import MakeReport
 from onhand.ledger.asking import Asking
 from onhand.ledger.commerce.shop import ShopQuestions
 from onhand.ledger.engine.acting import Acting
@@ -61,7 +61,7 @@ class Reports(Acting, Asking):
             ],
             "gross": money_text(vat.gross),
         }
-        report = Report(
+        report = MakeReport(
             key=f"report/{day}", actor=self._actor, document_type=_TYPE, document_id=day.isoformat(), data=data
         )
         (outcome,) = await self.bulk([report])

@@ -1,4 +1,4 @@
-"""Offer: goods came free, and the next in line is promised what he waits for."""
+"""Offer a reservation: goods came free, and the next in line is promised what he waits for."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,7 +18,7 @@ from onhand.kernel.wants import Wants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Offer(Command):
+class OfferReservation(Command):
     """Reserve for a pending reservation all that it wants, if it is its turn; it is held for so long as it was told."""
 
     kind: ClassVar[str] = "offer"

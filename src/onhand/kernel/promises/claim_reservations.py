@@ -1,4 +1,4 @@
-"""Claim: a worker takes expired reservations upon itself, so that no other ends them."""
+"""Claim reservations: a worker takes expired ones upon itself, so that no other ends them."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,7 +17,7 @@ LEASE_SECONDS_MAX = 86_400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim(Command):
+class ClaimReservations(Command):
     """
     Claim those of some reservations whose time has passed and that no worker is at, the longest overdue first.
 

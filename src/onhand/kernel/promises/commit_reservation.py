@@ -1,4 +1,4 @@
-"""Commit: a promise is kept and the reserved goods go to the customer."""
+"""Commit a reservation: the promise is kept and the reserved goods go to the customer."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -9,7 +9,7 @@ from onhand.kernel.commerce.documents import check_not_owned
 from onhand.kernel.draft import Draft
 from onhand.kernel.lots.for_sale import check_holding_for_sale
 from onhand.kernel.outstanding import settle
-from onhand.kernel.promises.release import want_reservation
+from onhand.kernel.promises.release_reservation import want_reservation
 from onhand.kernel.states import Outside, State
 from onhand.kernel.transitions import RESERVATION, check_transition
 from onhand.kernel.versions import check_version, expect
@@ -17,7 +17,7 @@ from onhand.kernel.wants import Wants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Commit(Command):
+class CommitReservation(Command):
     """Hand over what was reserved: all of it, or some lines; then the rest stays reserved."""
 
     kind: ClassVar[str] = "commit"

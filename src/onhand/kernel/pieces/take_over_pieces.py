@@ -1,4 +1,4 @@
-"""Take over: pieces of an older installation come into the ledger, with what was known of them."""
+"""Take over pieces: those of an older installation come into the ledger, with what was known of them."""
 
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
@@ -11,7 +11,7 @@ from onhand.kernel.holding import HoldingKey, Place
 from onhand.kernel.pieces.names import piece_code
 from onhand.kernel.pieces.on_the_book import Maker
 from onhand.kernel.pieces.piece import KINDS, LENGTHS
-from onhand.kernel.pieces.produce import check_whole
+from onhand.kernel.pieces.produce_pieces import check_whole
 from onhand.kernel.put import want_holding
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import Outside, State
@@ -37,7 +37,7 @@ class OlderPiece(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TakeOver(Command):
+class TakeOverPieces(Command):
     """Make pieces known as they were known elsewhere; those that were sold are sold."""
 
     kind: ClassVar[str] = "take_over"

@@ -1,4 +1,4 @@
-"""Report: what was true of a day is kept in the journal, once."""
+"""Make a report: what was true of a day is kept in the journal, once."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -11,7 +11,7 @@ from onhand.kernel.wants import Wants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report(Command):
+class MakeReport(Command):
     """Keep a report, which stands in `data` and is named by its document; it moves and changes nothing."""
 
     kind: ClassVar[str] = "report"

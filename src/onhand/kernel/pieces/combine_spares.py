@@ -1,4 +1,4 @@
-"""Combine: loose pieces are bundled; what does not fill a bundle stays one lot of spares."""
+"""Combine spares: loose pieces are bundled; what does not fill a bundle stays one lot of spares."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -9,7 +9,7 @@ from onhand.kernel.command import LINES_MAX, Command, check_number
 from onhand.kernel.draft import Draft
 from onhand.kernel.moving_average import shared
 from onhand.kernel.outstanding import merged
-from onhand.kernel.pieces.cut import Shares, check_shares
+from onhand.kernel.pieces.cut_pieces import Shares, check_shares
 from onhand.kernel.pieces.names import document_id
 from onhand.kernel.pieces.on_the_book import (
     Maker,

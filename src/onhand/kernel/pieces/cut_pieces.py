@@ -1,4 +1,4 @@
-"""Cut: rolls and offcuts are cut into lengths; what is left, wasted and sawn away is accounted for."""
+"""Cut pieces: rolls and offcuts are cut into lengths; what is left, wasted and sawn away is accounted for."""
 
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple

@@ -1,10 +1,10 @@
-"""Dispatch: named pieces go to a customer, and come back."""
+"""Take back pieces that were dispatched, to where they were sold from."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
 from onhand.kernel.book import Book
-from onhand.kernel.command import Command, check_number
+from onhand.kernel.command import Command
 from onhand.kernel.draft import Draft
 from onhand.kernel.pieces.names import document_id
 from onhand.kernel.pieces.on_the_book import (
@@ -12,7 +12,6 @@ from onhand.kernel.pieces.on_the_book import (
     clean_codes,
     clean_versions,
     find_piece,
-    take_pieces,
     want_pieces,
 )
 from onhand.kernel.refusals import Refused
@@ -23,36 +22,7 @@ _DECISIONS = frozenset({State.AVAILABLE, State.QUARANTINE, State.DEFECTIVE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dispatch(Command):
-    """Hand pieces over to a customer, all of them or none; `reservation` names the one that they were kept by."""
-
-    kind: ClassVar[str] = "dispatch"
-
-    pieces: tuple[str, ...]
-    reservation: int | None = None
-    versions: tuple[int, ...] | None = None
-
-    def check(self) -> None:
-        """Refuse what is not well formed; ids are stored clean."""
-        object.__setattr__(self, "pieces", clean_codes(self.pieces))
-        object.__setattr__(self, "versions", clean_versions(self.versions, len(self.pieces)))
-        object.__setattr__(self, "document_id", document_id(self.document_id))
-        if self.reservation is not None:
-            check_number(self.reservation, "reservation")
-
-    def footprint(self, book: Book, wants: Wants) -> bool:
-        """Want the pieces."""
-        return want_pieces(book, wants, self.pieces, self.reservation)
-
-    def decide(self, draft: Draft) -> None:
-        """Move the pieces whole from where they stand to the customer."""
-        found = [find_piece(draft.book, code) for code in self.pieces]
-        check_versions(found, self.versions)
-        take_pieces(draft, found, Outside.CUSTOMER, self.reservation, "sold")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnPieces(Command):
+class TakeBackPieces(Command):
     """Take pieces back that were sold; `state` says whether they are available, in quarantine or defective."""
 
     kind: ClassVar[str] = "return_pieces"

@@ -1,23 +1,20 @@
-"""Watch: alerts are raised and resolved by the facts; somebody may acknowledge one, and set what is low."""
+"""Check alerts: they are raised and resolved by the facts as they are now."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar, NamedTuple
 
 from onhand.kernel.book import Book
-from onhand.kernel.command import LINES_MAX, PLAIN_REST, Command, Line, check_lines, check_number
+from onhand.kernel.command import LINES_MAX, Command, check_number
 from onhand.kernel.draft import Draft
 from onhand.kernel.lots.alert import Alert
 from onhand.kernel.lots.lot import Lot
 from onhand.kernel.lots.stock_level import StockLevel
-from onhand.kernel.pick import want_lines
 from onhand.kernel.quantity import quantity_text
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import State
 from onhand.kernel.stock.item import Item
 from onhand.kernel.stock.site import Site
-from onhand.kernel.text import check_code
-from onhand.kernel.transitions import ALERT, check_transition
 from onhand.kernel.wants import Wants
 
 SEVERITIES = {
@@ -44,7 +41,7 @@ class Subject(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Watch(Command):
+class CheckAlerts(Command):
     """Raise and resolve the alerts of some subjects, as the facts say now."""
 
     kind: ClassVar[str] = "watch"
@@ -104,71 +101,6 @@ class Watch(Command):
             return None
         is_near = lot.expires_on <= draft.today + timedelta(self.expiring_days)
         return {**told, "expires_on": lot.expires_on.isoformat()} if is_near else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Acknowledge(Command):
-    """Say that somebody sees to an alert; only the facts resolve it."""
-
-    kind: ClassVar[str] = "acknowledge"
-
-    alert: int
-
-    def check(self) -> None:
-        """Refuse what is not well formed."""
-        check_number(self.alert, "alert")
-
-    def footprint(self, book: Book, wants: Wants) -> bool:
-        """Want the alert."""
-        del book
-        wants.entities.add(("alert", self.alert))
-        return False
-
-    def decide(self, draft: Draft) -> None:
-        """Make the step."""
-        alert = draft.book.entities.get(("alert", self.alert))
-        if not isinstance(alert, Alert):
-            raise Refused("ALERT_NOT_FOUND", alert=self.alert)
-        check_transition(ALERT, f"alert {alert.id}", alert.status, "acknowledged")
-        draft.change(alert, alert.next(status="acknowledged"), "acknowledged")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetLowStock(Command):
-    """Set up to what quantity items are low at a site; where it is set, being out of stock is alerted too."""
-
-    kind: ClassVar[str] = "low_stock"
-
-    site: str
-    lines: tuple[Line, ...]
-
-    def check(self) -> None:
-        """Refuse what is not well formed."""
-        check_code(self.site, "site")
-        check_lines(self.lines, least=0)
-        if any(line[2:] != PLAIN_REST for line in self.lines):
-            raise Refused("INVALID_COMMAND", detail="what is low is told of an item at a site as a whole")
-
-    def footprint(self, book: Book, wants: Wants) -> bool:
-        """Want the levels that are set."""
-        want_lines(wants, self.site, self.lines)
-        site = book.names.get(("site", self.site))
-        for line in self.lines:
-            item = book.names.get(("item", line.sku))
-            if isinstance(site, Site) and isinstance(item, Item):
-                wants.names.add(("stock_level", site.id, item.id))
-        return True
-
-    def decide(self, draft: Draft) -> None:
-        """Set the levels that differ."""
-        site = draft.book.site(self.site)
-        for line in self.lines:
-            item = draft.book.item(line.sku)
-            known = draft.book.names.get(("stock_level", site.id, item.id))
-            if not isinstance(known, StockLevel):
-                draft.make(StockLevel(id=draft.next_id(), site_id=site.id, item_id=item.id, low=line.quantity))
-            elif known.low != line.quantity:
-                draft.change(known, known.next(low=line.quantity))
 
 
 def _place_facts(draft: Draft, subject: Subject) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""Cancel: an invoice or an order is called off before its goods are handed over."""
+"""Cancel an invoice: it is called off before anything is delivered, and its goods are available again."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -7,16 +7,14 @@ from onhand.kernel.book import Book
 from onhand.kernel.command import Command
 from onhand.kernel.commerce.documents import (
     INVOICE_WORD,
-    ORDER_WORD,
     cancel,
     find_invoice,
-    find_order,
     lines_of_invoice,
     want_document,
 )
 from onhand.kernel.commerce.invoice import Invoice
 from onhand.kernel.draft import Draft
-from onhand.kernel.promises.release import free, free_all
+from onhand.kernel.promises.release_reservation import free
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import State
 from onhand.kernel.text import check_code
@@ -52,32 +50,6 @@ class CancelInvoice(Command):
             free(draft, draft.book.reservation(invoice.reservation_id), "released")  # which cancels the invoice
         else:
             _give_back(draft, invoice)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CancelOrder(Command):
-    """Cancel an order at any point before its goods are handed over: they are available again."""
-
-    kind: ClassVar[str] = "cancel_order"
-
-    order: str
-    version: int | None = None
-
-    def check(self) -> None:
-        """Refuse what is not well formed."""
-        check_code(self.order, "order")
-        check_version(self.version)
-
-    def footprint(self, book: Book, wants: Wants) -> bool:
-        """Want the order and its reservations."""
-        return want_document(book, wants, ORDER_WORD, self.order)
-
-    def decide(self, draft: Draft) -> None:
-        """Cancel the order, and release what it had reserved."""
-        order = find_order(draft.book, self.order)
-        expect(order, self.version, f"order {order.number}")
-        cancel(draft, order)
-        free_all(draft, order)
 
 
 def _give_back(draft: Draft, invoice: Invoice) -> None:

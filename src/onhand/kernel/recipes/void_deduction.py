@@ -1,4 +1,4 @@
-"""Void: what a sale took is put back, exactly and once."""
+"""Void a deduction: what a sale took is put back, exactly and once."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -15,7 +15,7 @@ from onhand.kernel.wants import Wants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Void(Command):
+class VoidDeduction(Command):
     """
     Compensate a transaction: put back what it took, from which holding it took it; all lines that stand, or some.
 

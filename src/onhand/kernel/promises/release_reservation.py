@@ -1,4 +1,4 @@
-"""Release: a promise is taken back and its goods are available again."""
+"""Release a reservation: the promise is taken back and its goods are available again."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -17,7 +17,7 @@ from onhand.kernel.wants import Wants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Release(Command):
+class ReleaseReservation(Command):
     """Take a reservation back."""
 
     kind: ClassVar[str] = "release"

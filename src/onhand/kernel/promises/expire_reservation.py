@@ -1,4 +1,4 @@
-"""Expire: the time of a promise has passed, so its goods are available again."""
+"""Expire a reservation: the time of the promise has passed, so its goods are available again."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -7,7 +7,7 @@ from onhand.kernel.book import Book
 from onhand.kernel.command import Command, check_number
 from onhand.kernel.draft import Draft
 from onhand.kernel.entity import time_text
-from onhand.kernel.promises.release import free, want_reservation
+from onhand.kernel.promises.release_reservation import free, want_reservation
 from onhand.kernel.promises.reservation import Reservation
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_code
@@ -15,7 +15,7 @@ from onhand.kernel.wants import Wants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Expire(Command):
+class ExpireReservation(Command):
     """
     End a reservation whose time has passed by the journal's clock.
 

@@ -1,4 +1,4 @@
-"""Produce: rolls, bundles and spares come out of the works."""
+"""Produce pieces: rolls, bundles and spares come out of the works."""
 
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
@@ -38,7 +38,7 @@ class Made(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Produce(Command):
+class ProducePieces(Command):
     """Take what was made into stock, each piece under a name of its own."""
 
     kind: ClassVar[str] = "produce"

@@ -1,4 +1,4 @@
-"""Return on an invoice: what was delivered on it comes back, with a decision for each line."""
+"""Take back on an invoice: what was delivered on it comes back, with a decision for each line."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -20,7 +20,7 @@ from onhand.kernel.wants import Wants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnInvoice(Command):
+class TakeBackInvoice(Command):
     """
     Take back what was delivered on an invoice; each line's state is available, quarantine or defective.
 

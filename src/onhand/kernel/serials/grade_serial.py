@@ -1,4 +1,4 @@
-"""Grade: somebody looked at a single item, and says in which condition it is."""
+"""Grade a serial: somebody looked at a single item, and says in which condition it is."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -13,7 +13,7 @@ from onhand.kernel.wants import Wants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Grade(Command):
+class GradeSerial(Command):
     """Set the condition of a unit; one that was no serial is kept as one from now on."""
 
     kind: ClassVar[str] = "grade"

@@ -1,4 +1,4 @@
-"""Deliver: what was sold on an invoice is handed over."""
+"""Deliver an invoice: what was sold on it is handed over."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ TOLD_OF_DELIVERY = frozenset({"carrier", "tracking", "recipient", "address", "no
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Deliver(Command):
+class DeliverInvoice(Command):
     """
     Hand over what is paid: all of it, or some lines.
 

@@ -1,4 +1,4 @@
-"""Counter return: goods come back at a price, with a decision for each line, and a receipt below zero tells it."""
+"""Take back at the counter: each line with a decision and a price, and a receipt below zero tells it."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -13,7 +13,7 @@ from onhand.kernel.wants import Wants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CounterReturn(Command):
+class TakeBackAtCounter(Command):
     """
     Take goods back at the counter, and give the money back: all lines or none.
 

@@ -1,0 +1,44 @@
+"""Cancel an order: before its goods are handed over, they are available again."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from onhand.kernel.book import Book
+from onhand.kernel.command import Command
+from onhand.kernel.commerce.documents import (
+    ORDER_WORD,
+    cancel,
+    find_order,
+    want_document,
+)
+from onhand.kernel.draft import Draft
+from onhand.kernel.promises.release_reservation import free_all
+from onhand.kernel.text import check_code
+from onhand.kernel.versions import check_version, expect
+from onhand.kernel.wants import Wants
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelOrder(Command):
+    """Cancel an order at any point before its goods are handed over: they are available again."""
+
+    kind: ClassVar[str] = "cancel_order"
+
+    order: str
+    version: int | None = None
+
+    def check(self) -> None:
+        """Refuse what is not well formed."""
+        check_code(self.order, "order")
+        check_version(self.version)
+
+    def footprint(self, book: Book, wants: Wants) -> bool:
+        """Want the order and its reservations."""
+        return want_document(book, wants, ORDER_WORD, self.order)
+
+    def decide(self, draft: Draft) -> None:
+        """Cancel the order, and release what it had reserved."""
+        order = find_order(draft.book, self.order)
+        expect(order, self.version, f"order {order.number}")
+        cancel(draft, order)
+        free_all(draft, order)

@@ -1,0 +1,43 @@
+"""Fulfil an order: the goods of a paid order are picked and packed."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from onhand.kernel.book import Book
+from onhand.kernel.command import Command
+from onhand.kernel.commerce.documents import (
+    ORDER_WORD,
+    find_order,
+    want_document,
+)
+from onhand.kernel.draft import Draft
+from onhand.kernel.text import check_code
+from onhand.kernel.transitions import SALES_ORDER, check_transition
+from onhand.kernel.versions import check_version, expect
+from onhand.kernel.wants import Wants
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FulfilOrder(Command):
+    """Say that the goods of a paid order are picked and packed."""
+
+    kind: ClassVar[str] = "fulfil_order"
+
+    order: str
+    version: int | None = None
+
+    def check(self) -> None:
+        """Refuse what is not well formed."""
+        check_code(self.order, "order")
+        check_version(self.version)
+
+    def footprint(self, book: Book, wants: Wants) -> bool:
+        """Want the order."""
+        return want_document(book, wants, ORDER_WORD, self.order)
+
+    def decide(self, draft: Draft) -> None:
+        """Change the status."""
+        order = find_order(draft.book, self.order)
+        expect(order, self.version, f"order {order.number}")
+        check_transition(SALES_ORDER, f"order {order.number}", order.status, "fulfilled")
+        draft.change(order, order.next(status="fulfilled"), "fulfilled")
