@@ -28,6 +28,7 @@ from onhand.store.accounts.passwords import Passwords
 from onhand.store.accounts.sign_ins import Sessions, Times
 from onhand.store.core.reading import PostgresReading
 from onhand.store.database.database import Database
+from onhand.store.database.jobs import PostgresJobs
 from onhand.store.database.revision import check_schema
 from onhand.store.engine.statements import Statements
 
@@ -47,10 +48,11 @@ class Urls(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """An open ledger, and the hashes of its users' passwords."""
+    """An open ledger, the hashes of its users' passwords, and the jobs of its workers."""
 
     stock: Stock
     passwords: Passwords
+    jobs: PostgresJobs
 
 
 class Ledger(NamedTuple):
@@ -129,7 +131,7 @@ async def open_stock(config: Config, *, statements: Statements | None = None) ->
 
 async def open_ledger(config: Config, *, statements: Statements | None = None) -> Opened:
     """
-    Put a ledger together, with the passwords of its users.
+    Put a ledger together, with the passwords of its users and the jobs of its workers.
 
     Args:
         config: Says which database and which org.
@@ -153,7 +155,7 @@ async def open_ledger(config: Config, *, statements: Statements | None = None) -
     stock = Stock(batcher, reading, org_id=org_id, actor=config.actor, closing=closing)
     if teller is not None:
         tell_of(stock, teller, actor=config.actor)
-    return Opened(stock, database.passwords(org_id))
+    return Opened(stock, database.passwords(org_id), database.jobs(org_id))
 
 
 def _teller(logger: "Logger") -> Teller:
@@ -364,12 +366,12 @@ async def run_worker(config: Config, plan: "Plan", schedule: "Schedule", *, unti
     from onhand.delivery.sending import Sender
     from onhand.jobs.worker import Worker
 
-    urls = await asyncio.to_thread(database_urls, config)
+    opened = await open_ledger(config)
     sender = Sender(config.webhook_local_hosts, timeout_seconds=schedule.timeout_seconds)
-    async with await open_stock(config) as stock, sender:
+    async with opened.stock as stock, sender:
         # A webhook is told of a posting in the words of the service.
         deliverer = Deliverer(stock, sender, write_posting, schedule, plan.stalled_seconds)
-        await Worker(urls.engine, stock, plan, deliverer).run(until_idle=until_idle)
+        await Worker(opened.jobs, stock, plan, deliverer).run(until_idle=until_idle)
 
 
 async def create_org(config: Config) -> int:

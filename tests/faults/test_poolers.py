@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,13 @@ from onhand import Fault
 from tests.api.serving import PROGRAM, Answered, serving
 from tests.conftest import TestDatabase
 from tests.faults.poolers import pgbouncer, pooled
-from tests.faults.servers import homes_folder, query
+from tests.faults.servers import homes_folder, query, wait_for
 from tests.ledger.ledgers import furnish
 from tests.ledger.soundness import flaws
 
 pytestmark = pgbouncer
 
+SOON = timedelta(milliseconds=300)
 SERVERS = 3
 """Connections that the pooler has to the server; fewer than clients, so that each transaction may get another."""
 
@@ -78,6 +80,22 @@ def test_the_service_through_a_pooler(behind: TestDatabase) -> None:
     present = dict(query(behind.admin_url, "SELECT key, number FROM posting WHERE kind = 'sell'"))
     assert {answer.status for answer in answers} == {201}
     assert {f"till/{number}": answer.body["number"] for number, answer in enumerate(answers)} == present
+    assert flaws(behind.admin_url) == []
+
+
+async def test_the_worker_through_a_pooler(behind: TestDatabase) -> None:
+    """T14, S9: a worker does through it all that is due: releases, checks and reports; each job once."""
+    async with onhand.connect(behind.engine_url, actor="test") as stock:
+        await furnish(stock, ("A", 3))
+        await stock.reserve(site="london", lines=[("A", 1)], expires_at=datetime.now(UTC) + SOON, key="promise")
+        late = "SELECT count(*) FROM reservation WHERE expires_at <= now()"
+        assert await asyncio.to_thread(wait_for, lambda: query(behind.admin_url, late) == [(1,)])
+    assert run(behind, "worker", "--until-idle") == {"stopped": True}
+
+    done = query(behind.admin_url, "SELECT task, tries, failure FROM job ORDER BY task")
+    assert done == [(task, 1, None) for task in ("check", "cleanup", "report", "tidy")]
+    assert query(behind.admin_url, "SELECT status FROM reservation") == [("expired",)]
+    assert query(behind.admin_url, "SELECT count(*) FROM posting WHERE kind IN ('expire', 'report')") == [(2,)]
     assert flaws(behind.admin_url) == []
 
 

@@ -8,13 +8,13 @@ import pytest
 
 from onhand import Refused
 from onhand.jobs.plan import Plan
-from onhand.jobs.worker import Worker
 from onhand.kernel.lots.sound_alarm import SoundAlarm
 from onhand.ledger.lots.alarms import Found
 from onhand.ledger.recipes.health import Figures
 from onhand.ledger.stock import Stock
 from tests.conftest import TestDatabase
 from tests.faults.servers import query
+from tests.jobs.working import work_until_idle
 from tests.ledger.ledgers import furnish, ledger
 from tests.ledger.serials.test_consistency import damage
 
@@ -36,7 +36,7 @@ async def standing(stock: Stock) -> set[str]:
 async def checked(stock: Stock, database: TestDatabase, hour: int) -> None:
     """Let a worker do what is due in some hours."""
     later = datetime.now(UTC) + timedelta(hours=hour)
-    await Worker(database.engine_url, stock, Plan(), clock=lambda: later).run(until_idle=True)
+    await work_until_idle(stock, database, Plan(), lambda: later)
 
 
 async def test_the_hourly_check_sounds_and_ends_an_alarm(stock: Stock, database: TestDatabase) -> None:

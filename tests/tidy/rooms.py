@@ -45,6 +45,7 @@ ROOMS: Mapping[str, Room] = {
             "ledger.*.port",
             "ledger.*.*_port",
             "ledger.*.answers",
+            "jobs.port",
             "kernel",
             "faults",
         ),
@@ -59,9 +60,7 @@ ROOMS: Mapping[str, Room] = {
     "planning": Room("forecasts of demand, and what to order", ("ledger", "kernel", "faults")),
     "replay": Room("a retailer's file through the ledger", ("ledger", "kernel", "faults")),
     "embedded": Room("a PostgreSQL of one's own from a Python package", ("faults",)),
-    "jobs": Room(
-        "the worker: what is due when, and the queue of its tasks", ("delivery", "ledger", "kernel", "faults")
-    ),
+    "jobs": Room("the worker: what is due when, and its tasks", ("delivery", "ledger", "kernel", "faults")),
     "client": Room(
         "calls the service from a program: verbs made from its description, retries, pages, the stream; the outbox "
         "of a till",

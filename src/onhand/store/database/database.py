@@ -13,6 +13,7 @@ from onhand.store.accounts.sign_ins import Sessions, Times
 from onhand.store.database.committing import commit
 from onhand.store.database.connecting import CONNECT_SECONDS_MAX, KEPT_ALIVE, check_url, connecting_fault
 from onhand.store.database.faults import fault_of
+from onhand.store.database.jobs import PostgresJobs
 from onhand.store.database.readers import Readers
 from onhand.store.engine.catalog_cache import CatalogCache
 from onhand.store.engine.clock import Clock
@@ -112,6 +113,10 @@ class Database:
     def sessions(self, org_id: int, times: Times) -> Sessions:
         """Give the sessions of an org's users."""
         return Sessions(self.readers, self.statements, org_id, times)
+
+    def jobs(self, org_id: int) -> PostgresJobs:
+        """Give the jobs of an org's workers."""
+        return PostgresJobs(self.readers, self.statements, org_id)
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[AsyncConnection[Row]]:

@@ -1,11 +1,10 @@
 """
-The worker's jobs: the tables of procrastinate, in a schema of their own.
+The worker's jobs, in a schema of their own: until 0025 a queue from a package kept its tables there.
 
 Revision ID: 0013
 """
 
 from alembic import op
-from procrastinate.schema import SchemaManager
 
 from onhand.store.migrations.scripts import run_script
 
@@ -16,12 +15,8 @@ depends_on: str | None = None
 
 
 def upgrade() -> None:
-    """Make the schema, let the installed procrastinate fill it, and let the engine use it."""
-    connection = op.get_bind()
-    connection.exec_driver_sql("CREATE SCHEMA onhand_jobs")
-    connection.exec_driver_sql("SET LOCAL search_path TO onhand_jobs")
-    connection.exec_driver_sql(SchemaManager.get_schema().replace("%", "%%"))
-    connection.exec_driver_sql("SET LOCAL search_path TO public")
+    """Make the schema, and let the engine use it; nothing fills it any more."""
+    op.get_bind().exec_driver_sql("CREATE SCHEMA onhand_jobs")
     run_script(__file__, "up")
 
 
