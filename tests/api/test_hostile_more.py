@@ -55,7 +55,7 @@ def unchanged(shop: Shop, request: pytest.FixtureRequest) -> Iterator[None]:
         ("/api/bulk", {"commands": [{"operation": {}, "key": "k", **SALE}]}, "INVALID_COMMAND"),
         ("/api/bulk", {"commands": [{"operation": "sell", "key": "k", "actor": "root", **SALE}]}, "INVALID_COMMAND"),
         ("/api/bulk", {"commands": [{"operation": "create_key", "key": "k", "name": "x"}]}, "INVALID_COMMAND"),
-        ("/api/bulk", {"commands": [{"operation": "expire", "key": "k", "reservation": 1}]}, "FORBIDDEN"),
+        ("/api/bulk", {"commands": [{"operation": "expire_reservation", "key": "k", "reservation": 1}]}, "FORBIDDEN"),
     ],
     ids=lambda value: str(value)[:40],
 )

@@ -115,7 +115,8 @@ async def test_what_an_operation_does_by_itself_shares_its_request_id(database: 
         await asyncio.gather(*[stock.receive(site="london", lines=[("A", 1)], key=f"po-{n}") for n in range(3)])
 
     contexts = [line["context"] for line in lines_of(file.read_text(encoding="utf-8"))]
-    assert [context["operation"] for context in contexts] == ["define", "low_stock", "watch", *["receive"] * 3]
+    told = [context["operation"] for context in contexts]
+    assert told == ["define", "set_low_stock", "check_alerts", *["receive"] * 3]
     assert len({context["request_id"] for context in contexts}) == len(contexts)
     assert {context["duration_ms"] > 0 for context in contexts} == {True}
 

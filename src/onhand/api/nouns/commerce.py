@@ -51,10 +51,10 @@ async def _check_out(call: Call) -> Answer:
 
 
 ROUTES = (
-    Act(path="/api/customers", operation="customer", roles=TILLS, whole_org=True),
+    Act(path="/api/customers", operation="define_customer", roles=TILLS, whole_org=True),
     Ask(path="/api/customers", question="customers", roles=ALL, whole_org=True),
     Ask(path="/api/customers/{customer}", question="customer_of", roles=ALL, whole_org=True),
-    Act(path="/api/invoices", operation="invoice", roles=TILLS),
+    Act(path="/api/invoices", operation="issue_invoice", roles=TILLS),
     Ask(path="/api/invoices", question="invoices", roles=ALL, whole_org=True),
     Ask(path="/api/invoices/{number}", question="invoice_of", roles=ALL, whole_org=True),
     Act(path="/api/invoices/{invoice}/payments", name="pay_invoice", operation="pay", roles=TILLS, hidden=("order",)),
@@ -65,9 +65,9 @@ ROUTES = (
         roles=MANAGERS,
         hidden=("order",),
     ),
-    Act(path="/api/invoices/{invoice}/delivery", operation="deliver", roles=TILLS),
+    Act(path="/api/invoices/{invoice}/delivery", operation="deliver_invoice", roles=TILLS),
     Act(path="/api/invoices/{invoice}/cancellation", operation="cancel_invoice", roles=TILLS),
-    Act(path="/api/invoices/{invoice}/returns", operation="return_invoice", roles=TILLS),
+    Act(path="/api/invoices/{invoice}/returns", operation="take_back_invoice", roles=TILLS),
     Special(
         path="/api/checkouts",
         name="checkout",
@@ -82,7 +82,7 @@ ROUTES = (
         answer_schema=POSTING.schema,
         is_write=True,
     ),
-    Act(path="/api/orders", name="place_order", operation="order", roles=TILLS),
+    Act(path="/api/orders", operation="place_order", roles=TILLS),
     Ask(path="/api/orders", question="orders", roles=ALL, whole_org=True),
     Ask(path="/api/orders/{number}", question="order_of", roles=ALL, whole_org=True),
     Act(path="/api/orders/{order}/payments", name="pay_order", operation="pay", roles=TILLS, hidden=("invoice",)),

@@ -52,32 +52,27 @@ ROUTES = (
     ),
     Act(
         path=f"{_LOT}/metadata",
-        name="set_lot_metadata",
         method="PUT",
-        operation="lot_metadata",
+        operation="set_lot_metadata",
         roles=MANAGERS,
         whole_org=True,
     ),
-    Act(
-        path=f"{_LOT}/costs", name="set_lot_costs", method="PUT", operation="lot_costs", roles=MANAGERS, whole_org=True
-    ),
+    Act(path=f"{_LOT}/costs", method="PUT", operation="set_lot_costs", roles=MANAGERS, whole_org=True),
     Act(
         path=f"{_LOT}/status",
-        name="set_lot_status",
         method="PUT",
-        operation="lot_status",
+        operation="set_lot_status",
         roles=MANAGERS,
         whole_org=True,
     ),
-    Act(path=f"{_LOT}/recall", operation="recall", roles=MANAGERS, whole_org=True),
+    Act(path=f"{_LOT}/recall", operation="recall_lot", roles=MANAGERS, whole_org=True),
     Act(path=f"{_LOT}/release", operation="release_lot", roles=MANAGERS, whole_org=True),
     Ask(path="/api/alerts", question="alerts", roles=ALL, whole_org=True),
     Act(
         path="/api/alerts/{alert}/acknowledgement",
-        name="acknowledge_alert",
-        operation="acknowledge",
+        operation="acknowledge_alert",
         roles=TILLS,
         whole_org=True,
     ),
-    Act(path="/api/low-stock", name="set_low_stock", method="PUT", operation="low_stock", roles=MANAGERS),
+    Act(path="/api/low-stock", method="PUT", operation="set_low_stock", roles=MANAGERS),
 )

@@ -29,7 +29,7 @@ ROUTES = (
     Act(path="/api/offline-sales/{offline_sale}/synchronisation", operation="sync_sale", roles=TILLS),
     Special(
         path="/api/sites/{site}/offline-sales/synchronisation",
-        name="sync_pending",
+        name="sync_sales",
         method="POST",
         roles=TILLS,
         handle=_sync,

@@ -114,14 +114,14 @@ _PLAN_ANSWER = object_schema(
 )
 
 ROUTES = (
-    Act(path="/api/productions", operation="produce", roles=TILLS),
-    Act(path="/api/cuts", name="cut_pieces", operation="cut", roles=TILLS),
-    Act(path="/api/combinations", name="combine_spares", operation="combine", roles=TILLS),
+    Act(path="/api/productions", operation="produce_pieces", roles=TILLS),
+    Act(path="/api/cuts", operation="cut_pieces", roles=TILLS),
+    Act(path="/api/combinations", operation="combine_spares", roles=TILLS),
     Act(path="/api/piece-creations", operation="create_pieces", roles=TILLS),
     Act(path="/api/piece-reservations", operation="reserve_pieces", roles=TILLS),
     Act(path="/api/piece-reservations/{reservation}/release", operation="release_pieces", roles=TILLS),
-    Act(path="/api/dispatches", name="dispatch_pieces", operation="dispatch", roles=TILLS),
-    Act(path="/api/piece-returns", operation="return_pieces", roles=TILLS),
+    Act(path="/api/dispatches", operation="dispatch_pieces", roles=TILLS),
+    Act(path="/api/piece-returns", operation="take_back_pieces", roles=TILLS),
     Act(
         path="/api/cuts/{number}/reversal",
         name="revert_cut",

@@ -33,7 +33,7 @@ ROUTES = (
     Ask(path="/api/sites/{site}/mappings", question="mappings", roles=ALL),
     Special(
         path="/api/sites/{site}/negative-stock",
-        name="allow_negative_at",
+        name="allow_negative_ingredients",
         method="POST",
         roles=MANAGERS,
         handle=_allow_negative,
@@ -50,7 +50,7 @@ ROUTES = (
         is_write=True,
     ),
     Act(path="/api/deductions", operation="deduct", roles=TILLS),
-    Act(path="/api/sites/{site}/deductions/{transaction}/void", name="void_deduction", operation="void", roles=TILLS),
+    Act(path="/api/sites/{site}/deductions/{transaction}/void", operation="void_deduction", roles=TILLS),
     Ask(path="/api/sites/{site}/deductions/{transaction}", question="deduction_trail", roles=ALL),
     Ask(path="/api/sites/{site}/items/{sku}/uses", question="ingredient_trail", roles=ALL),
     Ask(path="/api/sites/{site}/variances", question="variances", roles=ALL),

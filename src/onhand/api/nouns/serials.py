@@ -136,11 +136,11 @@ ROUTES = (
     Ask(path="/api/serials", question="serials", roles=ALL, whole_org=True),
     Ask(path="/api/serials/{unit}", question="serial", roles=ALL, whole_org=True),
     Ask(path="/api/serials/{unit}/history", question="serial_history", roles=ALL, whole_org=True),
-    Act(path="/api/serials/{unit}/grade", method="PUT", operation="grade", roles=TILLS, whole_org=True),
-    Act(path=f"{_ROOT}/reserve", name="reserve_invoice", operation="invoice", roles=TILLS),
+    Act(path="/api/serials/{unit}/grade", method="PUT", operation="grade_serial", roles=TILLS, whole_org=True),
+    Act(path=f"{_ROOT}/reserve", name="reserve_invoice", operation="issue_invoice", roles=TILLS),
     Act(path=f"{_ROOT}/release", name="release_invoice", operation="cancel_invoice", roles=TILLS),
     Act(path=f"{_ROOT}/mark-sold", name="mark_sold", operation="pay", roles=TILLS, hidden=("order",)),
-    Act(path=f"{_ROOT}/mark-delivered", name="mark_delivered", operation="deliver", roles=TILLS),
+    Act(path=f"{_ROOT}/mark-delivered", name="mark_delivered", operation="deliver_invoice", roles=TILLS),
     Ask(
         path=f"{_ROOT}/invoice/{{id}}/status",
         question="invoice_status",
@@ -205,7 +205,7 @@ ROUTES = (
     ),
     Special(
         path="/api/inconsistencies",
-        name="inconsistencies",
+        name="find_inconsistencies",
         method="GET",
         roles=ALL,
         whole_org=True,

@@ -14,7 +14,7 @@ from onhand.api.routes.writes import post_all
 from onhand.api.stream.events import stream_events
 from onhand.faults import Fault
 from onhand.kernel.command import Command
-from onhand.kernel.operations import OPERATIONS
+from onhand.kernel.operations import BY_NAME, name_of
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
 
@@ -24,17 +24,17 @@ _OBJECT: Schema = {"type": "object", "additionalProperties": True}
 
 _INNER = frozenset(
     {
-        "alarm",
-        "claim",
-        "intake_lots",
-        "lots_metadata",
+        "sound_alarm",
+        "claim_reservations",
+        "take_in_lots",
+        "set_lots_metadata",
         "repair_holding",
         "repair_serial",
-        "report",
+        "make_report",
         "set_password",
-        "take_over",
+        "take_over_pieces",
         "tally_refusals",
-        "watch",
+        "check_alerts",
     }
 )
 """Operations that no address serves: the ledger's and the worker's own, and those of whole files."""
@@ -44,14 +44,14 @@ _APART = frozenset(
         "create_key",
         "create_webhook",
         "define_user",
-        "expire",
+        "expire_reservation",
         "pay",
         "refund",
         "rotate_webhook",
     }
 )
 """Operations whose addresses check more than the ledger, hide a field, or show a secret."""
-IN_BULK = OPERATIONS.keys() - _INNER - _APART
+IN_BULK = BY_NAME.keys() - _INNER - _APART
 """Operations that many commands in one call may be of."""
 
 
@@ -68,13 +68,13 @@ def _allowed(operation: str, call: Call) -> None:
 @cache
 def _shape_of(operation: str) -> CommandShape:
     """Read the shape of an operation off its command, once."""
-    return CommandShape(OPERATIONS[operation])
+    return CommandShape(BY_NAME[operation])
 
 
 def _read(call: Call, place: str, told: Any) -> Command:  # noqa: ANN401 - whatever JSON held
     if type(told) is not dict or [type(told.get(name)) for name in ("key", "operation")] != [str, str]:
         raise wrong(place, "needs an operation and a key of its own, each a text")
-    if told["operation"] not in OPERATIONS:
+    if told["operation"] not in BY_NAME:
         raise wrong(place, "needs an operation that there is")
     if told["operation"] in _INNER:
         raise Problem("FORBIDDEN", role=call.holder.role, operation=told["operation"])
@@ -93,7 +93,7 @@ async def _bulk(call: Call) -> dict[str, Any]:
     if not 1 <= len(body["commands"]) <= call.limits.bulk_commands:
         raise Refused("TOO_MANY_LINES", lines=len(body["commands"]), lines_max=call.limits.bulk_commands)
     commands = [_read(call, f"commands[{number}]", told) for number, told in enumerate(body["commands"])]
-    for operation in {command.kind for command in commands}:
+    for operation in {name_of(type(command)) for command in commands}:
         _allowed(operation, call)
     outcomes = await post_all(call, commands, dry_run=dry_run == "true")
     return {"outcomes": [_outcome(call, outcome) for outcome in outcomes]}

@@ -83,7 +83,7 @@ ROUTES = (
     Ask(path="/api/webhooks/{webhook}/deliveries", question="deliveries", roles=AUDITORS, whole_org=True),
     Special(
         path="/api/webhooks/{webhook}/tests",
-        name="try_webhook",
+        name="test_webhook",
         method="POST",
         roles=ADMINS,
         whole_org=True,

@@ -87,7 +87,7 @@ class Service:
                 call.body = await self._body(incoming)
                 return await told_within(self.limits.write_seconds, act(route, call))
             case Ask():
-                told.operation = route.question
+                told.operation = route.name
                 return await within(self.limits.question_seconds, self.ask(route, call))
             case Special():
                 told.operation = route.path

@@ -18,7 +18,7 @@ from onhand.api.routes.commands import CommandShape, Schema, Shape, described, h
 from onhand.api.routes.fields import field_of
 from onhand.api.routes.postings import POSTING
 from onhand.kernel.accounts.roles import ADMIN, AUDITOR, CLERK, MANAGER, ROLES
-from onhand.kernel.operations import OPERATIONS
+from onhand.kernel.operations import BY_NAME
 from onhand.kernel.posting import Posting
 from onhand.ledger.stock import Stock
 
@@ -90,13 +90,13 @@ class Act(Route):
     @cached_property
     def shape(self) -> CommandShape:
         """How the command travels."""
-        kind = OPERATIONS[self.operation]
+        kind = BY_NAME[self.operation]
         return CommandShape(kind, self.in_path, member=self.member, left_out=(*self.fixed, *self.hidden))
 
     @property
     def summary(self) -> str:
         """What it does, in the words of the command."""
-        return inspect.getdoc(OPERATIONS[self.operation]) or ""
+        return inspect.getdoc(BY_NAME[self.operation]) or ""
 
 
 class Prepared(NamedTuple):

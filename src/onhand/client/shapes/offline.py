@@ -15,8 +15,8 @@ class QueuedItem(TypedDict):
     name: str  # The name.
 
 
-class SyncPendingAnswer(TypedDict):
-    """Sync pending answer."""
+class SyncSalesAnswer(TypedDict):
+    """Sync sales answer."""
 
     synced: int  # How many sales were deducted.
     need_approval: int  # How many wait for a manager at the site now.

@@ -127,8 +127,8 @@ class Dashboard(TypedDict):
     throughput: Throughput  # How much the org did lately.
 
 
-class InconsistenciesAnswer(TypedDict):
-    """Inconsistencies answer."""
+class FindInconsistenciesAnswer(TypedDict):
+    """Find inconsistencies answer."""
 
     findings: list[Finding]  # What was found out of line.
 

@@ -18,8 +18,8 @@ class DeliveryAnswer(TypedDict):
     milliseconds: int  # How long it took, in milliseconds.
 
 
-class TryWebhookAnswer(TypedDict):
-    """Try webhook answer."""
+class TestWebhookAnswer(TypedDict):
+    """Test webhook answer."""
 
     delivered: bool  # Whether the receiver has it.
     status: int | None  # What it answered over HTTP; null for nothing.

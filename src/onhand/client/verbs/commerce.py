@@ -12,8 +12,8 @@ from onhand.client.shapes.shared import Line, Posted, SaleLine
 from onhand.client.speaking import About, AsyncSpeaker, Moment, Page, Quantity, Speaker, Versioned, Write
 
 
-class CustomerTold(About, Versioned, total=False):
-    """What `customer` is told."""
+class DefineCustomerTold(About, Versioned, total=False):
+    """What `define_customer` is told."""
 
     code: Required[str]  # The code.
     name: str  # The name.
@@ -34,8 +34,8 @@ class CustomerOfTold(TypedDict, total=False):
     customer: Required[str]  # The customer.
 
 
-class InvoiceTold(About, total=False):
-    """What `invoice` is told."""
+class IssueInvoiceTold(About, total=False):
+    """What `issue_invoice` is told."""
 
     site: Required[str]  # The code of a site.
     lines: Required[Sequence[SaleLine]]  # The lines, all or none of which are done.
@@ -79,8 +79,8 @@ class RefundInvoiceTold(About, Versioned, total=False):
     reference: str  # The reference of the payment.
 
 
-class DeliverTold(About, Versioned, total=False):
-    """What `deliver` is told."""
+class DeliverInvoiceTold(About, Versioned, total=False):
+    """What `deliver_invoice` is told."""
 
     invoice: Required[str]  # The number of an invoice.
     lines: Sequence[Line]  # The lines, all or none of which are done.
@@ -93,8 +93,8 @@ class CancelInvoiceTold(About, Versioned, total=False):
     invoice: Required[str]  # The number of an invoice.
 
 
-class ReturnInvoiceTold(About, Versioned, total=False):
-    """What `return_invoice` is told."""
+class TakeBackInvoiceTold(About, Versioned, total=False):
+    """What `take_back_invoice` is told."""
 
     invoice: Required[str]  # The number of an invoice.
     site: Required[str]  # The code of a site.
@@ -176,7 +176,7 @@ class CancelOrderTold(About, Versioned, total=False):
 class CommerceVerbs(Speaker):
     """The verbs."""
 
-    def customer(self, **told: Unpack[CustomerTold]) -> Posted:
+    def define_customer(self, **told: Unpack[DefineCustomerTold]) -> Posted:
         """
         Make a customer known, or change what is known of him; what is not told stays as it is.
 
@@ -200,7 +200,7 @@ class CommerceVerbs(Speaker):
         """
         return self._ask("/api/customers/{customer}", told)
 
-    def invoice(self, **told: Unpack[InvoiceTold]) -> Posted:
+    def issue_invoice(self, **told: Unpack[IssueInvoiceTold]) -> Posted:
         """
         Make an invoice and reserve its goods: all lines or none.
 
@@ -250,7 +250,7 @@ class CommerceVerbs(Speaker):
         """
         return self._write("POST", "/api/invoices/{invoice}/refunds", told)
 
-    def deliver(self, **told: Unpack[DeliverTold]) -> Posted:
+    def deliver_invoice(self, **told: Unpack[DeliverInvoiceTold]) -> Posted:
         """
         Hand over what is paid: all of it, or some lines.
 
@@ -268,7 +268,7 @@ class CommerceVerbs(Speaker):
         """
         return self._write("POST", "/api/invoices/{invoice}/cancellation", told)
 
-    def return_invoice(self, **told: Unpack[ReturnInvoiceTold]) -> Posted:
+    def take_back_invoice(self, **told: Unpack[TakeBackInvoiceTold]) -> Posted:
         """
         Take back what was delivered on an invoice; each line's state is available, quarantine or defective.
 
@@ -367,7 +367,7 @@ class CommerceVerbs(Speaker):
 class AsyncCommerceVerbs(AsyncSpeaker):
     """The verbs, awaited."""
 
-    async def customer(self, **told: Unpack[CustomerTold]) -> Posted:
+    async def define_customer(self, **told: Unpack[DefineCustomerTold]) -> Posted:
         """
         Make a customer known, or change what is known of him; what is not told stays as it is.
 
@@ -391,7 +391,7 @@ class AsyncCommerceVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/customers/{customer}", told)
 
-    async def invoice(self, **told: Unpack[InvoiceTold]) -> Posted:
+    async def issue_invoice(self, **told: Unpack[IssueInvoiceTold]) -> Posted:
         """
         Make an invoice and reserve its goods: all lines or none.
 
@@ -441,7 +441,7 @@ class AsyncCommerceVerbs(AsyncSpeaker):
         """
         return await self._write("POST", "/api/invoices/{invoice}/refunds", told)
 
-    async def deliver(self, **told: Unpack[DeliverTold]) -> Posted:
+    async def deliver_invoice(self, **told: Unpack[DeliverInvoiceTold]) -> Posted:
         """
         Hand over what is paid: all of it, or some lines.
 
@@ -459,7 +459,7 @@ class AsyncCommerceVerbs(AsyncSpeaker):
         """
         return await self._write("POST", "/api/invoices/{invoice}/cancellation", told)
 
-    async def return_invoice(self, **told: Unpack[ReturnInvoiceTold]) -> Posted:
+    async def take_back_invoice(self, **told: Unpack[TakeBackInvoiceTold]) -> Posted:
         """
         Take back what was delivered on an invoice; each line's state is available, quarantine or defective.
 

@@ -79,8 +79,8 @@ class SetLotStatusTold(About, Versioned, total=False):
     status: Required[str]  # The status.
 
 
-class RecallTold(About, Versioned, total=False):
-    """What `recall` is told."""
+class RecallLotTold(About, Versioned, total=False):
+    """What `recall_lot` is told."""
 
     sku: Required[str]  # The code of an item.
     lot: Required[str]  # The code of a lot.
@@ -177,7 +177,7 @@ class LotsVerbs(Speaker):
         """
         return self._write("PUT", "/api/items/{sku}/lots/{lot}/status", told)
 
-    def recall(self, **told: Unpack[RecallTold]) -> Posted:
+    def recall_lot(self, **told: Unpack[RecallLotTold]) -> Posted:
         """
         Quarantine a lot everywhere: what is available or on hold goes into quarantine, and nothing is sold any more.
 
@@ -285,7 +285,7 @@ class AsyncLotsVerbs(AsyncSpeaker):
         """
         return await self._write("PUT", "/api/items/{sku}/lots/{lot}/status", told)
 
-    async def recall(self, **told: Unpack[RecallTold]) -> Posted:
+    async def recall_lot(self, **told: Unpack[RecallLotTold]) -> Posted:
         """
         Quarantine a lot everywhere: what is available or on hold goes into quarantine, and nothing is sold any more.
 

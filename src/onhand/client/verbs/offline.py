@@ -7,7 +7,7 @@ Made from /openapi.json by `make docs`; edit docs/generating/client.py, not this
 from collections.abc import Sequence
 from typing import Required, TypedDict, Unpack
 
-from onhand.client.shapes.offline import OfflineSaleAnswer, SyncPendingAnswer
+from onhand.client.shapes.offline import OfflineSaleAnswer, SyncSalesAnswer
 from onhand.client.shapes.shared import Posted, Sold
 from onhand.client.speaking import About, AsyncSpeaker, Moment, Page, Speaker, Versioned, Write
 
@@ -46,8 +46,8 @@ class SyncSaleTold(About, total=False):
     offline_sale: Required[int]  # The number of a sale in the queue.
 
 
-class SyncPendingTold(Write, total=False):
-    """What `sync_pending` is told."""
+class SyncSalesTold(Write, total=False):
+    """What `sync_sales` is told."""
 
     site: Required[str]  # The code of a site.
 
@@ -111,7 +111,7 @@ class OfflineVerbs(Speaker):
         """
         return self._write("POST", "/api/offline-sales/{offline_sale}/synchronisation", told)
 
-    def sync_pending(self, **told: Unpack[SyncPendingTold]) -> SyncPendingAnswer:
+    def sync_sales(self, **told: Unpack[SyncSalesTold]) -> SyncSalesAnswer:
         """
         Deduct what waits at a site, in the order in which it was sold.
 
@@ -191,7 +191,7 @@ class AsyncOfflineVerbs(AsyncSpeaker):
         """
         return await self._write("POST", "/api/offline-sales/{offline_sale}/synchronisation", told)
 
-    async def sync_pending(self, **told: Unpack[SyncPendingTold]) -> SyncPendingAnswer:
+    async def sync_sales(self, **told: Unpack[SyncSalesTold]) -> SyncSalesAnswer:
         """
         Deduct what waits at a site, in the order in which it was sold.
 

@@ -12,8 +12,8 @@ from onhand.client.shapes.shared import ChangeLine, MovementLine, Posted, State
 from onhand.client.speaking import About, AsyncSpeaker, Moment, Page, Quantity, Speaker
 
 
-class ProduceTold(About, total=False):
-    """What `produce` is told."""
+class ProducePiecesTold(About, total=False):
+    """What `produce_pieces` is told."""
 
     site: Required[str]  # The code of a site.
     made: Required[Sequence[Made]]  # What is produced, in the item's measure.
@@ -79,8 +79,8 @@ class DispatchPiecesTold(About, total=False):
     versions: Sequence[int]
 
 
-class ReturnPiecesTold(About, total=False):
-    """What `return_pieces` is told."""
+class TakeBackPiecesTold(About, total=False):
+    """What `take_back_pieces` is told."""
 
     pieces: Required[Sequence[str]]  # How many of them, a whole number, or the names of pieces.
     state: State  # A state: available, reserved, sold, quarantine, hold, incoming, defective or sample.
@@ -158,7 +158,7 @@ class PlanCutsTold(TypedDict, total=False):
 class PiecesVerbs(Speaker):
     """The verbs."""
 
-    def produce(self, **told: Unpack[ProduceTold]) -> Posted:
+    def produce_pieces(self, **told: Unpack[ProducePiecesTold]) -> Posted:
         """
         Take what was made into stock, each piece under a name of its own.
 
@@ -216,7 +216,7 @@ class PiecesVerbs(Speaker):
         """
         return self._write("POST", "/api/dispatches", told)
 
-    def return_pieces(self, **told: Unpack[ReturnPiecesTold]) -> Posted:
+    def take_back_pieces(self, **told: Unpack[TakeBackPiecesTold]) -> Posted:
         """
         Take pieces back that were sold; `state` says whether they are available, in quarantine or defective.
 
@@ -310,7 +310,7 @@ class PiecesVerbs(Speaker):
 class AsyncPiecesVerbs(AsyncSpeaker):
     """The verbs, awaited."""
 
-    async def produce(self, **told: Unpack[ProduceTold]) -> Posted:
+    async def produce_pieces(self, **told: Unpack[ProducePiecesTold]) -> Posted:
         """
         Take what was made into stock, each piece under a name of its own.
 
@@ -368,7 +368,7 @@ class AsyncPiecesVerbs(AsyncSpeaker):
         """
         return await self._write("POST", "/api/dispatches", told)
 
-    async def return_pieces(self, **told: Unpack[ReturnPiecesTold]) -> Posted:
+    async def take_back_pieces(self, **told: Unpack[TakeBackPiecesTold]) -> Posted:
         """
         Take pieces back that were sold; `state` says whether they are available, in quarantine or defective.
 

@@ -47,8 +47,8 @@ class MappingsTold(TypedDict, total=False):
     limit: int  # How many rows at most.
 
 
-class AllowNegativeAtTold(About, total=False):
-    """What `allow_negative_at` is told."""
+class AllowNegativeIngredientsTold(About, total=False):
+    """What `allow_negative_ingredients` is told."""
 
     site: Required[str]  # The code of a site.
     limit: Required[Quantity]  # How far each may fall below zero, in its measure.
@@ -128,7 +128,7 @@ class RecipesVerbs(Speaker):
         """
         return self._ask("/api/sites/{site}/mappings", told)
 
-    def allow_negative_at(self, **told: Unpack[AllowNegativeAtTold]) -> Posted:
+    def allow_negative_ingredients(self, **told: Unpack[AllowNegativeIngredientsTold]) -> Posted:
         """
         Let everything that ingredients are at a site fall below zero, down to a limit each; zero forbids it again.
 
@@ -233,7 +233,7 @@ class AsyncRecipesVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/sites/{site}/mappings", told)
 
-    async def allow_negative_at(self, **told: Unpack[AllowNegativeAtTold]) -> Posted:
+    async def allow_negative_ingredients(self, **told: Unpack[AllowNegativeIngredientsTold]) -> Posted:
         """
         Let everything that ingredients are at a site fall below zero, down to a limit each; zero forbids it again.
 

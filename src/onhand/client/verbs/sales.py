@@ -21,8 +21,8 @@ class SellAtCounterTold(About, total=False):
     prices: Sequence[Quantity | None]
 
 
-class ReturnAtCounterTold(About, total=False):
-    """What `return_at_counter` is told."""
+class TakeBackAtCounterTold(About, total=False):
+    """What `take_back_at_counter` is told."""
 
     site: Required[str]  # The code of a site.
     lines: Required[Sequence[Line]]  # The lines, all or none of which are done.
@@ -66,7 +66,7 @@ class SalesVerbs(Speaker):
         """
         return self._write("POST", "/api/counter-sales", told)
 
-    def return_at_counter(self, **told: Unpack[ReturnAtCounterTold]) -> Posted:
+    def take_back_at_counter(self, **told: Unpack[TakeBackAtCounterTold]) -> Posted:
         """
         Take goods back at the counter, and give the money back: all lines or none.
 
@@ -121,7 +121,7 @@ class AsyncSalesVerbs(AsyncSpeaker):
         """
         return await self._write("POST", "/api/counter-sales", told)
 
-    async def return_at_counter(self, **told: Unpack[ReturnAtCounterTold]) -> Posted:
+    async def take_back_at_counter(self, **told: Unpack[TakeBackAtCounterTold]) -> Posted:
         """
         Take goods back at the counter, and give the money back: all lines or none.
 

@@ -9,7 +9,7 @@ from typing import Literal, Required, TypedDict, Unpack
 
 from onhand.client.shapes.serials import (
     Dashboard,
-    InconsistenciesAnswer,
+    FindInconsistenciesAnswer,
     InvoiceStatus,
     ReleaseExpiredAnswer,
     RepairInconsistenciesAnswer,
@@ -54,8 +54,8 @@ class SerialHistoryTold(TypedDict, total=False):
     limit: int  # How many rows at most.
 
 
-class GradeTold(About, Versioned, total=False):
-    """What `grade` is told."""
+class GradeSerialTold(About, Versioned, total=False):
+    """What `grade_serial` is told."""
 
     unit: Required[str]  # The code of a unit, or a unit of measure.
     sku: Required[str]  # The code of an item.
@@ -146,8 +146,8 @@ class DashboardTold(TypedDict, total=False):
     limit: int  # How many rows at most.
 
 
-class InconsistenciesTold(TypedDict, total=False):
-    """What `inconsistencies` is told."""
+class FindInconsistenciesTold(TypedDict, total=False):
+    """What `find_inconsistencies` is told."""
 
     reserved_days_max: int  # How many days a reservation may be old that nothing paid stands behind.
     limit: int  # At most so many of each kind.
@@ -190,7 +190,7 @@ class SerialsVerbs(Speaker):
         """
         return self._ask("/api/serials/{unit}/history", told)
 
-    def grade(self, **told: Unpack[GradeTold]) -> Posted:
+    def grade_serial(self, **told: Unpack[GradeSerialTold]) -> Posted:
         """
         Set the condition of a unit; one that was no serial is kept as one from now on.
 
@@ -305,7 +305,7 @@ class SerialsVerbs(Speaker):
         """
         return self._write("DELETE", "/api/inventory/lifecycle/cleanup-expired", told)
 
-    def inconsistencies(self, **told: Unpack[InconsistenciesTold]) -> InconsistenciesAnswer:
+    def find_inconsistencies(self, **told: Unpack[FindInconsistenciesTold]) -> FindInconsistenciesAnswer:
         """
         Find what is out of line: serials against their place and documents, holdings against promises, old
         reservations, money against payments.
@@ -363,7 +363,7 @@ class AsyncSerialsVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/serials/{unit}/history", told)
 
-    async def grade(self, **told: Unpack[GradeTold]) -> Posted:
+    async def grade_serial(self, **told: Unpack[GradeSerialTold]) -> Posted:
         """
         Set the condition of a unit; one that was no serial is kept as one from now on.
 
@@ -478,7 +478,7 @@ class AsyncSerialsVerbs(AsyncSpeaker):
         """
         return await self._write("DELETE", "/api/inventory/lifecycle/cleanup-expired", told)
 
-    async def inconsistencies(self, **told: Unpack[InconsistenciesTold]) -> InconsistenciesAnswer:
+    async def find_inconsistencies(self, **told: Unpack[FindInconsistenciesTold]) -> FindInconsistenciesAnswer:
         """
         Find what is out of line: serials against their place and documents, holdings against promises, old
         reservations, money against payments.

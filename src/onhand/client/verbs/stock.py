@@ -78,8 +78,8 @@ class ReceiveTold(About, total=False):
     status: str  # The status.
 
 
-class IntakeTold(About, total=False):
-    """What `intake` is told."""
+class TakeInTold(About, total=False):
+    """What `take_in` is told."""
 
     vendor: Required[str]  # The name of a vendor.
     brand: Required[str]  # The name of a brand.
@@ -221,7 +221,7 @@ class StockVerbs(Speaker):
         """
         return self._write("POST", "/api/receipts-of-goods", told)
 
-    def intake(self, **told: Unpack[IntakeTold]) -> Posted:
+    def take_in(self, **told: Unpack[TakeInTold]) -> Posted:
         """
         Take the goods of a vendor in as a lot.
 
@@ -362,7 +362,7 @@ class AsyncStockVerbs(AsyncSpeaker):
         """
         return await self._write("POST", "/api/receipts-of-goods", told)
 
-    async def intake(self, **told: Unpack[IntakeTold]) -> Posted:
+    async def take_in(self, **told: Unpack[TakeInTold]) -> Posted:
         """
         Take the goods of a vendor in as a lot.
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Required, TypedDict, Unpack
 
 from onhand.client.shapes.shared import Posted
-from onhand.client.shapes.webhooks import DeliveryAnswer, TryWebhookAnswer, WebhookAnswer
+from onhand.client.shapes.webhooks import DeliveryAnswer, TestWebhookAnswer, WebhookAnswer
 from onhand.client.speaking import About, AsyncSpeaker, Page, Speaker, Versioned
 
 
@@ -74,8 +74,8 @@ class DeliveriesTold(TypedDict, total=False):
     limit: int  # How many rows at most.
 
 
-class TryWebhookTold(TypedDict, total=False):
-    """What `try_webhook` is told."""
+class TestWebhookTold(TypedDict, total=False):
+    """What `test_webhook` is told."""
 
     webhook: Required[str]  # The number of a webhook.
 
@@ -154,7 +154,7 @@ class WebhooksVerbs(Speaker):
         """
         return self._ask("/api/webhooks/{webhook}/deliveries", told)
 
-    def try_webhook(self, **told: Unpack[TryWebhookTold]) -> TryWebhookAnswer:
+    def test_webhook(self, **told: Unpack[TestWebhookTold]) -> TestWebhookAnswer:
         """
         Send a webhook a message that tells of nothing, at once.
 
@@ -239,7 +239,7 @@ class AsyncWebhooksVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/webhooks/{webhook}/deliveries", told)
 
-    async def try_webhook(self, **told: Unpack[TryWebhookTold]) -> TryWebhookAnswer:
+    async def test_webhook(self, **told: Unpack[TestWebhookTold]) -> TestWebhookAnswer:
         """
         Send a webhook a message that tells of nothing, at once.
 

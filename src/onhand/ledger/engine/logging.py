@@ -15,6 +15,7 @@ from time import perf_counter
 from typing import Any, Protocol, TypeVar
 from uuid import uuid4
 
+from onhand.kernel.operations import name_of
 from onhand.kernel.posting import Posting
 from onhand.ledger.engine.batcher import Batcher, Executor
 from onhand.ledger.engine.request import Outcome, Request
@@ -69,7 +70,7 @@ class TellingBatcher(Batcher):
             "org": self._org_id,
             "actor": command.actor,
             "request_id": under_way.request_id,
-            "operation": command.kind,
+            "operation": name_of(type(command)),
             "duration_ms": round(seconds * 1000, 3),
             "key": command.key,
         }
