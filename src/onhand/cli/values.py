@@ -1,11 +1,10 @@
 """Values as they are typed on a command line, read strictly: what looks odd is refused, never guessed."""
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import typer
 
@@ -14,7 +13,11 @@ from onhand.faults import Fault
 from onhand.kernel.command import Line
 from onhand.kernel.quantity import shown
 from onhand.kernel.refusals import Refused
+from onhand.kernel.strict_json import read_object
 from onhand.ledger.reading_lines import lines_of as read_lines
+
+LINE_LENGTH_MAX = 16_384
+"""No line of ours is longer: a hundred times what all its codes come to."""
 
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d{1,6})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII)
@@ -97,7 +100,7 @@ def lines_of(
     """
     common = {"location": location, "state": state, "unit_cost": unit_cost}
     told = {name: value for name, value in common.items() if value is not None}
-    return read_lines([{**told, **(_json_line(text) if text.startswith("{") else _plain_line(text))} for text in texts])
+    return read_lines([{**told, **(json_line(text) if text.startswith("{") else _plain_line(text))} for text in texts])
 
 
 def _plain_line(text: str) -> dict[str, Any]:
@@ -108,26 +111,12 @@ def _plain_line(text: str) -> dict[str, Any]:
     return {"sku": sku, "lot": lot, "quantity": quantity} if at else {"sku": named, "quantity": quantity}
 
 
-def _json_line(text: str) -> dict[str, Any]:
+def json_line(text: str) -> Mapping[str, Any]:
+    """Read a line that is told as a JSON object; strictly, as a body is."""
     try:
-        line = json.loads(text, parse_float=str, parse_constant=_no_constant, object_pairs_hook=_no_duplicates)
-    except (ValueError, RecursionError) as error:
+        return read_object(text, LINE_LENGTH_MAX)
+    except ValueError as error:
         raise Refused("INVALID_COMMAND", detail=f"the line {shown(text)} is no JSON object: {error}") from error
-    quantity = line.get("quantity")
-    if isinstance(quantity, bool):
-        raise Refused("INVALID_QUANTITY", quantity=shown(quantity))
-    return {str(name): value for name, value in line.items()}
-
-
-def _no_constant(word: str) -> NoReturn:
-    raise ValueError(f"{word} is no number")
-
-
-def _no_duplicates(pairs: list[tuple[str, Any]]) -> Mapping[str, Any]:
-    values = dict(pairs)
-    if len(values) < len(pairs):
-        raise ValueError("a name stands twice")
-    return values
 
 
 def unreadable(path: Path, error: OSError) -> Fault:

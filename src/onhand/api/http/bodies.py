@@ -1,14 +1,12 @@
 """Bodies: read within a size and a time, and as strict JSON."""
 
 import asyncio
-import json
-from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import Any
 
 from onhand.api.http.incoming import Incoming
 from onhand.api.http.limits import Limits
 from onhand.api.http.problems import Problem
+from onhand.kernel import strict_json
 
 _DIGITS_MAX = 19
 _REASON_MAX = 100
@@ -46,49 +44,10 @@ async def _read(incoming: Incoming, limits: Limits) -> bytes:
 
 
 def read_json(body: bytes) -> Any:  # noqa: ANN401 - whatever JSON held
-    """Read strict JSON: UTF-8, no member twice, no floats, no numbers beyond 64 bits; raises Problem."""
+    """Read strict JSON in UTF-8; raises Problem."""
     try:
-        return _decode(body.decode("utf-8"))
-    except RecursionError:
-        raise Problem("MALFORMED_JSON", detail="it is nested too deeply") from None
+        return strict_json.read_json(body.decode("utf-8"))
     except UnicodeDecodeError:
         raise Problem("MALFORMED_JSON", detail="it is not UTF-8") from None
     except ValueError as error:
         raise Problem("MALFORMED_JSON", detail=ascii(str(error))[1:-1][:_REASON_MAX]) from None
-
-
-def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) < len(pairs):
-        raise ValueError("a member stands twice in one object")
-    return members
-
-
-def _whole(text: str) -> int:
-    if len(text.removeprefix("-")) > _DIGITS_MAX:
-        raise ValueError("a number has more than 64 bits")
-    if text == "-0":
-        raise ValueError("-0 is no whole number")
-    return int(text)
-
-
-def _no_float(text: str) -> float:
-    raise ValueError(f"{text[:20]} is a float; write decimals as text")
-
-
-def _no_constant(text: str) -> float:
-    raise ValueError(f"{text} is no number of JSON")
-
-
-_decoder = json.JSONDecoder(
-    object_pairs_hook=_once, parse_int=_whole, parse_float=_no_float, parse_constant=_no_constant
-)
-_scan: Callable[[str, int], tuple[Any, int]] = _decoder.scan_once  # type: ignore[attr-defined]  # what decode calls
-
-
-def _decode(text: str) -> Any:  # noqa: ANN401 - whatever JSON held
-    with suppress(StopIteration):
-        value, end = _scan(text, 0)
-        if end == len(text):
-            return value  # nearly all are like this: nothing stands before or after
-    return _decoder.decode(text)

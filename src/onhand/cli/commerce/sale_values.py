@@ -1,11 +1,11 @@
 """Lines with prices as they are typed on a command line."""
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 import typer
 
+from onhand.cli.values import json_line
 from onhand.kernel.commerce.sale_lines import SaleLine
 from onhand.kernel.quantity import shown
 from onhand.kernel.refusals import Refused
@@ -30,7 +30,7 @@ _PARTS = (1, 2, 3)
 
 def priced_lines(texts: Iterable[str]) -> tuple[SaleLine, ...]:
     """Read lines with prices: parted at the last equals sign and at colons behind it, or as JSON objects."""
-    return sale_lines_of([_json(text) if text.startswith("{") else _plain(text) for text in texts])
+    return sale_lines_of([json_line(text) if text.startswith("{") else _plain(text) for text in texts])
 
 
 def delivery_of(parts: Mapping[str, str | None]) -> dict[str, str] | None:
@@ -44,11 +44,3 @@ def _plain(text: str) -> dict[str, Any]:
     if not equals or len(parts) not in _PARTS:
         raise Refused("INVALID_COMMAND", detail=f"{shown(text)} is not SKU=QUANTITY:PRICE:VAT, or without VAT or price")
     return {"sku": sku, **dict(zip(("quantity", "price", "vat_rate"), parts, strict=False))}
-
-
-def _json(text: str) -> dict[str, Any]:
-    try:
-        line = json.loads(text, parse_float=str)
-    except (ValueError, RecursionError) as error:
-        raise Refused("INVALID_COMMAND", detail=f"the line {shown(text)} is no JSON object: {error}") from error
-    return {str(name): value for name, value in line.items()}

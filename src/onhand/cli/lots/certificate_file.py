@@ -1,7 +1,6 @@
 """Files of lab certificates: one JSON object a line, plain or packed with gzip, bounded before they are unpacked."""
 
 import gzip
-import json
 import sys
 import zlib
 from collections.abc import Iterator, Mapping
@@ -15,6 +14,7 @@ from onhand.cli.values import unreadable
 from onhand.faults import Fault
 from onhand.kernel.lots.certificates import Number, Numbered
 from onhand.kernel.lots.metadata import BYTES_MAX
+from onhand.kernel.strict_json import read_spelled_json
 
 _GZIP = b"\x1f\x8b"
 
@@ -53,16 +53,12 @@ def _certificate(text: bytes) -> Mapping[str, Any] | str:
     if len(text) > BYTES_MAX:
         return f"it is longer than {BYTES_MAX} bytes"
     try:
-        read = json.loads(text.decode("utf-8-sig"), parse_int=Number, parse_float=Number, parse_constant=_no_number)
+        read = read_spelled_json(text.decode("utf-8-sig"), Number)
     except UnicodeDecodeError:
         return "it is not UTF-8"
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         return f"it is not JSON: {str(error)[:100]}"
     return read if isinstance(read, dict) else "it is not a JSON object"
-
-
-def _no_number(told: str) -> None:
-    raise ValueError(f"{told} is no number")
 
 
 def _lines(file: Path) -> Iterator[bytes]:

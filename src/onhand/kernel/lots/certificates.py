@@ -13,7 +13,7 @@ _PERCENT = "percent"
 
 
 class Number(str):
-    """A number of a JSON document in the spelling that it came in: read with `parse_int=Number, parse_float=Number`."""
+    """A number of a JSON document in the spelling that it came in."""
 
     __slots__ = ()
 

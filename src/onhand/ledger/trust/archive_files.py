@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from onhand.faults import Fault
 from onhand.kernel.canonical import GENESIS, posting_hash
 from onhand.kernel.posting import Posting
+from onhand.kernel.strict_json import read_json
 from onhand.ledger.trust.archive_port import Slice
 from onhand.ledger.trust.archive_tables import TABLES, NotWhole, check_columns, frame_of, postings_of
 from onhand.ledger.trust.lasting import put_in_place, sync_file, sync_folder
@@ -172,7 +173,7 @@ def broken(folder: Path, why: str) -> Fault:
 
 def _manifest(file: Path) -> Manifest:
     try:
-        told = json.loads(file.read_text(encoding="utf-8"))
+        told = read_json(file.read_text(encoding="utf-8"))
         manifest = Manifest(**told)
         bytes.fromhex(manifest.hash)
         if not all(type(value) is int for value in (manifest.org_id, manifest.first, manifest.last)):

@@ -5,13 +5,13 @@ The rows stand in the order of the journal, and each is of the postings that its
 that, so a row that was added, lost or moved is found even where no hash reaches.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from onhand.kernel.holding import Place
 from onhand.kernel.posting import Change, Movement, Posting
 from onhand.kernel.states import STATES, end_named
+from onhand.kernel.strict_json import read_json
 from onhand.ledger.core.answers import Balances
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def postings_of(frames: Mapping[str, "pl.DataFrame"], first: int, last: int) -> 
     changed: dict[int, list[Change]] = {}
     for row in _in_order(frames, CHANGES, first, last):
         number, _, entity, entity_id, action, before, after = row
-        told = Change(entity, entity_id, action, None if before is None else json.loads(before), json.loads(after))
+        told = Change(entity, entity_id, action, None if before is None else read_json(before), read_json(after))
         changed.setdefault(number, []).append(told)
     expected = first
     for row in frames[POSTINGS].iter_rows():
@@ -98,7 +98,7 @@ def _posting(row: tuple[Any, ...], movements: Sequence[Movement], changes: Seque
     told |= {name: bytes.fromhex(told[name]) for name in ("fingerprint", "hash")}
     told["reverts"] = tuple(told["reverts"])
     if told["data"] is not None:
-        told["data"] = json.loads(told["data"])
+        told["data"] = read_json(told["data"])
     return Posting(**told, movements=tuple(movements), changes=tuple(changes))
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from onhand.faults import Fault
 from onhand.kernel.canonical import canonical_json, microseconds
 from onhand.kernel.entity import time_text
+from onhand.kernel.strict_json import read_json
 from onhand.ledger.core.answers import JournalHead
 from onhand.ledger.trust.lasting import put_in_place, sync_file, sync_folder
 
@@ -73,7 +74,7 @@ def write_head(signed: SignedHead, path: Path) -> None:
 def read_head(path: Path) -> SignedHead:
     """Read a signed head; raises Fault HEAD_UNREADABLE. Whether it is authentic is another question."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = read_json(path.read_text(encoding="utf-8"))
         if content["version"] != _VERSION:
             raise ValueError(f"its version is {content['version']}, not {_VERSION}")  # noqa: TRY301
         head = JournalHead(
