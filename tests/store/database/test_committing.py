@@ -7,14 +7,17 @@ import psycopg
 import pytest
 from psycopg import AsyncConnection
 
+import onhand
 from onhand import Fault
 from onhand.store.accounts.passwords import Passwords
 from onhand.store.accounts.sign_ins import Times
 from onhand.store.database.committing import commit, commit_now
 from onhand.store.database.database import Database
+from onhand.store.database.reader import Reader
 from onhand.store.engine.rows import Row
 from tests.conftest import TestDatabase
 from tests.faults.servers import query
+from tests.faults.wire import Injection, Label, through_proxy
 
 _HASH = "$argon2id$anything"
 
@@ -173,3 +176,32 @@ async def test_a_session_that_nobody_has_ends_without_a_fault(store: Database) -
     await sessions.end("nobody's")
 
     assert await sessions.find("nobody's") is None
+
+
+async def test_rows_that_do_not_come_are_not_taken_for_none(database: TestDatabase) -> None:
+    """
+    T4: a hash that was found and is not sent is no hash that is not there, and so for what any reader asks.
+
+    It fails where the rows are taken as they come: tried.
+    """
+    async with onhand.connect(database.engine_url, actor="test") as stock:
+        await stock.define(sites=["london"], key="define")
+        org_id = stock.org_id
+    with through_proxy(database.engine_url) as (proxy, url):
+        store = Database(url)
+        await store.open()
+        passwords, reader = store.passwords(org_id), Reader(store.readers, store.statements, org_id, timeout_seconds=5)
+        await passwords.keep("one", _HASH)
+        asked = {"SELECT password": passwords.find("one"), "SELECT journal": reader.ask("read_head")}
+        told: list[tuple[str, int]] = []
+        for statement, answer in asked.items():
+            proxy.tell(Injection(kind="rows lost", label=Label("E", statement)))
+            with pytest.raises(Fault) as fault:
+                await answer
+            told.append((fault.value.code, proxy.done))
+        proxy.tell(None)
+        found = await passwords.find("one"), len(await reader.ask("read_head"))
+        await store.close()
+
+    assert told == [("DATABASE_UNREACHABLE", 1)] * 2
+    assert found == (_HASH, 1)

@@ -13,7 +13,7 @@ from psycopg.errors import Diagnostic
 from psycopg.pq import TransactionStatus
 
 from onhand.faults import Fault
-from onhand.store.database.faults import fault_of
+from onhand.store.database.faults import fault_of, fault_out_of_step
 from onhand.store.engine.rows import Row
 
 _WARNING = "01000"
@@ -87,8 +87,4 @@ def _failed(error: psycopg.Error) -> BaseException:
 def _given_up(connection: AsyncConnection[Row] | Connection, why: str) -> Fault:
     """Close a connection whose server means another transaction than this side, and make the fault of it."""
     connection.pgconn.finish()
-    return Fault(
-        code="DATABASE_UNREACHABLE",
-        message=f"Nothing was written: {why}, so the connection was given up.",
-        retryable=True,
-    )
+    return fault_out_of_step(why)

@@ -10,7 +10,7 @@ from psycopg_pool import AsyncConnectionPool
 from onhand.faults import Fault
 from onhand.store.database.committing import commit
 from onhand.store.database.faults import fault_of
-from onhand.store.database.reader import Ask
+from onhand.store.database.reader import Ask, rows_of
 from onhand.store.engine.rows import Row
 from onhand.store.engine.statements import Statements
 
@@ -41,7 +41,7 @@ async def writing(
             async def ask(name: str, **params: object) -> list[Row]:
                 cursor = connection.cursor(binary=True)
                 await cursor.execute(statements[name].text, {"org_id": org_id, **params})
-                return await cursor.fetchall() if cursor.description is not None else []
+                return await rows_of(cursor, statements[name])
 
             await ask("enter_org")
             yield ask

@@ -4,15 +4,33 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import psycopg
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, AsyncCursor
 from psycopg_pool import AsyncConnectionPool
 
-from onhand.store.database.faults import fault_of
+from onhand.store.database.faults import fault_of, fault_out_of_step
+from onhand.store.engine.expecting import expected_of
 from onhand.store.engine.rows import Row
-from onhand.store.engine.statements import Statements
+from onhand.store.engine.statements import Statement, Statements
 
 Ask = Callable[..., Awaitable[list[Row]]]
 """Runs a named statement with parameters by name, and gives its rows."""
+
+
+async def rows_of(cursor: AsyncCursor[Row], statement: Statement) -> list[Row]:
+    """
+    Take the rows of a statement that was sent.
+
+    Raises:
+        Fault: DATABASE_UNREACHABLE where the answer is not that of the statement, as where rows were counted that are
+            not there. None would mean that there is no such thing; so the connection is given up.
+    """
+    expected = expected_of(statement.sql)
+    rows = await cursor.fetchall() if expected.has_rows else []
+    flaw = "no answer" if cursor.pgresult is None else expected.flaw_of(cursor.pgresult, None)
+    if flaw is not None:
+        cursor.connection.pgconn.finish()
+        raise fault_out_of_step(flaw)
+    return rows
 
 
 class Reader:
@@ -43,7 +61,7 @@ class Reader:
                 async def ask(name: str, **params: object) -> list[Row]:
                     cursor = connection.cursor(binary=True)
                     await cursor.execute(self._statements[name].text, {"org_id": self.org_id, **params})
-                    return await cursor.fetchall()
+                    return await rows_of(cursor, self._statements[name])
 
                 await connection.execute(self._statements["begin_reading"].text)
                 await connection.execute(
