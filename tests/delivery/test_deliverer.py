@@ -20,11 +20,12 @@ from onhand.ledger.lots.alarms import Found
 from onhand.ledger.recipes.health import Check, Status
 from onhand.ledger.stock import Stock
 from onhand.ledger.webhooks.port import Try
+from onhand.store.engine.statements import load_statements
 from onhand.store.webhooks.reading import SLOTS
 from tests.conftest import TestDatabase
 from tests.delivery.receiving import Received, Receiver, answers, receiving
 from tests.faults.servers import query
-from tests.ledger.ledgers import furnish, ledger
+from tests.ledger.ledgers import furnish, ledger, with_sql
 
 SCHEDULE = Schedule(wait_seconds=(0.01,), give_up_seconds=3600, timeout_seconds=5)
 PATIENT = Schedule(wait_seconds=(3600,), give_up_seconds=7200, timeout_seconds=5)
@@ -506,3 +507,22 @@ async def test_two_orgs_are_told_apart(stock: Stock, receiver: Receiver, databas
             await stock.webhook(number)
         await deliver(other)
         assert len(receiver.messages) == 1
+
+
+async def test_what_is_not_there_yet_is_told_when_it_is(
+    stock: Stock, database: TestDatabase, receiver: Receiver
+) -> None:
+    """C7: where a server takes over that lacks the last posting of a claim, the claim ends, and nothing is skipped."""
+    await furnish(stock, ("A", 10))
+    webhook = await subscribed(stock, receiver)
+    first = (await stock.head()).number + 1
+    await sold(stock, 2)
+    claimed = load_statements()["read_claimed_webhook"].text
+    ahead = with_sql(read_claimed_webhook=claimed.replace("journal.number AS head", "journal.number + 1 AS head"))
+    async with ledger(database, statements=ahead) as another, asyncio.timeout(20):
+        await deliver(another)
+        await sold(stock, 1, "later")
+        await deliver(another)
+
+    assert await told_alike(stock, receiver, first)
+    assert (await stock.webhook(webhook)).number == first + 2

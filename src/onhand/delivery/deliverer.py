@@ -113,7 +113,8 @@ class Deliverer:
                 if not goes_on or self._is_stopping:
                     return True
             held_since = time.monotonic()
-            if not await self.stock.reading.webhooks.advance(claimed, self.lease_seconds, None):
+            goes_on = await self.stock.reading.webhooks.advance(claimed, self.lease_seconds, None)
+            if not goes_on or claimed.number < end:  # what was not there is told when it is
                 return True
         return True
 

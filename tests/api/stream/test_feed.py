@@ -33,8 +33,9 @@ class Journal:
     """A journal in memory that counts how often it is read, and how many read it at once."""
 
     def __init__(self, number: int = 0) -> None:
-        """Begin with so many postings."""
+        """Begin with so many postings; where `number_read` is told, slices come from a server that has only those."""
         self.number = number
+        self.number_read: int | None = None
         self.slices: list[tuple[int, int]] = []
         self.at_once_most = 0
         self.is_broken = False
@@ -64,6 +65,7 @@ class Journal:
         self.at_once_most = max(self.at_once_most, self._at_once)
         await asyncio.sleep(0)
         self._at_once -= 1
+        last = last if self.number_read is None else min(last, self.number_read)
         return [posting(number) for number in range(first, last + 1)]
 
 
@@ -139,6 +141,24 @@ async def test_a_leap_of_the_journal_is_not_read_for_nobody() -> None:
     journal.number = 5000
 
     assert await listening == list(range(2, 5001))
+
+
+async def test_what_a_slice_lacks_is_told_when_it_is_there() -> None:
+    """C7: postings that a server does not have, which took over after the head was read, are not passed over."""
+    journal = Journal(10)
+    feed = Feed(journal.stock)
+    seat = feed.join(1, MOST)
+    heads = [await feed.beyond(9, 1, 5)]
+    journal.number_read = 12
+    journal.number = 14
+    heads.append(await feed.beyond(11, 1, 5))
+    journal.number_read = None
+    heads.append(await feed.beyond(13, 1, 5))
+    told = [event.posting.number for event in await feed.after(10)]
+    seat.leave()
+
+    assert heads == [10, 12, 14]
+    assert told == [11, 12, 13, 14]
 
 
 async def test_what_is_kept_is_bounded() -> None:

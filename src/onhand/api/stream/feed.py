@@ -132,9 +132,12 @@ class Feed:
                     await self._move(head)
                 while self._number < head:
                     last = min(head, self._number + _SLICE)
-                    for posting in await self._stock.reading.history.slice(self._number + 1, last):
+                    found = await self._stock.reading.history.slice(self._number + 1, last)
+                    for posting in found:
                         self._keep(Event(posting))
-                    await self._move(last)
+                    await self._move(self._number + len(found))
+                    if self._number < last:
+                        break  # another server answered, which does not have them yet
                 if time.monotonic() - self._asked_at > _ENDED_SECONDS:
                     await self._ask_whose_keys_ended()
             await asyncio.sleep(_POLL_SECONDS)
