@@ -5,7 +5,7 @@ A command that exists is well formed; whether it can be done is decided on the b
 """
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from operator import attrgetter
@@ -21,6 +21,7 @@ from onhand.kernel.text import KEY_LENGTH_MAX, LOCATION_LENGTH_MAX, check_code, 
 if TYPE_CHECKING:
     from onhand.kernel.book import Book
     from onhand.kernel.draft import Draft
+    from onhand.kernel.naming import Named
     from onhand.kernel.wants import Wants
 
 LINES_MAX = 10_000
@@ -102,6 +103,11 @@ class Command:
         Returns:
             True where what is loaded now may show that more is needed; then it is asked again.
         """
+
+    def named(self, book: "Book") -> "Iterable[Named]":
+        """Tell what of a site the command names, as far as it is in the book; whoever is limited to others may not."""
+        del book
+        return ()
 
     def names_made(self, book: "Book", wants: "Wants") -> bool:
         """

@@ -31,6 +31,8 @@ class Entity:
     """The kinds that have to be saved before this one."""
     outlives_undoing: ClassVar[bool] = False
     """Whether undoing the posting that made it leaves it there, as a lot keeps its code; later changes are undone."""
+    at_sites: ClassVar[tuple[str, ...]] = ()
+    """The fields that hold the ids of the sites that it belongs to; none of what belongs to the org as a whole."""
     is_catalog: ClassVar[bool] = False
     """Whether processes cache it; the journal's row tells which posting changed the catalogue last."""
 

@@ -1,6 +1,7 @@
 """Create key: let a program work with the ledger."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -10,6 +11,7 @@ from onhand.kernel.accounts.roles import check_role, check_sites
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_code, check_time
 from onhand.kernel.wants import Wants
@@ -49,6 +51,10 @@ class CreateKey(Command):
         wants.names.add(("api_key", self.key_hash))
         wants.sites.update(self.sites)
         return False
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the sites."""
+        return named_sites(book, *self.sites)
 
     def decide(self, draft: Draft) -> None:
         """Make the key."""

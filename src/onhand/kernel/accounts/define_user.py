@@ -1,5 +1,6 @@
 """Define user: who may work with the ledger, in which role, at which sites."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -8,6 +9,7 @@ from onhand.kernel.accounts.user_account import UserAccount
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_code
 from onhand.kernel.versions import check_version, expect
@@ -47,6 +49,10 @@ class DefineUser(Command):
         wants.names.add(("user_account", self.user))
         wants.sites.update(self.sites)
         return False
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the sites."""
+        return named_sites(book, *self.sites)
 
     def decide(self, draft: Draft) -> None:
         """Make the user, or change what is told differently."""

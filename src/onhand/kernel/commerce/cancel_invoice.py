@@ -1,5 +1,6 @@
 """Cancel an invoice: it is called off before anything is delivered, and its goods are available again."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,10 +11,12 @@ from onhand.kernel.commerce.documents import (
     cancel,
     find_invoice,
     lines_of_invoice,
+    named_invoices,
     want_document,
 )
 from onhand.kernel.commerce.invoice import Invoice
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named
 from onhand.kernel.promises.release_reservation import free
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import State
@@ -40,6 +43,10 @@ class CancelInvoice(Command):
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the invoice and its goods."""
         return want_document(book, wants, INVOICE_WORD, self.invoice)
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the invoice."""
+        return named_invoices(book, self.invoice)
 
     def decide(self, draft: Draft) -> None:
         """Free the goods; of an invoice that is delivered in part nothing is cancelled."""

@@ -1,5 +1,6 @@
 """Cancel an order: before its goods are handed over, they are available again."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -9,9 +10,11 @@ from onhand.kernel.commerce.documents import (
     ORDER_WORD,
     cancel,
     find_order,
+    named_order,
     want_document,
 )
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named
 from onhand.kernel.promises.release_reservation import free_all
 from onhand.kernel.text import check_code
 from onhand.kernel.versions import check_version, expect
@@ -35,6 +38,10 @@ class CancelOrder(Command):
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the order and its reservations."""
         return want_document(book, wants, ORDER_WORD, self.order)
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the order."""
+        return named_order(book, self.order)
 
     def decide(self, draft: Draft) -> None:
         """Cancel the order, and release what it had reserved."""

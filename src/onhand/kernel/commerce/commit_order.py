@@ -1,5 +1,6 @@
 """Commit an order: its goods are handed over, from each branch."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -8,9 +9,11 @@ from onhand.kernel.command import Command
 from onhand.kernel.commerce.documents import (
     ORDER_WORD,
     find_order,
+    named_order,
     want_document,
 )
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named
 from onhand.kernel.states import Outside, State
 from onhand.kernel.text import check_code
 from onhand.kernel.transitions import RESERVATION, SALES_ORDER, check_transition
@@ -35,6 +38,10 @@ class CommitOrder(Command):
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the order and its reservations."""
         return want_document(book, wants, ORDER_WORD, self.order)
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the order."""
+        return named_order(book, self.order)
 
     def decide(self, draft: Draft) -> None:
         """Commit each reservation, and complete the order."""

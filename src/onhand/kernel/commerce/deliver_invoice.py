@@ -1,13 +1,14 @@
 """Deliver an invoice: what was sold on it is handed over."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, Line, check_lines
-from onhand.kernel.commerce.documents import INVOICE_WORD, close_lines, find_invoice, want_document
+from onhand.kernel.commerce.documents import INVOICE_WORD, close_lines, find_invoice, named_invoices, want_document
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named
 from onhand.kernel.outstanding import settle
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import Outside, State
@@ -50,6 +51,10 @@ class DeliverInvoice(Command):
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the invoice and its goods."""
         return want_document(book, wants, INVOICE_WORD, self.invoice)
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the invoice."""
+        return named_invoices(book, self.invoice)
 
     def decide(self, draft: Draft) -> None:
         """Move the goods from sold to the customer; with the last of them the invoice is delivered."""

@@ -4,12 +4,15 @@ Documents: invoices and orders, with the reservations that they own.
 A reservation that ends takes the document that owns it along, and a document that is cancelled its reservations.
 """
 
+from collections.abc import Iterator
+
 from onhand.kernel.book import Book
 from onhand.kernel.commerce.customer import Customer
 from onhand.kernel.commerce.invoice import Invoice
 from onhand.kernel.commerce.invoice_line import InvoiceLine
 from onhand.kernel.commerce.sales_order import SalesOrder
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named
 from onhand.kernel.promises.reservation import Reservation
 from onhand.kernel.refusals import Refused
 from onhand.kernel.transitions import INVOICE, SALES_ORDER, check_transition
@@ -32,6 +35,23 @@ def find_order(book: Book, number: str) -> SalesOrder:
     if not isinstance(found, SalesOrder):
         raise Refused("DOCUMENT_NOT_FOUND", document="order", number=number)
     return found
+
+
+def named_invoices(book: Book, *numbers: str | None) -> Iterator[Named]:
+    """Give the invoices that a command names by their numbers."""
+    for number in numbers:
+        found = None if number is None else book.names.get((INVOICE_WORD, number))
+        if isinstance(found, Invoice):
+            yield Named(frozenset({found.site_id}), Refused("DOCUMENT_NOT_FOUND", document="invoice", number=number))
+
+
+def named_order(book: Book, number: str | None) -> Iterator[Named]:
+    """Give the order that a command names by its number; it belongs to the sites of all of its reservations."""
+    found = None if number is None else book.names.get((ORDER_WORD, number))
+    if isinstance(found, SalesOrder):
+        promises = [book.entities.get(("reservation", reservation)) for reservation in found.reservations]
+        sites = frozenset(promise.site_id if isinstance(promise, Reservation) else 0 for promise in promises)
+        yield Named(sites, Refused("DOCUMENT_NOT_FOUND", document="order", number=number))
 
 
 def find_customer(book: Book, code: str | None) -> int | None:

@@ -1,5 +1,6 @@
 """Fulfil an order: the goods of a paid order are picked and packed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -8,9 +9,11 @@ from onhand.kernel.command import Command
 from onhand.kernel.commerce.documents import (
     ORDER_WORD,
     find_order,
+    named_order,
     want_document,
 )
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named
 from onhand.kernel.text import check_code
 from onhand.kernel.transitions import SALES_ORDER, check_transition
 from onhand.kernel.versions import check_version, expect
@@ -34,6 +37,10 @@ class FulfilOrder(Command):
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the order."""
         return want_document(book, wants, ORDER_WORD, self.order)
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the order."""
+        return named_order(book, self.order)
 
     def decide(self, draft: Draft) -> None:
         """Change the status."""

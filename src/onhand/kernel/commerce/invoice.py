@@ -18,6 +18,7 @@ class Invoice(Entity):
     entity: ClassVar[str] = "invoice"
     named_by: ClassVar[tuple[str, ...]] = ("number",)
     refers_to: ClassVar[frozenset[str]] = frozenset({"site", "customer", "reservation"})
+    at_sites: ClassVar[tuple[str, ...]] = ("site_id",)
 
     number: str
     site_id: int

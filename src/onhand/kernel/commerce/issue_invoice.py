@@ -1,5 +1,6 @@
 """Issue an invoice: goods are reserved for a customer at a price, until he pays or it is cancelled."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -20,6 +21,7 @@ from onhand.kernel.commerce.sale_lines import (
 )
 from onhand.kernel.draft import Draft
 from onhand.kernel.money import DocumentTotal
+from onhand.kernel.naming import Named, named_reservations, named_sites
 from onhand.kernel.outstanding import merged
 from onhand.kernel.pick import take, want_lines
 from onhand.kernel.promises.release_reservation import want_reservation
@@ -73,6 +75,11 @@ class IssueInvoice(Command):
         if self.customer is not None:
             wants.names.add(("customer", self.customer))
         return self.cart is not None and want_reservation(book, wants, self.cart)
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the site and the cart."""
+        yield from named_sites(book, self.site)
+        yield from named_reservations(book, self.cart)
 
     def decide(self, draft: Draft) -> None:
         """Reserve the goods or take the cart over, and write the lines."""

@@ -1,16 +1,26 @@
 """Pay: money comes in for an invoice or an order; in full, the goods are sold."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command
-from onhand.kernel.commerce.documents import INVOICE_WORD, ORDER_WORD, find_invoice, find_order, want_document
+from onhand.kernel.commerce.documents import (
+    INVOICE_WORD,
+    ORDER_WORD,
+    find_invoice,
+    find_order,
+    named_invoices,
+    named_order,
+    want_document,
+)
 from onhand.kernel.commerce.invoice import Invoice
 from onhand.kernel.commerce.payment import Payment
 from onhand.kernel.commerce.sales_order import SalesOrder
 from onhand.kernel.draft import Draft
 from onhand.kernel.money import CENT, check_price, money_text
+from onhand.kernel.naming import Named
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import State
 from onhand.kernel.text import check_code
@@ -47,6 +57,10 @@ class Pay(Command):
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the document with all that belongs to it."""
         return want_payable(book, wants, self.invoice, self.order)
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the invoice or the order."""
+        return [*named_invoices(book, self.invoice), *named_order(book, self.order)]
 
     def decide(self, draft: Draft) -> None:
         """Keep the payment, and see whether all is paid."""

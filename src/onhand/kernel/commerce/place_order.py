@@ -1,5 +1,6 @@
 """Place an order: what a customer wants sent, on reservations that are active."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,6 +16,7 @@ from onhand.kernel.commerce.documents import (
 from onhand.kernel.commerce.sale_lines import SaleLine, charged, check_holds, check_sale_lines, stock_lines, total_of
 from onhand.kernel.commerce.sales_order import OrderLine, SalesOrder
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_reservations
 from onhand.kernel.promises.release_reservation import want_reservation
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_code
@@ -60,6 +62,10 @@ class PlaceOrder(Command):
             wants.names.add(("customer", self.customer))
         more = [want_reservation(book, wants, number) for number in self.reservations]
         return any(more)
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the reservations."""
+        return named_reservations(book, *self.reservations)
 
     def decide(self, draft: Draft) -> None:
         """Make the order, and let the reservations be its own."""

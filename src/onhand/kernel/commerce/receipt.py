@@ -33,6 +33,7 @@ class Receipt(Entity):
     entity: ClassVar[str] = "receipt"
     named_by: ClassVar[tuple[str, ...]] = ("number",)
     refers_to: ClassVar[frozenset[str]] = frozenset({"site"})
+    at_sites: ClassVar[tuple[str, ...]] = ("site_id",)
 
     number: int
     site_id: int

@@ -1,13 +1,16 @@
 """Refund: money goes back to a customer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command
+from onhand.kernel.commerce.documents import named_invoices, named_order
 from onhand.kernel.commerce.pay import check_payment, keep_payment, name_of, payable, want_payable
 from onhand.kernel.draft import Draft
 from onhand.kernel.money import money_text
+from onhand.kernel.naming import Named
 from onhand.kernel.refusals import Refused
 from onhand.kernel.versions import check_version, expect
 from onhand.kernel.wants import Wants
@@ -38,6 +41,10 @@ class Refund(Command):
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the document."""
         return want_payable(book, wants, self.invoice, self.order)
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the invoice or the order."""
+        return [*named_invoices(book, self.invoice), *named_order(book, self.order)]
 
     def decide(self, draft: Draft) -> None:
         """Keep the refund."""

@@ -1,5 +1,6 @@
 """Sell at the counter: goods go to a customer at once, at a price, and a receipt tells what they came to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -7,6 +8,7 @@ from onhand.kernel.book import Book
 from onhand.kernel.command import Command, Line, check_lines
 from onhand.kernel.commerce.receipts import check_prices, issue_receipt, want_receipt
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.pick import take, want_lines
 from onhand.kernel.states import Outside
 from onhand.kernel.text import check_code
@@ -40,6 +42,10 @@ class SellAtCounter(Command):
         want_lines(wants, self.site, self.lines)
         want_receipt(wants)
         return False
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the site."""
+        return named_sites(book, self.site)
 
     def decide(self, draft: Draft) -> None:
         """Take the goods from what is available, then issue the receipt."""

@@ -1,5 +1,6 @@
 """Take back at the counter: each line with a decision and a price, and a receipt below zero tells it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -7,6 +8,7 @@ from onhand.kernel.book import Book
 from onhand.kernel.command import Command, Line
 from onhand.kernel.commerce.receipts import check_prices, issue_receipt, want_receipt
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.put import want_holding
 from onhand.kernel.stock.take_back import check_returned, put_back
 from onhand.kernel.wants import Wants
@@ -39,6 +41,10 @@ class TakeBackAtCounter(Command):
             want_holding(wants, self.site, line)
         want_receipt(wants)
         return False
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the site."""
+        return named_sites(book, self.site)
 
     def decide(self, draft: Draft) -> None:
         """Put all lines where they go, then issue the receipt."""

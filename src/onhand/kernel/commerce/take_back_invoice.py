@@ -1,14 +1,16 @@
 """Take back on an invoice: what was delivered on it comes back, with a decision for each line."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, Line, check_lines
-from onhand.kernel.commerce.documents import INVOICE_WORD, find_invoice, lines_of_invoice, want_document
+from onhand.kernel.commerce.documents import INVOICE_WORD, find_invoice, lines_of_invoice, named_invoices, want_document
 from onhand.kernel.commerce.invoice import Invoice
 from onhand.kernel.commerce.invoice_line import InvoiceLine
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.put import holding_for, want_holding
 from onhand.kernel.quantity import quantity_text
 from onhand.kernel.refusals import Refused
@@ -48,6 +50,11 @@ class TakeBackInvoice(Command):
         for line in self.lines:
             want_holding(wants, self.site, line)
         return want_document(book, wants, INVOICE_WORD, self.invoice)
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the site and the invoice."""
+        yield from named_sites(book, self.site)
+        yield from named_invoices(book, self.invoice)
 
     def decide(self, draft: Draft) -> None:
         """Put all lines where they go, and keep on the invoice's lines what came back."""

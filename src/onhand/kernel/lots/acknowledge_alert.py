@@ -1,5 +1,6 @@
 """Acknowledge an alert: somebody sees to it; only the facts resolve it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -7,6 +8,7 @@ from onhand.kernel.book import Book
 from onhand.kernel.command import Command, check_number
 from onhand.kernel.draft import Draft
 from onhand.kernel.lots.alert import Alert
+from onhand.kernel.naming import Named
 from onhand.kernel.refusals import Refused
 from onhand.kernel.transitions import ALERT, check_transition
 from onhand.kernel.wants import Wants
@@ -29,6 +31,12 @@ class AcknowledgeAlert(Command):
         del book
         wants.entities.add(("alert", self.alert))
         return False
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the alert."""
+        found = book.entities.get(("alert", self.alert))
+        if isinstance(found, Alert):
+            yield Named(frozenset({found.site_id}), Refused("ALERT_NOT_FOUND", alert=self.alert))
 
     def decide(self, draft: Draft) -> None:
         """Make the step."""

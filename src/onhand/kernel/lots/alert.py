@@ -20,6 +20,7 @@ class Alert(Entity):
     named_by: ClassVar[tuple[str, ...]] = ("rule", "site_id", "item_id", "lot_id")
     refers_to: ClassVar[frozenset[str]] = frozenset({"site", "item", "lot"})
     outlives_undoing: ClassVar[bool] = True
+    at_sites: ClassVar[tuple[str, ...]] = ("site_id",)
 
     rule: str
     site_id: int

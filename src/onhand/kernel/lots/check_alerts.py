@@ -1,5 +1,6 @@
 """Check alerts: they are raised and resolved by the facts as they are now."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar, NamedTuple
@@ -10,6 +11,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.lots.alert import Alert
 from onhand.kernel.lots.lot import Lot
 from onhand.kernel.lots.stock_level import StockLevel
+from onhand.kernel.naming import Named
 from onhand.kernel.quantity import quantity_text
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import State
@@ -79,6 +81,14 @@ class CheckAlerts(Command):
                 wants.items.add(item.sku)
                 wants.places.add((site.code, item.sku))
         return True
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the sites of the subjects."""
+        del book
+        for subject in self.subjects:
+            if subject.site_id:
+                detail = f"there is no item {subject.item_id} at site {subject.site_id}"
+                yield Named(frozenset({subject.site_id}), Refused("INVALID_COMMAND", detail=detail))
 
     def decide(self, draft: Draft) -> None:
         """Look at each fact, and make the step that it asks for."""

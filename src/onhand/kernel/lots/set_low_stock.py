@@ -1,5 +1,6 @@
 """Set low stock: up to what quantity items are low at a site."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -7,6 +8,7 @@ from onhand.kernel.book import Book
 from onhand.kernel.command import PLAIN_REST, Command, Line, check_lines
 from onhand.kernel.draft import Draft
 from onhand.kernel.lots.stock_level import StockLevel
+from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.pick import want_lines
 from onhand.kernel.refusals import Refused
 from onhand.kernel.stock.item import Item
@@ -40,6 +42,10 @@ class SetLowStock(Command):
             if isinstance(site, Site) and isinstance(item, Item):
                 wants.names.add(("stock_level", site.id, item.id))
         return True
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the site."""
+        return named_sites(book, self.site)
 
     def decide(self, draft: Draft) -> None:
         """Set the levels that differ."""

@@ -13,6 +13,7 @@ class StockLevel(Entity):
     entity: ClassVar[str] = "stock_level"
     named_by: ClassVar[tuple[str, ...]] = ("site_id", "item_id")
     refers_to: ClassVar[frozenset[str]] = frozenset({"site", "item"})
+    at_sites: ClassVar[tuple[str, ...]] = ("site_id",)
 
     site_id: int
     item_id: int

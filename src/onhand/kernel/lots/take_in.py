@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -23,6 +24,7 @@ from onhand.kernel.command import Command, check_number
 from onhand.kernel.draft import Draft
 from onhand.kernel.lots.cost_steps import check_costs
 from onhand.kernel.lots.lot import Lot
+from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.quantity import QUANTITY_MAX, quantity_text, shown
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import Outside, State
@@ -150,6 +152,10 @@ class TakeIn(Command):
                 if isinstance(item, Item):
                     self._want_item(wants, item.sku)
         return True
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the site."""
+        return named_sites(book, self.site)
 
     def decide(self, draft: Draft) -> None:
         """Make known what is not, then receive the goods."""

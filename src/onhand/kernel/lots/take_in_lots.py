@@ -1,5 +1,6 @@
 """Take in many lots: all of them in one posting, or none."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -7,6 +8,7 @@ from onhand.kernel.book import Book
 from onhand.kernel.command import LINES_MAX, Command
 from onhand.kernel.draft import Draft
 from onhand.kernel.lots.take_in import TakeIn
+from onhand.kernel.naming import Named
 from onhand.kernel.refusals import Refused
 from onhand.kernel.wants import Wants
 
@@ -31,6 +33,11 @@ class TakeInLots(Command):
         for intake in self.intakes:
             intake.footprint(book, wants)
         return True
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name what each of them names."""
+        for intake in self.intakes:
+            yield from intake.named(book)
 
     def decide(self, draft: Draft) -> None:
         """Take them in, one after the other."""

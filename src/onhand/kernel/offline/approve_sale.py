@@ -1,12 +1,14 @@
 """Approve a sale: a manager lets a sale that waits be deducted."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, check_number
 from onhand.kernel.draft import Draft
-from onhand.kernel.offline.finding import find_sale, plan_sale, want_sale
+from onhand.kernel.naming import Named
+from onhand.kernel.offline.finding import find_sale, named_sale, plan_sale, want_sale
 from onhand.kernel.recipes.deducting import carry_out
 from onhand.kernel.refusals import Refused
 from onhand.kernel.transitions import OFFLINE_SALE, check_transition
@@ -37,6 +39,10 @@ class ApproveSale(Command):
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the sale, then what deducting it needs."""
         return want_sale(book, wants, self.offline_sale)
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the sale."""
+        return named_sale(book, self.offline_sale)
 
     def decide(self, draft: Draft) -> None:
         """Deduct it, or refuse with what still stands in the way."""

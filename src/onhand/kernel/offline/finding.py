@@ -1,8 +1,11 @@
 """The queue of offline sales: finding one, and trying to deduct it."""
 
+from collections.abc import Iterator
+
 from onhand.kernel.book import Book
 from onhand.kernel.canonical import microseconds
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named
 from onhand.kernel.offline.offline_sale import OfflineSale
 from onhand.kernel.promises.reservation import Reservation
 from onhand.kernel.recipes.deducting import Order, Plan, Sold, plan, want_deduction
@@ -23,6 +26,13 @@ def want_sale(book: Book, wants: Wants, number: int) -> bool:
     wants.names.add(("deduction", sale.site_id, sale.transaction))
     site = book.entities.get(("site", sale.site_id))
     return not isinstance(site, Site) or want_deduction(book, wants, _order(site, sale, sale.slice))
+
+
+def named_sale(book: Book, number: int) -> Iterator[Named]:
+    """Give the offline sale that a command names; a slice of another site is no matter of it, so it is not named."""
+    found = book.entities.get(("offline_sale", number))
+    if isinstance(found, OfflineSale):
+        yield Named(frozenset({found.site_id}), Refused("OFFLINE_SALE_NOT_FOUND", offline_sale=number))
 
 
 def find_sale(book: Book, number: int) -> OfflineSale:

@@ -1,5 +1,6 @@
 """Lend: a till gets a slice of the stock, which nobody else can sell while it is offline."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -7,6 +8,7 @@ from typing import ClassVar
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.outstanding import merged
 from onhand.kernel.pick import take
 from onhand.kernel.promises.reservation import Reservation
@@ -51,6 +53,10 @@ class Lend(Command):
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want recipes, then mappings, then places."""
         return want_deduction(book, wants, self._order())
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the site."""
+        return named_sites(book, self.site)
 
     def decide(self, draft: Draft) -> None:
         """Move the ingredients from available to reserved and make the reservation."""

@@ -28,6 +28,7 @@ class OfflineSale(Entity):
     named_by: ClassVar[tuple[str, ...]] = ("site_id", "transaction")
     refers_to: ClassVar[frozenset[str]] = frozenset({"site"})
     outlives_undoing: ClassVar[bool] = True
+    at_sites: ClassVar[tuple[str, ...]] = ("site_id",)
 
     site_id: int
     transaction: str

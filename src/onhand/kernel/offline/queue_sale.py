@@ -1,11 +1,13 @@
 """Queue a sale: what a till sold without network, or without enough stock, waits to be deducted."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, check_number
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.offline.finding import INSUFFICIENT, OFFLINE
 from onhand.kernel.offline.offline_sale import OfflineSale, QueuedItem
 from onhand.kernel.recipes.deducting import Sold, check_items
@@ -51,6 +53,10 @@ class QueueSale(Command):
             return True
         wants.names.update((word, site.id, self.transaction) for word in ("offline_sale", "deduction"))
         return False
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the site; a slice is not looked up, and one of another site is of no use to the sale."""
+        return named_sites(book, self.site)
 
     def decide(self, draft: Draft) -> None:
         """Make the sale that waits."""

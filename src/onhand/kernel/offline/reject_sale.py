@@ -1,12 +1,14 @@
 """Reject a sale: a manager decides that a sale that waits is not deducted."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, check_number
 from onhand.kernel.draft import Draft
-from onhand.kernel.offline.finding import find_sale
+from onhand.kernel.naming import Named
+from onhand.kernel.offline.finding import find_sale, named_sale
 from onhand.kernel.refusals import Refused
 from onhand.kernel.transitions import OFFLINE_SALE, check_transition
 from onhand.kernel.versions import check_version, expect
@@ -34,6 +36,10 @@ class RejectSale(Command):
         del book
         wants.entities.add(("offline_sale", self.offline_sale))
         return False
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the sale."""
+        return named_sale(book, self.offline_sale)
 
     def decide(self, draft: Draft) -> None:
         """Close it without a movement."""

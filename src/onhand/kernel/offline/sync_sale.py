@@ -1,12 +1,14 @@
 """Synchronise a sale: what waits in the queue is deducted, or waits for a manager."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, check_number
 from onhand.kernel.draft import Draft
-from onhand.kernel.offline.finding import errors_of, find_sale, plan_sale, want_sale
+from onhand.kernel.naming import Named
+from onhand.kernel.offline.finding import errors_of, find_sale, named_sale, plan_sale, want_sale
 from onhand.kernel.recipes.deducting import carry_out
 from onhand.kernel.refusals import Refused
 from onhand.kernel.transitions import OFFLINE_SALE, check_transition
@@ -28,6 +30,10 @@ class SyncSale(Command):
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the sale, then what deducting it needs."""
         return want_sale(book, wants, self.offline_sale)
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the sale."""
+        return named_sale(book, self.offline_sale)
 
     def decide(self, draft: Draft) -> None:
         """Deduct it, or say why it cannot be."""

@@ -1,5 +1,6 @@
 """Combine spares: loose pieces are bundled; what does not fill a bundle stays one lot of spares."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -8,6 +9,7 @@ from onhand.kernel.catalog.codes import want_piece_code
 from onhand.kernel.command import LINES_MAX, Command, check_number
 from onhand.kernel.draft import Draft
 from onhand.kernel.moving_average import shared
+from onhand.kernel.naming import Named, named_reservations
 from onhand.kernel.outstanding import merged
 from onhand.kernel.pieces.cut_pieces import Shares, check_shares
 from onhand.kernel.pieces.names import document_id
@@ -17,6 +19,7 @@ from onhand.kernel.pieces.on_the_book import (
     clean_codes,
     clean_versions,
     find_pieces,
+    named_pieces,
     take_pieces,
     want_pieces,
 )
@@ -59,6 +62,10 @@ class CombineSpares(Command):
         want_piece_code(wants, BUNDLE)
         want_piece_code(wants, SPARE)
         return want_pieces(book, wants, self.pieces, self.reservation)
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the pieces and the reservation."""
+        return [*named_pieces(book, self.pieces), *named_reservations(book, self.reservation)]
 
     def decide(self, draft: Draft) -> None:
         """Use the spares up, then make the bundles and the remainder."""

@@ -1,5 +1,6 @@
 """Create pieces: goods of an unnamed stock get names, as cut pieces or as spares."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -8,6 +9,7 @@ from onhand.kernel.catalog.codes import want_piece_code
 from onhand.kernel.command import Command, Line, check_lines
 from onhand.kernel.draft import Draft
 from onhand.kernel.moving_average import shared
+from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.outstanding import merged
 from onhand.kernel.pick import take, want_lines
 from onhand.kernel.pieces.cut_pieces import Shares, check_shares
@@ -55,6 +57,10 @@ class CreatePieces(Command):
         want_piece_code(wants, self.piece_kind)
         want_lines(wants, self.site, self._lines())
         return False
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the site."""
+        return named_sites(book, self.site)
 
     def decide(self, draft: Draft) -> None:
         """Use the goods, then make pieces of them at the place of the first."""

@@ -1,5 +1,6 @@
 """Cut pieces: rolls and offcuts are cut into lengths; what is left, wasted and sawn away is accounted for."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
@@ -9,6 +10,7 @@ from onhand.kernel.command import LINES_MAX, Command, Line, check_lines, check_n
 from onhand.kernel.draft import Draft
 from onhand.kernel.entity import OpenLine
 from onhand.kernel.moving_average import shared
+from onhand.kernel.naming import Named, named_reservations
 from onhand.kernel.pieces.names import document_id
 from onhand.kernel.pieces.on_the_book import (
     Known,
@@ -17,6 +19,7 @@ from onhand.kernel.pieces.on_the_book import (
     clean_codes,
     clean_versions,
     find_pieces,
+    named_pieces,
     take_pieces,
     want_pieces,
 )
@@ -87,6 +90,11 @@ class CutPieces(Command):
         want_piece_code(wants, CUT)
         want_piece_code(wants, OFFCUT)
         return want_pieces(book, wants, [cutting.piece for cutting in self.cuttings], self.reservation)
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the pieces and the reservation."""
+        codes = [cutting.piece for cutting in self.cuttings]
+        return [*named_pieces(book, codes), *named_reservations(book, self.reservation)]
 
     def decide(self, draft: Draft) -> None:
         """Use the pieces up, then make what they were cut into."""

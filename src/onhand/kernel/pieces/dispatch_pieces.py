@@ -1,17 +1,20 @@
 """Dispatch pieces: named pieces go to a customer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, check_number
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_reservations
 from onhand.kernel.pieces.names import document_id
 from onhand.kernel.pieces.on_the_book import (
     check_versions,
     clean_codes,
     clean_versions,
     find_piece,
+    named_pieces,
     take_pieces,
     want_pieces,
 )
@@ -40,6 +43,10 @@ class DispatchPieces(Command):
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the pieces."""
         return want_pieces(book, wants, self.pieces, self.reservation)
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the pieces and the reservation."""
+        return [*named_pieces(book, self.pieces), *named_reservations(book, self.reservation)]
 
     def decide(self, draft: Draft) -> None:
         """Move the pieces whole from where they stand to the customer."""

@@ -1,6 +1,6 @@
 """Pieces on the book: finding those that are named, taking them whole, making new ones."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from onhand.kernel.book import Book
@@ -9,6 +9,7 @@ from onhand.kernel.command import LINES_MAX, check_number
 from onhand.kernel.draft import Draft
 from onhand.kernel.entity import OpenLine
 from onhand.kernel.holding import Holding, HoldingKey, Place
+from onhand.kernel.naming import Named
 from onhand.kernel.pieces.names import piece_code
 from onhand.kernel.pieces.piece import UNDONE, Piece
 from onhand.kernel.promises.reservation import Reservation
@@ -87,6 +88,16 @@ def find_piece(book: Book, code: str) -> Known:
     if not isinstance(unit, Unit) or not isinstance(piece, Piece) or piece.status == UNDONE:
         raise Refused("PIECE_NOT_FOUND", piece=code)
     return Known(code, piece, unit, book.holdings[piece.holding_id])
+
+
+def named_pieces(book: Book, codes: Iterable[str]) -> Iterator[Named]:
+    """Give the pieces that a command names; each belongs to the site where it stands, or stood last."""
+    for code in codes:
+        unit = book.names.get(("unit", code))
+        piece = None if unit is None else book.entities.get(("piece", unit.id))
+        if isinstance(piece, Piece):
+            site_id = book.holdings[piece.holding_id].key.site_id
+            yield Named(frozenset({site_id}), Refused("PIECE_NOT_FOUND", piece=code))
 
 
 def find_pieces(book: Book, codes: Sequence[str]) -> list[Known]:

@@ -1,5 +1,6 @@
 """Produce pieces: rolls, bundles and spares come out of the works."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
@@ -9,6 +10,7 @@ from onhand.kernel.command import LINES_MAX, Command, Line, check_lines, check_n
 from onhand.kernel.draft import Draft
 from onhand.kernel.holding import HoldingKey, Place
 from onhand.kernel.lots.lot import Lot
+from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.pieces.names import document_id, piece_code
 from onhand.kernel.pieces.on_the_book import Maker
 from onhand.kernel.pieces.piece import KINDS, LENGTHS
@@ -75,6 +77,10 @@ class ProducePieces(Command):
             if not made.codes:
                 want_piece_code(wants, made.kind)
         return False
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the site."""
+        return named_sites(book, self.site)
 
     def decide(self, draft: Draft) -> None:
         """Make the pieces."""

@@ -1,17 +1,20 @@
 """Release pieces of a reservation; when none is left, it is released."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, check_number
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_reservations
 from onhand.kernel.pieces.names import document_id
 from onhand.kernel.pieces.on_the_book import (
     check_versions,
     clean_codes,
     clean_versions,
     find_piece,
+    named_pieces,
     settle_promise,
     want_pieces,
 )
@@ -40,6 +43,10 @@ class ReleasePieces(Command):
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the pieces and the reservation."""
         return want_pieces(book, wants, self.pieces, self.reservation)
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the pieces and the reservation."""
+        return [*named_pieces(book, self.pieces), *named_reservations(book, self.reservation)]
 
     def decide(self, draft: Draft) -> None:
         """Move the pieces from reserved back to available."""

@@ -1,5 +1,6 @@
 """Reserve pieces: named pieces are kept for a piece of work, so that nobody else can use them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -7,6 +8,7 @@ from typing import ClassVar
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, check_number
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named
 from onhand.kernel.outstanding import merged
 from onhand.kernel.pieces.names import document_id
 from onhand.kernel.pieces.on_the_book import (
@@ -14,6 +16,7 @@ from onhand.kernel.pieces.on_the_book import (
     clean_codes,
     clean_versions,
     find_pieces,
+    named_pieces,
     take_pieces,
     want_pieces,
 )
@@ -50,6 +53,10 @@ class ReservePieces(Command):
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the pieces."""
         return want_pieces(book, wants, self.pieces)
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the pieces."""
+        return named_pieces(book, self.pieces)
 
     def decide(self, draft: Draft) -> None:
         """Move the pieces from available to reserved and make the reservation."""

@@ -1,17 +1,20 @@
 """Take back pieces that were dispatched, to where they were sold from."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named
 from onhand.kernel.pieces.names import document_id
 from onhand.kernel.pieces.on_the_book import (
     check_versions,
     clean_codes,
     clean_versions,
     find_piece,
+    named_pieces,
     want_pieces,
 )
 from onhand.kernel.refusals import Refused
@@ -42,6 +45,10 @@ class TakeBackPieces(Command):
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the pieces."""
         return want_pieces(book, wants, self.pieces)
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the pieces."""
+        return named_pieces(book, self.pieces)
 
     def decide(self, draft: Draft) -> None:
         """Put each piece back to where it was sold from."""

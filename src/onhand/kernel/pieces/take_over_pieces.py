@@ -1,5 +1,6 @@
 """Take over pieces: those of an older installation come into the ledger, with what was known of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
@@ -8,6 +9,7 @@ from onhand.kernel.catalog.codes import want_piece_code
 from onhand.kernel.command import LINES_MAX, Command, Line, check_lines
 from onhand.kernel.draft import Draft
 from onhand.kernel.holding import HoldingKey, Place
+from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.pieces.names import piece_code
 from onhand.kernel.pieces.on_the_book import Maker
 from onhand.kernel.pieces.piece import KINDS, LENGTHS
@@ -73,6 +75,10 @@ class TakeOverPieces(Command):
             else:
                 wants.names.add(("unit", piece.code))
         return False
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the site."""
+        return named_sites(book, self.site)
 
     def decide(self, draft: Draft) -> None:
         """Make the pieces, note what was known of them, and let those go that are gone."""

@@ -1,5 +1,6 @@
 """Order incoming: goods are ordered from a supplier, and are incoming until they come."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -7,6 +8,7 @@ from typing import ClassVar
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, Line, check_lines
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.outstanding import merged
 from onhand.kernel.planning.purchase import Purchase
 from onhand.kernel.put import holding_for, want_holding
@@ -45,6 +47,10 @@ class OrderIncoming(Command):
         for line in self.lines:
             want_holding(wants, self.site, line)
         return False
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the site."""
+        return named_sites(book, self.site)
 
     def decide(self, draft: Draft) -> None:
         """Move the goods from the supplier to incoming, and make the purchase."""

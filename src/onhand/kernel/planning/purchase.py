@@ -13,6 +13,7 @@ class Purchase(Entity):
 
     entity: ClassVar[str] = "purchase"
     refers_to: ClassVar[frozenset[str]] = frozenset({"site"})
+    at_sites: ClassVar[tuple[str, ...]] = ("site_id",)
 
     site_id: int
     status: str

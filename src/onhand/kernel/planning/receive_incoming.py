@@ -1,5 +1,6 @@
 """Receive incoming: goods that were ordered come, in whole or in part, or will not come any more."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -7,6 +8,7 @@ from onhand.kernel.book import Book
 from onhand.kernel.command import Command, Line, check_lines, check_number
 from onhand.kernel.draft import Draft
 from onhand.kernel.moving_average import worth
+from onhand.kernel.naming import Named
 from onhand.kernel.outstanding import settle
 from onhand.kernel.planning.purchase import Purchase
 from onhand.kernel.refusals import Refused
@@ -45,6 +47,12 @@ class ReceiveIncoming(Command):
             wants.holdings.update(line.holding_id for line in known.lines)
             return False
         return True
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the purchase."""
+        found = book.entities.get(("purchase", self.purchase))
+        if isinstance(found, Purchase):
+            yield Named(frozenset({found.site_id}), Refused("PURCHASE_NOT_FOUND", purchase=self.purchase))
 
     def decide(self, draft: Draft) -> None:
         """Move what came from incoming to available, and what will not come back to the supplier."""

@@ -17,6 +17,7 @@ class ReorderPoint(Entity):
     entity: ClassVar[str] = "reorder_point"
     named_by: ClassVar[tuple[str, ...]] = ("site_id", "item_id")
     refers_to: ClassVar[frozenset[str]] = frozenset({"site", "item"})
+    at_sites: ClassVar[tuple[str, ...]] = ("site_id",)
 
     site_id: int
     item_id: int

@@ -1,11 +1,13 @@
 """Set reorder points: somebody decides at how much of an item more of it is ordered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import LINES_MAX, Command
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.planning.reorder_point import ReorderPoint
 from onhand.kernel.quantity import QUANTITY_MAX
 from onhand.kernel.refusals import Refused
@@ -51,6 +53,10 @@ class SetReorderPoints(Command):
             return True
         wants.names.update(("reorder_point", site.id, item.id) for item in items if item is not None)
         return False
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the site."""
+        return named_sites(book, self.site)
 
     def decide(self, draft: Draft) -> None:
         """Make or change what differs."""

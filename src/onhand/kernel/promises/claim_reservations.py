@@ -1,5 +1,6 @@
 """Claim reservations: a worker takes expired ones upon itself, so that no other ends them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar
@@ -7,6 +8,7 @@ from typing import ClassVar
 from onhand.kernel.book import Book
 from onhand.kernel.command import LINES_MAX, Command, check_number
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_reservations
 from onhand.kernel.promises.reservation import Reservation
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_code
@@ -46,6 +48,11 @@ class ClaimReservations(Command):
         del book
         wants.entities.update(("reservation", number) for number in self.reservations)
         return False
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the reservations."""
+        nowhere = Refused("NOTHING_TO_CLAIM", named=len(self.reservations))
+        return [named._replace(nowhere=nowhere) for named in named_reservations(book, *self.reservations)]
 
     def decide(self, draft: Draft) -> None:
         """Let those that are due be releasing, under this worker's name."""

@@ -1,5 +1,6 @@
 """Commit a reservation: the promise is kept and the reserved goods go to the customer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -8,6 +9,7 @@ from onhand.kernel.command import Command, Line, check_lines, check_number
 from onhand.kernel.commerce.documents import check_not_owned
 from onhand.kernel.draft import Draft
 from onhand.kernel.lots.for_sale import check_holding_for_sale
+from onhand.kernel.naming import Named, named_reservations
 from onhand.kernel.outstanding import settle
 from onhand.kernel.promises.release_reservation import want_reservation
 from onhand.kernel.states import Outside, State
@@ -36,6 +38,10 @@ class CommitReservation(Command):
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the reservation, then its holdings."""
         return want_reservation(book, wants, self.reservation)
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the reservation."""
+        return named_reservations(book, self.reservation)
 
     def decide(self, draft: Draft) -> None:
         """Move the goods from reserved to the customer, even after the expiry, as long as nobody expired it."""

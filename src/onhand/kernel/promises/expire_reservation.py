@@ -1,5 +1,6 @@
 """Expire a reservation: the time of the promise has passed, so its goods are available again."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -7,6 +8,7 @@ from onhand.kernel.book import Book
 from onhand.kernel.command import Command, check_number
 from onhand.kernel.draft import Draft
 from onhand.kernel.entity import time_text
+from onhand.kernel.naming import Named, named_reservations
 from onhand.kernel.promises.release_reservation import free, want_reservation
 from onhand.kernel.promises.reservation import Reservation
 from onhand.kernel.refusals import Refused
@@ -36,6 +38,10 @@ class ExpireReservation(Command):
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the reservation, then its holdings."""
         return want_reservation(book, wants, self.reservation)
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the reservation."""
+        return named_reservations(book, self.reservation)
 
     def decide(self, draft: Draft) -> None:
         """Free the goods if the time has come."""

@@ -1,5 +1,6 @@
 """Offer a reservation: goods came free, and the next in line is promised what he waits for."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar
@@ -7,6 +8,7 @@ from typing import ClassVar
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, Line, check_number
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_reservations
 from onhand.kernel.outstanding import merged
 from onhand.kernel.pick import take, want_lines
 from onhand.kernel.promises.line import check_its_turn, leave, want_places_in_line
@@ -38,6 +40,10 @@ class OfferReservation(Command):
         if known.wanted:
             want_lines(wants, book.get(Site, known.site_id).code, _lines(known))
         return False
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the reservation."""
+        return named_reservations(book, self.reservation)
 
     def decide(self, draft: Draft) -> None:
         """Take the goods, and let the reservation be active from now on."""

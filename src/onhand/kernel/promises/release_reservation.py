@@ -1,5 +1,6 @@
 """Release a reservation: the promise is taken back and its goods are available again."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -8,6 +9,7 @@ from onhand.kernel.command import Command, check_number
 from onhand.kernel.commerce.documents import cancel, owned_by, want_owner
 from onhand.kernel.commerce.sales_order import SalesOrder
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_reservations
 from onhand.kernel.promises.line import leave, want_places_in_line
 from onhand.kernel.promises.reservation import Reservation
 from onhand.kernel.states import State
@@ -33,6 +35,10 @@ class ReleaseReservation(Command):
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the reservation, then its holdings."""
         return want_reservation(book, wants, self.reservation)
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the reservation."""
+        return named_reservations(book, self.reservation)
 
     def decide(self, draft: Draft) -> None:
         """Move what is still reserved back to available."""

@@ -29,6 +29,7 @@ class Reservation(Entity):
 
     entity: ClassVar[str] = "reservation"
     refers_to: ClassVar[frozenset[str]] = frozenset({"site"})
+    at_sites: ClassVar[tuple[str, ...]] = ("site_id",)
 
     site_id: int
     status: str

@@ -1,6 +1,6 @@
 """Reserve: a promise of available goods to a document or a cart."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
@@ -9,6 +9,7 @@ from onhand.kernel.book import Book
 from onhand.kernel.command import Command, Line, check_lines, check_number
 from onhand.kernel.draft import Draft
 from onhand.kernel.entity import OpenLine
+from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.outstanding import merged
 from onhand.kernel.pick import take, want_lines
 from onhand.kernel.promises.line import check_nobody_waits, is_waited_for, join, next_ticket, want_tickets, want_waiting
@@ -61,6 +62,10 @@ class Reserve(Command):
         if self.hold_seconds is not None:
             want_tickets(wants, self.site)
         return False
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the site."""
+        return named_sites(book, self.site)
 
     def decide(self, draft: Draft) -> None:
         """Move the goods from available to reserved and make the reservation, or let it wait in line."""

@@ -1,5 +1,6 @@
 """Reserve across branches: a promise of goods of several branches, split by a stated policy."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -7,6 +8,7 @@ from typing import ClassVar
 from onhand.kernel.book import Book
 from onhand.kernel.command import PLAIN_REST, Command, Line, check_lines
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.outstanding import merged
 from onhand.kernel.pick import take, want_lines
 from onhand.kernel.promises.line import is_waited_for, want_waiting
@@ -56,6 +58,10 @@ class ReserveAcross(Command):
             want_lines(wants, site, self.lines)
             want_waiting(wants, site, [line.sku for line in self.lines])
         return False
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the sites."""
+        return named_sites(book, *self.sites)
 
     def decide(self, draft: Draft) -> None:
         """Split the lines by the policy, and reserve at each branch that gives something."""

@@ -1,5 +1,6 @@
 """Deduct: a sale takes the ingredients of what was sold."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -7,6 +8,7 @@ from onhand.kernel.book import Book
 from onhand.kernel.canonical import microseconds
 from onhand.kernel.command import Command, check_number
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_reservations, named_sites
 from onhand.kernel.recipes.deducting import Order, Sold, carry_out, check_items, plan, want_deduction
 from onhand.kernel.text import check_code
 from onhand.kernel.wants import Wants
@@ -47,6 +49,11 @@ class Deduct(Command):
             return True
         wants.names.add(("deduction", site.id, self.transaction))
         return False
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the site and the slice."""
+        yield from named_sites(book, self.site)
+        yield from named_reservations(book, self.slice)
 
     def decide(self, draft: Draft) -> None:
         """Fit everything, then take it."""

@@ -33,6 +33,7 @@ class Deduction(Entity):
     entity: ClassVar[str] = "deduction"
     named_by: ClassVar[tuple[str, ...]] = ("site_id", "transaction")
     refers_to: ClassVar[frozenset[str]] = frozenset({"site"})
+    at_sites: ClassVar[tuple[str, ...]] = ("site_id",)
 
     site_id: int
     transaction: str

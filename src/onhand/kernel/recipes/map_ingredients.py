@@ -1,5 +1,6 @@
 """Map ingredients: which item an ingredient of the recipes is at a site."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar, NamedTuple
@@ -7,6 +8,7 @@ from typing import Any, ClassVar, NamedTuple
 from onhand.kernel.book import Book
 from onhand.kernel.command import LINES_MAX, Command
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.recipes.mapping import Mapping
 from onhand.kernel.recipes.measures import factor_between, parse_ratio
 from onhand.kernel.refusals import Refused
@@ -65,6 +67,10 @@ class MapIngredients(Command):
             return True
         wants.names.update(("mapping", site.id, line.ingredient, line.unit) for line in self.mappings)
         return False
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the site."""
+        return named_sites(book, self.site)
 
     def decide(self, draft: Draft) -> None:
         """Make or change the mappings that differ."""

@@ -19,6 +19,7 @@ class Mapping(Entity):
     refers_to: ClassVar[frozenset[str]] = frozenset({"site", "item"})
     outlives_undoing: ClassVar[bool] = True
     is_catalog: ClassVar[bool] = True
+    at_sites: ClassVar[tuple[str, ...]] = ("site_id",)
 
     site_id: int
     ingredient: str

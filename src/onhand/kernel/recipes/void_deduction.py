@@ -1,11 +1,13 @@
 """Void a deduction: what a sale took is put back, exactly and once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, check_number
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.recipes.deduction import DEDUCTED, VOIDED, Deduction
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import Outside, State
@@ -52,6 +54,10 @@ class VoidDeduction(Command):
             return True
         wants.holdings.update(part.holding_id for part in known.parts)
         return False
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the site."""
+        return named_sites(book, self.site)
 
     def decide(self, draft: Draft) -> None:
         """Move back what the chosen lines took."""

@@ -1,11 +1,13 @@
 """Grade a serial: somebody looked at a single item, and says in which condition it is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_unit
 from onhand.kernel.serials.following import serial_of
 from onhand.kernel.text import check_code
 from onhand.kernel.versions import check_version, expect
@@ -35,6 +37,10 @@ class GradeSerial(Command):
         wants.items.add(self.sku)
         wants.units.add((self.sku, self.unit))
         return False
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the unit."""
+        return named_unit(book, self.sku, self.unit)
 
     def decide(self, draft: Draft) -> None:
         """Change the condition, if it is another."""

@@ -1,11 +1,13 @@
 """Receive serials: single items come in, each under its serial number, with its condition."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, Line, check_lines
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.put import holding_for, want_holding
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.refusals import Refused
@@ -57,6 +59,10 @@ class ReceiveSerials(Command):
         for line in self._lines():
             want_holding(wants, self.site, line)
         return False
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the site."""
+        return named_sites(book, self.site)
 
     def decide(self, draft: Draft) -> None:
         """Put each item where it goes, and begin to keep its serial."""

@@ -1,13 +1,15 @@
 """Repair a holding: it is reserved and sold as much as open reservations and paid invoices say."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, check_number
-from onhand.kernel.commerce.documents import INVOICE_WORD, want_document
+from onhand.kernel.commerce.documents import INVOICE_WORD, named_invoices, want_document
 from onhand.kernel.commerce.invoice import Invoice
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_holding, named_reservations
 from onhand.kernel.promises.release_reservation import want_reservation
 from onhand.kernel.refusals import Refused
 from onhand.kernel.serials.repairs import align, check_reason, find_promise, part_of, want_anew
@@ -48,6 +50,12 @@ class RepairHolding(Command):
         more = [want_reservation(book, wants, number) for number in self.reservations]
         more += [want_document(book, wants, INVOICE_WORD, number) for number in self.invoices]
         return any(more)
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the holding, the reservations and the invoices."""
+        yield from named_holding(book, self.holding, Refused("NOTHING_TO_REPAIR", subject=f"holding {self.holding}"))
+        yield from named_reservations(book, *self.reservations)
+        yield from named_invoices(book, *self.invoices)
 
     def decide(self, draft: Draft) -> None:
         """Move the difference from or to what is available."""

@@ -1,13 +1,15 @@
 """Repair a serial: it and its place say what is promised and sold, told by a posting."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, check_number
-from onhand.kernel.commerce.documents import INVOICE_WORD, want_document
+from onhand.kernel.commerce.documents import INVOICE_WORD, named_invoices, want_document
 from onhand.kernel.commerce.invoice import Invoice
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_reservations, named_unit
 from onhand.kernel.promises.release_reservation import want_reservation
 from onhand.kernel.promises.reservation import Reservation
 from onhand.kernel.refusals import Refused
@@ -54,6 +56,12 @@ class RepairSerial(Command):
             self.invoice is not None and want_document(book, wants, INVOICE_WORD, self.invoice),
         ]
         return any(more)
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the unit, the reservation and the invoice."""
+        yield from named_unit(book, self.sku, self.unit)
+        yield from named_reservations(book, self.reservation)
+        yield from named_invoices(book, self.invoice)
 
     def decide(self, draft: Draft) -> None:
         """Move the unit to the state in which it should stand, and correct the serial."""

@@ -1,11 +1,13 @@
 """Adjust: the ledger is corrected by so much, with a reason."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, Line, check_lines
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.pick import take, want_lines
 from onhand.kernel.put import holding_for, want_holding
 from onhand.kernel.quantity import QUANTITY_MAX
@@ -44,6 +46,10 @@ class Adjust(Command):
         for line in self.lines:
             want_holding(wants, self.site, line)
         return False
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the site."""
+        return named_sites(book, self.site)
 
     def decide(self, draft: Draft) -> None:
         """Put what was found, then take what is lost."""

@@ -1,11 +1,13 @@
 """Allow negative: the explicit policy that an item's stock at a site may fall below zero, down to a limit."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, Line, check_lines
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.put import holding_for, want_holding
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_code
@@ -38,6 +40,10 @@ class AllowNegative(Command):
         for line in self.lines:
             want_holding(wants, self.site, line)
         return False
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the site."""
+        return named_sites(book, self.site)
 
     def decide(self, draft: Draft) -> None:
         """Set the floors that differ."""

@@ -1,11 +1,13 @@
 """Arrive: goods in transit are received, in whole or in part, with a reason for the difference."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, Line, check_lines, check_number
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_transfer
 from onhand.kernel.outstanding import settle, settle_values
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import Outside, State
@@ -43,6 +45,10 @@ class Arrive(Command):
             wants.holdings.update(line.holding_id for line in known.lines)
             return False
         return True
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the transfer."""
+        return named_transfer(book, self.transfer)
 
     def decide(self, draft: Draft) -> None:
         """Move what came from incoming to available, and what is given up to loss."""

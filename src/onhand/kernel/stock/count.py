@@ -1,5 +1,6 @@
 """Count: somebody counted what is there, and the ledger follows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -7,6 +8,7 @@ from onhand.kernel.book import Book
 from onhand.kernel.command import Command, Line, check_lines
 from onhand.kernel.draft import Draft
 from onhand.kernel.holding import Holding
+from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.put import holding_for, want_holding
 from onhand.kernel.quantity import quantity_text
 from onhand.kernel.refusals import Refused
@@ -42,6 +44,10 @@ class Count(Command):
         for line in self.lines:
             want_holding(wants, self.site, line)
         return False
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the site."""
+        return named_sites(book, self.site)
 
     def decide(self, draft: Draft) -> None:
         """Post each difference, or refuse with every line that would leave less than is promised."""

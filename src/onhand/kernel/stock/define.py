@@ -1,5 +1,6 @@
 """Define: make sites, locations, products and items known, or change what is known of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar, NamedTuple
@@ -10,6 +11,7 @@ from onhand.kernel.catalog.codes import is_given_sku, next_sku, want_sku
 from onhand.kernel.command import LINES_MAX, Command
 from onhand.kernel.draft import Draft
 from onhand.kernel.money import check_price, check_rate
+from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.pick import PICK_POLICIES
 from onhand.kernel.refusals import Refused
 from onhand.kernel.stock.item import Item
@@ -114,6 +116,11 @@ class Define(Command):
             if _is_remeasured(book, item):
                 wants.everywhere.add(str(item.sku))
         return any(item.barcode is not None or item.measure is not None for item in self.items)
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the sites, and those of the locations."""
+        codes = [*(site.code for site in self.sites), *(location.site for location in self.locations)]
+        return named_sites(book, *codes)
 
     def decide(self, draft: Draft) -> None:
         """Make what is missing, change what is told differently."""

@@ -15,6 +15,7 @@ class Location(Entity):
     refers_to: ClassVar[frozenset[str]] = frozenset({"site"})
     outlives_undoing: ClassVar[bool] = True
     is_catalog: ClassVar[bool] = True
+    at_sites: ClassVar[tuple[str, ...]] = ("site_id",)
 
     site_id: int
     code: str

@@ -1,11 +1,13 @@
 """Move: goods change their state: quarantine, hold, defective, sample, and back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, Line, check_lines
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.pick import take, want_lines
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import State
@@ -44,6 +46,10 @@ class Move(Command):
         del book
         want_lines(wants, self.site, self.lines)
         return False
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the site."""
+        return named_sites(book, self.site)
 
     def decide(self, draft: Draft) -> None:
         """Take the goods from one state to the other."""

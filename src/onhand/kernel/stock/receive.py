@@ -1,5 +1,6 @@
 """Receive: goods come from a supplier, into lots or not."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -9,6 +10,7 @@ from onhand.kernel.catalog.codes import is_given_lot, next_lot_code, note_batch,
 from onhand.kernel.command import Command, Line, check_lines, told_value
 from onhand.kernel.draft import Draft
 from onhand.kernel.lots.lot import Lot
+from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.put import holding_for, want_holding
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import Outside, State
@@ -65,6 +67,10 @@ class Receive(Command):
             elif line.lot is not None:
                 want_batch_code(wants, line.lot)
         return False
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the site."""
+        return named_sites(book, self.site)
 
     def decide(self, draft: Draft) -> None:
         """Put all lines where they go."""

@@ -1,5 +1,6 @@
 """Revert: an act is undone, exactly, or it is said what stands in the way."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -9,6 +10,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.entity import time_text
 from onhand.kernel.lots.following import RESTOCKED, SOLD_OUT, follows_goods
 from onhand.kernel.lots.lot import Lot
+from onhand.kernel.naming import Named, named_posting
 from onhand.kernel.posting import Change, Posting
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_code
@@ -43,6 +45,10 @@ class Revert(Command):
     def footprint(self, book: Book, wants: Wants) -> bool:
         """Want the posting, then what it touched, then what touched that later."""
         return plan_undo(book, wants, self.number) is None
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the posting."""
+        return named_posting(book, self.number)
 
     def decide(self, draft: Draft) -> None:
         """Undo what the plan says."""

@@ -1,11 +1,13 @@
 """Sell: goods that are available go to a customer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, Line, check_lines
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.pick import take, want_lines
 from onhand.kernel.states import Outside
 from onhand.kernel.text import check_code
@@ -31,6 +33,10 @@ class Sell(Command):
         del book
         want_lines(wants, self.site, self.lines)
         return False
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the site."""
+        return named_sites(book, self.site)
 
     def decide(self, draft: Draft) -> None:
         """Take the goods from what is available, lots in the order of the pick policy."""

@@ -1,12 +1,13 @@
 """Take back: goods that a customer returns, with a decision for each line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, Line, check_lines, told_value
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.put import holding_for, want_holding
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import Outside, State
@@ -36,6 +37,10 @@ class TakeBack(Command):
         for line in self.lines:
             want_holding(wants, self.site, line)
         return False
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the site."""
+        return named_sites(book, self.site)
 
     def decide(self, draft: Draft) -> None:
         """Put all lines where they go."""

@@ -1,11 +1,13 @@
 """Transfer: goods go from one place to another, at once or in transit until they are received."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, Line, check_lines
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.outstanding import merged
 from onhand.kernel.pick import take, want_lines
 from onhand.kernel.refusals import Refused
@@ -47,6 +49,10 @@ class Transfer(Command):
         if self.target_location is not None:
             wants.locations.add((self.target, self.target_location))
         return False
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name both sites."""
+        return named_sites(book, self.site, self.target)
 
     def decide(self, draft: Draft) -> None:
         """Take the goods at the source and put them to the target, lot by lot and unit by unit."""

@@ -16,6 +16,7 @@ class Transit(Entity):
 
     entity: ClassVar[str] = "transfer"
     refers_to: ClassVar[frozenset[str]] = frozenset({"site"})
+    at_sites: ClassVar[tuple[str, ...]] = ("source_site_id", "target_site_id")
 
     source_site_id: int
     target_site_id: int

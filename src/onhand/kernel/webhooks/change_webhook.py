@@ -1,11 +1,13 @@
 """Change a webhook: it leads elsewhere, or is narrowed otherwise."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, check_number
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.versions import check_version, expect
 from onhand.kernel.wants import Wants
 from onhand.kernel.webhooks.on_the_book import check_filters, find_webhook, know_filters, want_filters
@@ -38,6 +40,10 @@ class ChangeWebhook(Command):
         wants.entities.add(("webhook", self.webhook))
         want_filters(wants, self.sites, self.skus)
         return False
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the sites."""
+        return named_sites(book, *self.sites)
 
     def decide(self, draft: Draft) -> None:
         """Change what is told differently."""

@@ -1,12 +1,14 @@
 """Create a webhook: an address is told of each posting."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, check_number
 from onhand.kernel.draft import Draft
+from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_code
 from onhand.kernel.wants import Wants
@@ -49,6 +51,10 @@ class CreateWebhook(Command):
         wants.names.add(("webhook", self.name))
         want_filters(wants, self.sites, self.skus)
         return False
+
+    def named(self, book: Book) -> Iterable[Named]:
+        """Name the sites."""
+        return named_sites(book, *self.sites)
 
     def decide(self, draft: Draft) -> None:
         """Make it; unless told, it begins with the next posting."""
