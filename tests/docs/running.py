@@ -1,5 +1,6 @@
 """Runs the blocks of a page as a reader would: in order, each in a process of its own, in one folder."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -8,16 +9,18 @@ from pathlib import Path
 from tests.docs.blocks import Block, matches, steps_of
 
 _SECONDS_MAX = 60
-_KEPT = ("PATH", "HOME", "TMPDIR", "SYSTEMROOT", "PYTHONPATH")
+_ROOT = Path(__file__).resolve().parents[2]
+_KEPT = ("PATH", "HOME", "TMPDIR", "SYSTEMROOT")
 
 
 def environment_of(system: Mapping[str, str], settings: Mapping[str, str]) -> dict[str, str]:
-    """Give the environment of a reader: `onhand` on the path, and no settings but those told."""
+    """Give the environment of a reader: `onhand` on the path, the examples to import, no settings but those told."""
     kept = {name: system[name] for name in _KEPT if name in system}
     programs = Path(sys.executable).parent
     return {
         **kept,
         "PATH": f"{programs}:{kept.get('PATH', '')}",
+        "PYTHONPATH": os.pathsep.join([*filter(None, [system.get("PYTHONPATH")]), str(_ROOT)]),
         "LANG": "C.UTF-8",
         "ONHAND_ACTOR": "ada",
         **settings,

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from examples.loaders.reading import LINE_BYTES_MAX
 from onhand.cli.files.csv_file import CELL_LENGTH_MAX, FILE_BYTES_MAX, ROWS_MAX
 from onhand.kernel.command import DATA_BYTES_MAX, LINES_MAX, Line
 from onhand.kernel.pick import SHARED_MAX
@@ -19,7 +20,6 @@ from onhand.ledger.asking import PAGE_MAX
 from onhand.ledger.engine.attempts import ATTEMPTS_MAX
 from onhand.ledger.engine.batcher import BATCH_LINES_MAX, QUEUE_REQUESTS_MAX
 from onhand.ledger.trust.verify import FINDINGS_MAX
-from onhand.replay.reading import LINE_BYTES_MAX
 from onhand.store.engine.postings import LATER_MAX
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "limits.md"
@@ -48,7 +48,7 @@ PUBLISHED = {
     "an imported CSV file": f"{FILE_BYTES_MAX // 1024 // 1024} MiB",
     "rows of an imported": f"{ROWS_MAX:,}",
     "a cell": f"{CELL_LENGTH_MAX:,} characters",
-    "a line of a replayed": f"{LINE_BYTES_MAX:,} bytes",
+    "a line of a retailer's": f"{LINE_BYTES_MAX:,} bytes",
 }
 """How each row of the page begins, and the figure that the code gives it."""
 

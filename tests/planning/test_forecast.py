@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from onhand.cli.planning.reorder import _demand
+from examples.loaders.backtest import demand_of
 from onhand.kernel.quantity import SCALE
 from onhand.ledger.planning.port import Demand
 from onhand.planning.backtest import accuracy, choose
@@ -109,7 +109,7 @@ def test_too_short_a_history_is_repeated() -> None:
     assert not np.isfinite(choice.errors[0])
 
 
-def test_accuracy_is_told_in_shares_of_demand() -> None:
+def test_accuracy_is_told_in_shares_ofdemand_of() -> None:
     """S15: off by is the sum of what was off, too much its balance, both against all that was wanted."""
     told = accuracy("x", np.array([6.0, 2.0]), np.array([4.0, 4.0]))
 
@@ -145,7 +145,7 @@ def test_the_page_tells_the_errors_that_the_command_finds(shared: Path) -> None:
     """S15: the table of errors in the docs is what the forecasts make of five months of real invoices for the sixth."""
     (file,) = (shared / "data" / "online-retail").glob("*.csv.gz")
 
-    trial = try_forecasts(_demand(file), date(2011, 4, 30), date(2011, 5, 31))
+    trial = try_forecasts(demand_of(file), date(2011, 4, 30), date(2011, 5, 31))
 
     page = PAGE.read_text(encoding="utf-8")
     line = re.compile(r"^\| ([A-Za-z -]+?) *\| ([0-9.]+) % \| ([0-9.]+) \| ([-+0-9.]+) % \|$", re.MULTILINE)

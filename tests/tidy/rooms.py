@@ -58,7 +58,7 @@ ROOMS: Mapping[str, Room] = {
         ("ledger", "kernel", "faults"),
     ),
     "planning": Room("forecasts of demand, and what to order", ("ledger", "kernel", "faults")),
-    "replay": Room("a retailer's file through the ledger", ("ledger", "kernel", "faults")),
+    "demo": Room("the story that `onhand demo` plays", ("ledger", "kernel")),
     "embedded": Room("a PostgreSQL of one's own from a Python package", ("faults",)),
     "jobs": Room("the worker: what is due when, and its tasks", ("delivery", "ledger", "kernel", "faults")),
     "client": Room(
@@ -77,7 +77,7 @@ ROOMS: Mapping[str, Room] = {
             "credentials",
             "delivery",
             "planning",
-            "replay",
+            "demo",
             "jobs",
             "embedded",
             "store.database",

@@ -4,7 +4,7 @@ import errno
 import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from typing import Annotated
 
@@ -22,19 +22,21 @@ _INTRODUCTION = (
     "Nothing need be set up: without ONHAND_DATABASE_URL it runs a PostgreSQL of its own, in ONHAND_HOME or your "
     "data folder. `onhand demo` shows it at work."
 )
+Builder = Callable[[Sequence[str]], typer.Typer]
+"""Puts together what one command line needs."""
 _TRACEBACK = "ONHAND_TRACEBACK"
 _UNWRITTEN = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
 """What the system says where there is no way to write what was answered."""
 
 
-def answer(arguments: Sequence[str]) -> int:
-    """Run one command line; give its exit code."""
+def answer(arguments: Sequence[str], build: "Builder | None" = None) -> int:
+    """Run one command line, of `onhand` unless another is built; give its exit code."""
     for stream in (sys.stdout, sys.stderr):
         # A name that the terminal cannot write is no reason to break down.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        code = _answered(arguments)
+        code = _answered(arguments, build or build_for)
         sys.stdout.flush()
     except BrokenPipeError:
         write_nowhere()
@@ -46,10 +48,10 @@ def answer(arguments: Sequence[str]) -> int:
     return code
 
 
-def _answered(arguments: Sequence[str]) -> int:
+def _answered(arguments: Sequence[str], build: Builder) -> int:
     as_json = "--json" in arguments
     try:
-        code = build_for(arguments)(list(arguments), prog_name="onhand", standalone_mode=False)
+        code = build(arguments)(list(arguments), prog_name="onhand", standalone_mode=False)
     except Refused as refusal:
         return _refused(refusal, as_json=as_json)
     except Fault as fault:

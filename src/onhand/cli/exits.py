@@ -27,7 +27,7 @@ EXITS: dict[Exit, str] = {
     Exit.MALFORMED: "the command line, a file or a setting is not well formed; nothing was changed",
     Exit.BROKEN: "something broke down, and trying again alone does not help",
     Exit.RETRY: "something broke down for now; try again with the same key",
-    Exit.CHECK_FAILED: "a check found something wrong (verify, check, race, replay, db check, webhook test)",
+    Exit.CHECK_FAILED: "a check found something wrong (verify, check, race, db check, webhook test)",
     Exit.INTERRUPTED: "interrupted with Ctrl-C",
     Exit.PIPE_CLOSED: "the reader of the output went away",
 }

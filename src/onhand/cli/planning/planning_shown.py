@@ -1,4 +1,4 @@
-"""Proposals, purchases and trials of forecasts, for people and as plain JSON values."""
+"""Proposals and purchases, for people and as plain JSON values."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -12,7 +12,6 @@ from onhand.ledger.core.answers import Page
 from onhand.ledger.planning.port import PurchaseAnswer
 
 if TYPE_CHECKING:
-    from onhand.planning.holdout import Trial
     from onhand.planning.proposal import Proposal
 
 
@@ -100,40 +99,3 @@ def purchases_shown(page: Page[PurchaseAnswer]) -> Iterator[RenderableType]:
     yield table(["#", "site", "status", "supplier", "expected on", "waits for"], rows)
     if page.after is not None:
         yield Text(f"There are more: --after {page.after}")
-
-
-def trial_plain(trial: "Trial") -> dict[str, object]:
-    """Give a trial as plain JSON values; shares are decimals in text."""
-    return {
-        "first": trial.first.isoformat(),
-        "last": trial.last.isoformat(),
-        "until": trial.until.isoformat(),
-        "items": trial.items,
-        "demand": f"{trial.demand:.0f}",
-        "forecasts": [
-            {
-                "method": told.method,
-                "error_share": f"{told.wape:.3f}",
-                "root_mean_square": f"{told.rmse:.1f}",
-                "bias_share": f"{told.bias:.3f}",
-            }
-            for told in trial.accuracies
-        ],
-        "used": dict(trial.used),
-    }
-
-
-def trial_shown(trial: "Trial") -> Iterator[RenderableType]:
-    """Show how good forecasts were."""
-    yield Text(
-        f"{trial.items:,} items, forecast from {trial.first} to {trial.last}, held against {trial.demand:,.0f} units "
-        f"until {trial.until}:",
-        style="bold",
-    )
-    rows = [
-        (told.method, f"{told.wape:.1%}", f"{told.rmse:.1f}", f"{told.bias:+.1%}")
-        for told in sorted(trial.accuracies, key=lambda told: -told.wape)
-    ]
-    yield table(["forecast", "off by", "root mean square", "too much"], rows)
-    used = ", ".join(f"{count:,} {name}" for name, count in trial.used.items())
-    yield Text(f"Chosen: {used} (naive where no forecast beat it).")

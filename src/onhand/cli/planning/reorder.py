@@ -1,19 +1,14 @@
-"""The verbs of planning: `reorder`, `order-incoming`, `receive-incoming`, `purchases`, `backtest`."""
+"""The verbs of planning: `reorder`, `order-incoming`, `receive-incoming`, `purchases`."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from onhand.cli.options import After, Limit, Lines, Site, SomeLines, SomeSite, UnitCost
 from onhand.cli.values import day_of, lines_of, whole_number
-from onhand.cli.verb import ACTS, FILES, QUESTIONS, Answer, Desk, posted, verb
+from onhand.cli.verb import ACTS, QUESTIONS, Answer, Desk, posted, verb
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
-
-if TYPE_CHECKING:
-    from onhand.ledger.planning.port import Demand
 
 Supplier = Annotated[str | None, typer.Option("--supplier", metavar="NAME", help="Who brings it.")]
 ExpectedOn = Annotated[str | None, typer.Option("--expected-on", metavar="DAY", help="When, as 2026-06-01.")]
@@ -35,9 +30,6 @@ Weeks = Annotated[int, typer.Option("--weeks", metavar="N", parser=whole_number,
 Until = Annotated[str | None, typer.Option("--until", metavar="DAY", help="The last day to look at; yesterday.")]
 Order = Annotated[bool, typer.Option("--order", help="Order what is proposed: it becomes incoming stock.")]
 EveryItem = Annotated[bool, typer.Option("--every-item", help="Also items of which nothing is proposed.")]
-File = Annotated[Path, typer.Argument(metavar="FILE", show_default=False, help="A retailer's invoices, as `replay`.")]
-Last = Annotated[str, typer.Option("--last", metavar="DAY", help="The last day that forecasts may see.")]
-TrialUntil = Annotated[str, typer.Option("--until", metavar="DAY", help="The last day that is forecast.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -46,7 +38,6 @@ def register(app: typer.Typer) -> None:
     verb(app, "order-incoming", panel=ACTS, acts=True)(order_incoming)
     verb(app, "receive-incoming", panel=ACTS, acts=True)(receive_incoming)
     verb(app, "purchases", panel=QUESTIONS, asks=True)(purchases)
-    verb(app, "backtest", panel=FILES)(backtest)
 
 
 async def reorder(
@@ -118,32 +109,3 @@ async def purchases(
     async with desk.ledger() as stock:
         page = await stock.purchases(site, expected=not every, limit=limit, after=after)
     return Answer(plain=purchases_plain(page), shown=lambda: purchases_shown(page))
-
-
-def backtest(desk: Desk, file: File, last: Last, until: TrialUntil) -> Answer:
-    """
-    Say how good forecasts are: made from a retailer's invoices up to one day, held against those up to another.
-
-    Nothing is written, and no database is needed.
-    """
-    from onhand.cli.planning.planning_shown import trial_plain, trial_shown
-    from onhand.planning.holdout import try_forecasts
-
-    first_day, last_day = day_of(last, "last"), day_of(until, "until")
-    if first_day is None or last_day is None or first_day >= last_day:
-        raise Refused("INVALID_COMMAND", detail="--last is a day before --until")
-    with desk.waiting("reading the file"):
-        trial = try_forecasts(_demand(file), first_day, last_day)
-    return Answer(plain=trial_plain(trial), shown=lambda: trial_shown(trial))
-
-
-def _demand(file: Path) -> "Iterator[Demand]":
-    """Read what customers took off a retailer's file, less what they brought back."""
-    from onhand.kernel.quantity import SCALE
-    from onhand.ledger.planning.port import Demand
-    from onhand.replay.online_retail import Entry, LineClass, read_entries
-    from onhand.replay.reading import read_lines
-
-    for entry in read_entries(read_lines(file)):
-        if isinstance(entry, Entry) and entry.line_class in {LineClass.SOLD, LineClass.RETURNED}:
-            yield Demand(entry.row.sku, entry.row.moment.date(), entry.row.units * SCALE)

@@ -12,8 +12,8 @@ import typer
 
 from onhand.cli.exits import Exit
 from onhand.cli.printing import paper
-from onhand.cli.running.demo_story import NORTH, Step, Story
 from onhand.cli.verb import START, Answer, Desk, verb
+from onhand.demo.story import NORTH, Step, Story
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onhand.faults import Fault
-from onhand.replay.online_retail import (
+from examples.loaders.online_retail import (
     COLUMNS,
     NOT_STOCK,
     Entry,
@@ -19,8 +18,9 @@ from onhand.replay.online_retail import (
     parse,
     read_entries,
 )
-from onhand.replay.reading import TextLine
-from tests.replay.files import HEADER, correction, numbered, read, readable, row, text
+from examples.loaders.reading import TextLine
+from onhand.faults import Fault
+from tests.loaders.files import HEADER, correction, numbered, read, readable, row, text
 
 
 def test_every_column_is_kept_as_it_came() -> None:

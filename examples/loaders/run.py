@@ -14,16 +14,16 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple, Protocol
 
+from examples.loaders.online_retail import Entry, LineClass, Unreadable, not_stock_kind, read_entries
+from examples.loaders.opening import OpeningStock, Survey, define_items, define_site, plan_openings
+from examples.loaders.plan import Act, Opening, Terms, class_in, plan_acts
+from examples.loaders.reading import read_lines
+from examples.loaders.summary import Control, Summary, Tally
 from onhand.faults import Fault
 from onhand.kernel.command import Command
 from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import SCALE, parse_quantity
 from onhand.kernel.refusals import Refused
-from onhand.replay.online_retail import Entry, LineClass, Unreadable, not_stock_kind, read_entries
-from onhand.replay.opening import OpeningStock, Survey, define_items, define_site, plan_openings
-from onhand.replay.plan import Act, Opening, Terms, class_in, plan_acts
-from onhand.replay.reading import read_lines
-from onhand.replay.summary import Control, Summary, Tally
 
 BATCH_ACTS = 1_000
 _RESENDS_MAX = 5

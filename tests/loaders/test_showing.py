@@ -4,10 +4,10 @@ import io
 
 from rich.console import Console
 
-from onhand.replay.online_retail import LineClass
-from onhand.replay.run import Trouble
-from onhand.replay.showing import TROUBLES_SHOWN_MAX, Screen
-from onhand.replay.summary import Control
+from examples.loaders.online_retail import LineClass
+from examples.loaders.run import Trouble
+from examples.loaders.showing import TROUBLES_SHOWN_MAX, Screen
+from examples.loaders.summary import Control
 
 
 def control_of(lines: int) -> Control:

@@ -1,7 +1,7 @@
 """
 A replay as a process of its own that tells each step on its standard output, to be killed by a test.
 
-    python -m tests.replay.told_run URL FILE OPENING BATCH
+    python -m tests.loaders.told_run URL FILE OPENING BATCH
 """
 
 import asyncio
@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 import onhand
-from onhand.replay.plan import Opening, Terms
-from onhand.replay.run import replay
-from tests.replay.watching import Notes
+from examples.loaders.plan import Opening, Terms
+from examples.loaders.run import replay
+from tests.loaders.watching import Notes
 
 
 class Teller(Notes):

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
+from examples.loaders.online_retail import FORMAT, Entry, LineClass, Row, Unreadable
+from examples.loaders.plan import CORRECTIONS, Lifecycle, Opening, Terms
+from examples.loaders.summary import Control
 from onhand.kernel.canonical import fingerprint_of
 from onhand.kernel.command import Line
 from onhand.kernel.quantity import QUANTITY_MAX, SCALE
 from onhand.kernel.stock.define import Define, ItemLine, SiteLine
 from onhand.kernel.stock.receive import Receive
-from onhand.replay.online_retail import FORMAT, Entry, LineClass, Row, Unreadable
-from onhand.replay.plan import CORRECTIONS, Lifecycle, Opening, Terms
-from onhand.replay.summary import Control
 
 _CHUNK_ITEMS = 200
 _NAME_LENGTH_MAX = 500

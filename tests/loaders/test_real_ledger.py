@@ -8,21 +8,21 @@ from pathlib import Path
 import pytest
 
 import onhand
+from examples.loaders.online_retail import LineClass, read_entries
+from examples.loaders.opening import Survey
+from examples.loaders.plan import Lifecycle, Opening, Terms
+from examples.loaders.reading import read_lines
+from examples.loaders.run import replay
+from examples.loaders.summary import Summary
 from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import SCALE
 from onhand.ledger.stock import Stock
-from onhand.replay.online_retail import LineClass, read_entries
-from onhand.replay.opening import Survey
-from onhand.replay.plan import Lifecycle, Opening, Terms
-from onhand.replay.reading import read_lines
-from onhand.replay.run import replay
-from onhand.replay.summary import Summary
 from onhand.store.database.schema import upgrade_schema
 from tests.conftest import TestDatabase
-from tests.replay.fake_ledger import FakeLedger
-from tests.replay.files import correction, text, write
-from tests.replay.test_run import CLASSES, LINES, lines_by_class
-from tests.replay.watching import Notes
+from tests.loaders.fake_ledger import FakeLedger
+from tests.loaders.files import correction, text, write
+from tests.loaders.test_run import CLASSES, LINES, lines_by_class
+from tests.loaders.watching import Notes
 from tests.tidy.tree import ROOT
 
 REAL_FILE = Path("data/online-retail/online_retail_2010-12_2011-06.csv.gz")
@@ -153,7 +153,7 @@ def _moved(summary: Summary) -> int:
 
 def _killed_after(lines: int, url: str, path: Path, opening: Opening) -> int:
     """Run a replay as a process and kill it once so many lines have their outcome; give its exit code."""
-    command = [sys.executable, "-m", "tests.replay.told_run", url, str(path), str(opening), "20"]
+    command = [sys.executable, "-m", "tests.loaders.told_run", url, str(path), str(opening), "20"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         for step in process.stdout:

@@ -9,8 +9,8 @@ millionths.
 from collections import Counter
 from dataclasses import dataclass, field
 
+from examples.loaders.online_retail import LineClass
 from onhand.kernel.quantity import quantity_text
-from onhand.replay.online_retail import LineClass
 
 
 @dataclass(slots=True, kw_only=True)

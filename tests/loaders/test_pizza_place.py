@@ -8,14 +8,15 @@ from time import perf_counter
 
 import pytest
 
+from examples.loaders.__main__ import load
+from examples.loaders.pizza_place import read_pizza_place
+from examples.loaders.pizza_run import replay_pizzas
+from examples.loaders.showing import pizzas_shown
 from onhand import Fault
+from onhand.cli.exits import Exit
 from onhand.ledger.stock import Stock
-from onhand.replay.pizza_place import read_pizza_place
-from onhand.replay.pizza_run import replay_pizzas
-from onhand.replay.showing import pizzas_shown
-from tests.cli.command_line import CommandLine
 from tests.conftest import TestDatabase
-from tests.replay.watching import Notes
+from tests.loaders.watching import Notes
 
 GRAMS = Path(__file__).parent / "pizza_grams.csv"
 """Grams of each ingredient by size: stated here, since the real files have none."""
@@ -136,14 +137,14 @@ async def test_what_does_not_add_up_is_told(stock: Stock, tmp_path: Path) -> Non
 def test_the_command_line_replays_it(
     database: TestDatabase, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """R7, R10: `onhand replay FOLDER --format pizza-place` does all of it and says what came of it."""
+    """R7, R10: `replay FOLDER --format pizza-place` does all of it and says what came of it."""
     monkeypatch.setenv("ONHAND_DATABASE_URL", database.engine_url)
     folder = folder_of(tmp_path / "p")
 
-    told = CommandLine(capsys).done("replay", str(folder), "--format", "pizza-place", "--site", "soho")
+    assert load(["replay", str(folder), "--format", "pizza-place", "--site", "soho", "--json"]) == Exit.DONE
 
+    told = json.loads(capsys.readouterr().out)
     assert (told["orders"], told["grams_taken"], told["differences"]) == (3, "543.5", [])
-    assert json.dumps(told)
 
 
 @pytest.mark.timeout(300)

@@ -1,7 +1,7 @@
 """A watcher that notes what it sees."""
 
-from onhand.replay.run import Trouble
-from onhand.replay.summary import Control
+from examples.loaders.run import Trouble
+from examples.loaders.summary import Control
 
 
 class Notes:

@@ -4,8 +4,8 @@ import gzip
 from collections.abc import Sequence
 from pathlib import Path
 
-from onhand.replay.online_retail import COLUMNS, Entry, Row, Unreadable, read_entries
-from onhand.replay.reading import TextLine
+from examples.loaders.online_retail import COLUMNS, Entry, Row, Unreadable, read_entries
+from examples.loaders.reading import TextLine
 
 HEADER = ",".join(COLUMNS)
 

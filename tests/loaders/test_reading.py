@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from examples.loaders.reading import LINE_BYTES_MAX, TextLine, read_lines
 from onhand.faults import Fault
-from onhand.replay.reading import LINE_BYTES_MAX, TextLine, read_lines
 
 
 def lines_of(path: Path, content: bytes) -> list[TextLine]:

@@ -7,6 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples.loaders import run
+from examples.loaders.plan import Opening, Terms
+from examples.loaders.run import replay
+from examples.loaders.summary import Summary
 from onhand.faults import Fault
 from onhand.kernel.command import Command, Line
 from onhand.kernel.posting import Posting
@@ -14,13 +18,9 @@ from onhand.kernel.quantity import SCALE
 from onhand.kernel.refusals import Refused
 from onhand.kernel.stock.receive import Receive
 from onhand.kernel.stock.sell import Sell
-from onhand.replay import run
-from onhand.replay.plan import Opening, Terms
-from onhand.replay.run import replay
-from onhand.replay.summary import Summary
-from tests.replay.fake_ledger import FakeLedger, Killed
-from tests.replay.files import correction, text, write
-from tests.replay.watching import Notes
+from tests.loaders.fake_ledger import FakeLedger, Killed
+from tests.loaders.files import correction, text, write
+from tests.loaders.watching import Notes
 
 LINES = [
     text("1", "11111", 5),

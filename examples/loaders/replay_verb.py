@@ -1,13 +1,20 @@
-"""The verb `replay`."""
+"""A retailer's file through the ledger: the verb `replay`."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import Annotated, TextIO
 
 import typer
+from rich.console import RenderableType
 
+from examples.loaders.pizza_place import read_pizza_place
+from examples.loaders.pizza_run import replay_pizzas
+from examples.loaders.plan import Lifecycle, Opening, Terms
+from examples.loaders.run import replay
+from examples.loaders.showing import Screen, pizzas_shown, summary_shown, troubles_shown
+from examples.loaders.summary import Summary
 from onhand.cli.exits import Exit
 from onhand.cli.options import Actor
 from onhand.cli.printing import paper, say
@@ -15,12 +22,6 @@ from onhand.cli.values import unreadable
 from onhand.cli.verb import FILES, Answer, Desk, verb
 from onhand.kernel.refusals import Refused
 from onhand.pauses import shorten_pauses
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-
-    from onhand.replay.showing import Screen
-    from onhand.replay.summary import Summary
 
 
 class Format(StrEnum):
@@ -94,7 +95,7 @@ def register(app: typer.Typer) -> None:
     """Add the verb."""
 
     @verb(app, "replay", panel=FILES, asks=True)
-    async def replay(
+    async def replay_file(
         desk: Desk,
         file: File,
         file_format: FormatOption = Format.ONLINE_RETAIL,
@@ -113,10 +114,6 @@ def register(app: typer.Typer) -> None:
         classes add up to what the file holds. Replaying a file again changes nothing; a run that was stopped is
         finished by running it again. Of pizza-place, the ingredients of each order are deducted, and a sample voided.
         """
-        from onhand.replay.plan import Lifecycle, Opening, Terms
-        from onhand.replay.run import replay
-        from onhand.replay.showing import Screen
-
         shorten_pauses()
         acting = desk.config.actor if actor is None else actor
         if file_format is Format.PIZZA_PLACE:
@@ -144,10 +141,6 @@ def register(app: typer.Typer) -> None:
 
 
 async def _replay_pizzas(desk: Desk, folder: Path, grams: Path | None, site: str, actor: str) -> Answer:
-    from onhand.replay.pizza_place import read_pizza_place
-    from onhand.replay.pizza_run import replay_pizzas
-    from onhand.replay.showing import Screen, pizzas_shown
-
     place = read_pizza_place(folder, grams)
     screen = Screen(paper(stderr=True))
     async with desk.ledger() as stock:
@@ -161,9 +154,7 @@ async def _replay_pizzas(desk: Desk, folder: Path, grams: Path | None, site: str
     )
 
 
-def _shown(summary: "Summary", screen: "Screen") -> Iterable["RenderableType"]:
-    from onhand.replay.showing import summary_shown, troubles_shown
-
+def _shown(summary: Summary, screen: Screen) -> Iterable[RenderableType]:
     yield from troubles_shown(screen)
     yield from summary_shown(summary)
 

@@ -23,10 +23,10 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from examples.loaders.pizza_run import PizzaSummary
+from examples.loaders.run import Trouble
+from examples.loaders.summary import Control, Summary
 from onhand.kernel.quantity import quantity_text
-from onhand.replay.pizza_run import PizzaSummary
-from onhand.replay.run import Trouble
-from onhand.replay.summary import Control, Summary
 
 TROUBLES_SHOWN_MAX = 20
 """So many lines that were refused or cannot be read are shown; a report has them all."""

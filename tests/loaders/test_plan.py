@@ -6,6 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from examples.loaders.online_retail import LineClass
+from examples.loaders.opening import OpeningStock, Survey, define_items, define_site, plan_openings
+from examples.loaders.plan import LINES_MAX, Act, Opening, Terms, plan_acts
+from examples.loaders.reading import LINE_BYTES_MAX
+from examples.loaders.run import short_places
 from onhand.kernel.canonical import canonical_json
 from onhand.kernel.command import DATA_BYTES_MAX, Line
 from onhand.kernel.quantity import SCALE
@@ -14,12 +19,7 @@ from onhand.kernel.stock.adjust import Adjust
 from onhand.kernel.stock.define import Define
 from onhand.kernel.stock.sell import Sell
 from onhand.kernel.stock.take_back import TakeBack
-from onhand.replay.online_retail import LineClass
-from onhand.replay.opening import OpeningStock, Survey, define_items, define_site, plan_openings
-from onhand.replay.plan import LINES_MAX, Act, Opening, Terms, plan_acts
-from onhand.replay.reading import LINE_BYTES_MAX
-from onhand.replay.run import short_places
-from tests.replay.files import correction, read, readable, text
+from tests.loaders.files import correction, read, readable, text
 
 DERIVE = Terms(site="london", opening=Opening.DERIVE, actor="ann")
 NONE = Terms(site="london", opening=Opening.NONE, actor="ann")

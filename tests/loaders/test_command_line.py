@@ -1,15 +1,16 @@
-"""`onhand replay` as its user sees it: a table or one JSON document, an exit code, never a traceback."""
+"""The loaders as their user sees them: a table or one JSON document, an exit code, never a traceback."""
 
 import json
 from pathlib import Path
 
 import pytest
 
+from examples.loaders.__main__ import load
+from examples.loaders.summary import Summary
 from onhand.cli.edge import answer
 from onhand.cli.exits import Exit
-from onhand.replay.summary import Summary
-from tests.replay.files import text, write
-from tests.replay.test_run import CLASSES, LINES
+from tests.loaders.files import text, write
+from tests.loaders.test_run import CLASSES, LINES
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +29,7 @@ def test_json_is_one_document(path: Path, capsys: pytest.CaptureFixture[str]) ->
     """The members are those that are documented, the value is a decimal in text, and again gives the same totals."""
     arguments = ["replay", str(path), "--format", "online-retail", "--json"]
 
-    codes = answer(arguments), answer(arguments)
+    codes = load(arguments), load(arguments)
 
     first, again = (json.loads(line) for line in capsys.readouterr().out.splitlines())
     assert codes == (Exit.DONE, Exit.DONE)
@@ -55,8 +56,8 @@ def test_who_replays_and_where_can_be_told(
     monkeypatch.setenv("ONHAND_ACTOR", "nobody")
     assert answer(["org", "create", "shop"]) == Exit.DONE
 
-    assert answer(["replay", str(path), "--org", "shop", "--actor", "ann"]) == Exit.DONE
-    unreadable = answer(["replay", str(path), "--actor", ""])
+    assert load(["replay", str(path), "--org", "shop", "--actor", "ann"]) == Exit.DONE
+    unreadable = load(["replay", str(path), "--actor", ""])
 
     capsys.readouterr()
     answer(["postings", "--org", "shop", "--json"])
@@ -70,13 +71,13 @@ def test_classes_that_do_not_add_up_fail_the_check(
     """If the classes do not add up to the file, the exit code says that a check has failed."""
     monkeypatch.setattr(Summary, "differences", ("units",))
 
-    assert answer(["replay", str(path), "--json"]) == Exit.CHECK_FAILED
+    assert load(["replay", str(path), "--json"]) == Exit.CHECK_FAILED
     assert json.loads(capsys.readouterr().out)["lines"] == 17
 
 
 def test_people_see_that_it_adds_up(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The table has each class, the lines in trouble have their numbers, and what the file says is no markup."""
-    code = answer(["replay", str(path), "--opening", "none", "--site", "london", "--batch", "2"])
+    code = load(["replay", str(path), "--opening", "none", "--site", "london", "--batch", "2"])
 
     out = capsys.readouterr().out
     assert code == Exit.DONE
@@ -91,7 +92,7 @@ def test_the_report_has_every_line_in_trouble(path: Path, tmp_path: Path, capsys
     """Each refused or unreadable line is a JSON object with its number, class and reason."""
     report = tmp_path / "report.jsonl"
 
-    code = answer(["replay", str(path), "--opening", "none", "--report", str(report), "--json"])
+    code = load(["replay", str(path), "--opening", "none", "--report", str(report), "--json"])
 
     rows = [json.loads(line) for line in report.read_text(encoding="utf-8").splitlines()]
     document = json.loads(capsys.readouterr().out)
@@ -105,7 +106,7 @@ def test_many_lines_in_trouble_are_told_in_short(tmp_path: Path, capsys: pytest.
     """Twenty are shown; how many more there are is said."""
     path = write(tmp_path / "file", ["garbage"] * 25)
 
-    code = answer(["replay", str(path)])
+    code = load(["replay", str(path)])
 
     out = capsys.readouterr().out
     assert code == Exit.DONE
@@ -136,7 +137,7 @@ def test_a_slip_is_told_in_words(
     """A wrong path, option or site is an answer with an exit code of its own, and nothing is posted."""
     given = [argument.format(path=path) for argument in arguments]
 
-    code = answer(["replay", *given, *json_option])
+    code = load(["replay", *given, *json_option])
 
     captured = capsys.readouterr()
     assert code == (Exit.BROKEN if "nobody" in given else Exit.MALFORMED)
@@ -149,7 +150,7 @@ def test_a_file_of_another_kind_is_told_in_words(tmp_path: Path, capsys: pytest.
     other = tmp_path / "other.csv"
     other.write_bytes(b"PK\x03\x04\x00\xff\n")
 
-    code = answer(["replay", str(other)])
+    code = load(["replay", str(other)])
 
     assert code == Exit.MALFORMED
     assert "InvoiceNo,StockCode" in capsys.readouterr().err
@@ -157,8 +158,8 @@ def test_a_file_of_another_kind_is_told_in_words(tmp_path: Path, capsys: pytest.
 
 def test_another_opening_is_refused(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A site that was replayed with derived opening stock is not replayed without."""
-    first = answer(["replay", str(path)])
-    other = answer(["replay", str(path), "--opening", "none"])
+    first = load(["replay", str(path)])
+    other = load(["replay", str(path), "--opening", "none"])
 
     assert (first, other) == (Exit.DONE, Exit.MALFORMED)
     assert "site online-retail was replayed with another --opening" in capsys.readouterr().err

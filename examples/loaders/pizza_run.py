@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Protocol
 
+from examples.loaders.pizza_place import PizzaOrder, PizzaPlace
 from onhand.kernel.command import Command, Line
 from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import SCALE, quantity_text
@@ -21,7 +22,6 @@ from onhand.kernel.recipes.void_deduction import VoidDeduction
 from onhand.kernel.stock.define import Define, ItemLine, SiteLine
 from onhand.kernel.stock.receive import Receive
 from onhand.ledger.engine.request import Outcome
-from onhand.replay.pizza_place import PizzaOrder, PizzaPlace
 
 BATCH = 500
 VOIDED_EVERY = 500

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import quantity_text
 from onhand.kernel.refusals import Refused
+from onhand.kernel.stock.define import ItemLine, SiteLine
 
 if TYPE_CHECKING:
     from onhand.ledger.engine.acting import About
@@ -58,8 +59,6 @@ class Story:
             yield await step()
 
     async def _open(self) -> Step:
-        from onhand.kernel.stock.define import ItemLine, SiteLine
-
         await self.stock.define(
             sites=[
                 SiteLine(DEPOT, "Depot"),

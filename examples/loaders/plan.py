@@ -13,6 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypedDict, assert_never
 
+from examples.loaders.online_retail import FORMAT, Entry, LineClass, Row
 from onhand.kernel.command import Command, Line
 from onhand.kernel.commerce.deliver_invoice import DeliverInvoice
 from onhand.kernel.commerce.issue_invoice import IssueInvoice
@@ -25,7 +26,6 @@ from onhand.kernel.stock.adjust import Adjust
 from onhand.kernel.stock.define import Define
 from onhand.kernel.stock.sell import Sell
 from onhand.kernel.stock.take_back import TakeBack
-from onhand.replay.online_retail import FORMAT, Entry, LineClass, Row
 
 LINES_MAX = 50
 """Lines of one posting; an invoice of 705 lines becomes several."""

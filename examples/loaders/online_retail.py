@@ -32,11 +32,11 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from examples.loaders.reading import LINE_BYTES_MAX, TextLine
 from onhand.faults import Fault
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_code, check_note, check_time
-from onhand.replay.reading import LINE_BYTES_MAX, TextLine
 
 FORMAT = "online-retail"
 COLUMNS = ("InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country")

@@ -1,0 +1,1 @@
+"""What `onhand demo` plays: a story on a ledger of its own."""
