@@ -70,6 +70,7 @@ def server() -> Iterator[Server]:
     with homes_folder() as folder:
         home = folder / "home"
         addresses = embedded.up(home, version=int(os.environ.get("ONHAND_POSTGRES") or 18))
+        _hurry(addresses.admin_url)
         yield from _furnished(
             Server(admin_url=addresses.admin_url, owner_url=addresses.owner_url, engine_url=addresses.engine_url)
         )
@@ -115,6 +116,14 @@ def shared() -> Path:
     return SHARED
 
 
+def _hurry(url: str) -> None:
+    """Let a server that is thrown away wait for no disk; what a killed process had committed stays all the same."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        for setting in ("fsync", "full_page_writes"):
+            connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+        connection.execute("SELECT pg_reload_conf()")
+
+
 def _furnished(server: Server) -> Iterator[Server]:
     _make_database(server, _TEMPLATE, "template1")
     upgrade_schema(server.database(_TEMPLATE).owner_url)
@@ -138,7 +147,7 @@ def _given_server(url: str) -> Server:
 
 def _make_database(server: Server, name: str, template: str) -> None:
     with psycopg.connect(server.admin_url, autocommit=True) as connection:
-        create = sql.SQL("CREATE DATABASE {} OWNER onhand_owner TEMPLATE {}")
+        create = sql.SQL("CREATE DATABASE {} OWNER onhand_owner TEMPLATE {} STRATEGY FILE_COPY")
         connection.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
 
 

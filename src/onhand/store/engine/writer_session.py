@@ -34,6 +34,8 @@ _DIVISION_BY_ZERO = "22012"
 """How `advance_journal_from` ends a transaction."""
 
 _UNREPLICATED = "canceling wait for synchronous replication"
+_WAITS_FOR_STANDBY = "SyncRepWaitForLSN"
+"""Where in the server that warning arises, whatever the language of its messages."""
 
 
 class PreparedBatch(NamedTuple):
@@ -258,5 +260,6 @@ class PostgresSession:
         return self._loader
 
     def _notice(self, diagnostic: psycopg.errors.Diagnostic) -> None:
-        if diagnostic.sqlstate == "01000" and _UNREPLICATED in (diagnostic.message_primary or ""):
+        told = _UNREPLICATED in (diagnostic.message_primary or "")
+        if diagnostic.sqlstate == "01000" and (told or diagnostic.source_function == _WAITS_FOR_STANDBY):
             self._unreplicated = True
