@@ -28,7 +28,7 @@ async def grow(stock: Stock, *, depth: int = DEPTH, relatives: int = RELATIVES, 
     """
     await stock.define(sites=["works"], items=[name], key=f"{name}/define")
     each = -(-relatives // depth)
-    made = await stock.produce(
+    made = await stock.pieces.produce(
         site="works", made=[{"sku": name, "kind": "roll", "size": depth * each * 10}], key=f"{name}/roll"
     )
     codes = _codes(made.changes)
@@ -50,11 +50,11 @@ def _codes(changes: Sequence[onhand.Change]) -> list[str]:
 
 async def measure(stock: Stock, roll: str, times: int = 9) -> list[float]:
     """Time the tree of a roll, in milliseconds, after one warm-up."""
-    await stock.family(roll)
+    await stock.pieces.family(roll)
     taken = []
     for _ in range(times):
         start = time.perf_counter()
-        await stock.family(roll)
+        await stock.pieces.family(roll)
         taken.append((time.perf_counter() - start) * 1000)
     return taken
 
@@ -62,7 +62,7 @@ async def measure(stock: Stock, roll: str, times: int = 9) -> list[float]:
 async def _main() -> int:
     async with onhand.connect(org="main", actor="bench") as stock:
         roll = await grow(stock, name=f"FAMILY-{time.time_ns()}")
-        family = await stock.family(roll)
+        family = await stock.pieces.family(roll)
         taken = await measure(stock, roll)
     print(f"{len(family.members) - 1} relatives, depth {family.depth}")
     print(f"tree: median {statistics.median(taken):.1f} ms, best {min(taken):.1f} ms, worst {max(taken):.1f} ms")

@@ -280,8 +280,13 @@ def _key_of(home: Path, url: str, number: int) -> str:
     """Make a key, and fill the org unless it is filled."""
     with onhand.connect_sync(home=home) as stock:
         key = make_key(stock.org_id)
-        stock.create_key(name=f"bench {time.time_ns()}", role="viewer", key_hash=key.key_hash, key=str(time.time_ns()))
-        if not stock.sites().rows:
+        stock.accounts.create_key(
+            name=f"bench {time.time_ns()}",
+            role="viewer",
+            key_hash=key.key_hash,
+            key=str(time.time_ns()),
+        )
+        if not stock.catalog.list_sites().rows:
             begun = time.perf_counter()
             fill(url, stock.org_id, ITEMS, number)
             print(f"{number} lots and {ITEMS} items written in {time.perf_counter() - begun:.0f} s")

@@ -91,7 +91,7 @@ async def measure(stock: Stock, rounds: int) -> Mapping[str, list[float]]:
     for _ in range(rounds):
         for name, make in (*QUESTIONS.items(), *STOCK.items()):
             told = make(dice)
-            ask: Any = stock.lots if name in QUESTIONS else stock.holdings
+            ask: Any = stock.lots if name in QUESTIONS else stock.list_holdings
             after = None
             for _ in range(2):
                 started = time.perf_counter()

@@ -61,9 +61,9 @@ class Onhand:
                 await stock.define(items=skus, key=f"items-{first}")
                 await stock.receive(site=SITE, lines=[(code, STOCK) for code in skus], key=f"goods-{first}")
             parts = [(f"Ingredient {item}", "1/8", "cup") for item in range(1, INGREDIENTS + 1)]
-            await stock.define_recipe(product=PRODUCT, ingredients=parts, key="recipe")
+            await stock.recipes.define(product=PRODUCT, ingredients=parts, key="recipe")
             mappings = [(name, unit, sku(item), "1") for item, (name, _, unit) in enumerate(parts, start=1)]
-            await stock.map_ingredients(site=SITE, mappings=mappings, key="mappings")
+            await stock.recipes.map_ingredients(site=SITE, mappings=mappings, key="mappings")
 
     async def _sell(self, load: Load, workload: Workload, seconds: int) -> Sample:
         chooser = random.Random(self._runs)
@@ -120,7 +120,7 @@ def deductions(stock: Stock, prefix: str) -> Act:
 
     async def act(caller: int, number: int) -> int:
         receipt = f"{prefix}-{caller}/{number}"
-        await stock.deduct(transaction=receipt, site=SITE, items=[(PRODUCT, 1)], key=receipt)
+        await stock.recipes.deduct(transaction=receipt, site=SITE, items=[(PRODUCT, 1)], key=receipt)
         return 1
 
     return act

@@ -239,7 +239,12 @@ def main() -> None:
             stock.receive(site="london", lines=[("A", 1_000_000_000)], key="po")
             for number in range(KEYS):
                 keys.append(make_key(stock.org_id))
-                stock.create_key(name=f"bench-{number}", role="clerk", key_hash=keys[-1].key_hash, key=f"key-{number}")
+                stock.accounts.create_key(
+                    name=f"bench-{number}",
+                    role="clerk",
+                    key_hash=keys[-1].key_hash,
+                    key=f"key-{number}",
+                )
         limits = {"ONHAND_LIMIT_KEY_PER_SECOND": "1000000", "ONHAND_LIMIT_ORG_PER_SECOND": "1000000"}
         limits["ONHAND_LIMIT_ADDRESS_PER_SECOND"] = "1000000"
         environment = {**os.environ, "ONHAND_HOME": str(home), "ONHAND_LOG": "error", **limits}

@@ -123,7 +123,7 @@ def main() -> None:
             key = make_key(stock.org_id)
             stock.define(sites=["london"], items=["A"], key="define")
             stock.receive(site="london", lines=[("A", 1_000_000_000)], key="po")
-            stock.create_key(name="bench", role="clerk", key_hash=key.key_hash, key="key")
+            stock.accounts.create_key(name="bench", role="clerk", key_hash=key.key_hash, key="key")
         limits = {"ONHAND_LIMIT_KEY_PER_SECOND": "1000000", "ONHAND_LIMIT_ORG_PER_SECOND": "1000000"}
         environment = {**os.environ, "ONHAND_HOME": str(home), "ONHAND_LOG": "error", **limits}
         sale = request_of(key.text, {"site": "london", "lines": [{"sku": "A", "quantity": "1"}]}, "/api/sales")

@@ -4,31 +4,29 @@
 import ast
 import inspect
 import textwrap
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from functools import cache
 from itertools import pairwise
 from types import ModuleType
+from typing import Any, get_args, get_type_hints
 
 import onhand.bootstrap
-import onhand.ledger.core.answers
-import onhand.ledger.core.verbs
 import onhand.ledger.reading_lines
-import onhand.ledger.stock
 from docs.generating.markdown import code, docstring, page, signature, table, text_of
 from onhand.bootstrap import connect, connect_sync
 from onhand.faults import Fault
 from onhand.kernel.command import Line
 from onhand.kernel.entities import ENTITIES
-from onhand.kernel.holding import Place
-from onhand.kernel.posting import Change, Movement, Posting
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import ON_HAND, Outside, State
 from onhand.kernel.stock.define import ItemLine, LocationLine, ProductLine, SiteLine
-from onhand.ledger.asking import Asking
-from onhand.ledger.core.questions import Queries
-from onhand.ledger.core.verbs import Verbs
-from onhand.ledger.engine.acting import About, Acting
+from onhand.ledger.engine.acting import About
 from onhand.ledger.stock import Stock
+from onhand.ledger.surface import Method, methods, namespaces
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+_INPUTS = (Line, SiteLine, LocationLine, ProductLine, ItemLine)
 
 
 def library_page() -> str:
@@ -47,36 +45,26 @@ def library_page() -> str:
         "## What every verb can be told",
         docstring(About),
         _fields(About),
-        "## Verbs",
-        docstring(Acting),
-        *(_method(function) for function in (*_methods(Acting), *_methods(Verbs))),
-        *(_method(function) for function in _methods(Stock) if function.name != "close"),
-        "## Questions",
-        docstring(Asking),
-        *(_method(function) for function in _methods(Queries)),
-        *(part for family in _families() for part in _family(family)),
+        *(part for family in namespaces() for part in _family(family)),
         "## Lines",
         f"A line of a command is one of: {_value(onhand.ledger.reading_lines, 'LineLike')}.",
-        _shape(Line),
-        *(_shape(kind) for kind in (SiteLine, LocationLine, ProductLine, ItemLine)),
-        "## Postings",
-        *(_shape(kind) for kind in (Posting, Movement, Change, Place)),
-        _words(),
+        *(_shape(kind) for kind in _INPUTS),
         "## Answers",
-        *(_shape(kind) for kind in _classes(onhand.ledger.core.answers)),
+        "What verbs and questions give, and what that is made of.",
+        *(_shape(kind) for kind in answers()),
+        "## Words",
+        _words(),
         "## Refusals and faults",
         *(f"### {kind.__name__}\n\n{docstring(kind)}" for kind in (Refused, Fault)),
         "All [refusals](refusals.md) and all [faults](faults.md) have a page.",
     )
 
 
-def _families() -> list[type]:
-    """The families of verbs and questions that an open ledger has beside those of the core."""
-    return [kind for kind in Stock.__bases__ if kind not in {Verbs, Queries}]
-
-
-def _family(kind: type) -> list[str]:
-    return [f"## {kind.__name__}", docstring(kind), *(_method(function) for function in _methods(kind))]
+def _family(family: str) -> list[str]:
+    """Describe the verbs and questions of a family, or those of the ledger itself."""
+    kind = namespaces()[family]
+    mine = {name: method for name, method in methods().items() if name.rpartition(".")[0] == family}
+    return [f"## stock.{family}" if family else "## stock", docstring(kind), *(_method(*one) for one in mine.items())]
 
 
 def _opening() -> str:
@@ -91,35 +79,64 @@ def _opening() -> str:
             "### connect_sync",
             signature("connect_sync", synchronous),
             docstring(connect_sync),
-            *(_method(function) for function in _methods(Stock) if function.name == "close"),
         ]
     )
 
 
-def _functions(owner: type | ModuleType, name: str | None = None) -> list[Function]:
+@cache
+def answers() -> tuple[type, ...]:
+    """Give every class of ours that an answer of the library is, or is made of, in the order of their names."""
+    found: dict[str, type] = {}
+    for method in methods().values():
+        _collect(get_type_hints(method).get("return"), found)
+    return tuple(found[name] for name in sorted(found))
+
+
+def _collect(hint: Any, found: dict[str, type]) -> None:  # noqa: ANN401 - a type is no one type
+    """Add the classes that a type is made of, with those of their fields and properties."""
+    for part in get_args(hint):
+        _collect(part, found)
+    kind = getattr(hint, "__origin__", hint)
+    if not isinstance(kind, type) or not kind.__module__.startswith("onhand.") or kind in _HANDLED:
+        return
+    if kind.__name__ in found:
+        if found[kind.__name__] is not kind:
+            raise LookupError(f"two answers are called {kind.__name__}")
+        return
+    found[kind.__name__] = kind
+    for part in _hints(kind).values():
+        _collect(part, found)
+
+
+_HANDLED = frozenset({Refused, Fault, Stock})
+"""Described elsewhere on the page."""
+
+
+def _hints(kind: type) -> Mapping[str, Any]:
+    if issubclass(kind, Enum):
+        return {}
+    properties = {
+        name: get_type_hints(value.fget).get("return")
+        for name, value in inspect.getmembers(kind, lambda one: isinstance(one, property))
+        if not name.startswith("_")
+    }
+    return {**get_type_hints(kind), **properties}
+
+
+def _method(name: str, method: Method) -> str:
+    (function,) = _functions(method)
+    told = text_of(inspect.cleandoc(ast.get_docstring(function) or ""))
+    return f"### {name}\n\n{signature(name, function)}\n\n{told}"
+
+
+def _functions(owner: Any, name: str | None = None) -> list[Function]:  # noqa: ANN401 - whatever has a source
+    """Give the functions that a module or a class holds, or a function itself, as the source has them."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(owner)))
-    body = tree.body if isinstance(owner, ModuleType) else _body(tree)
+    (first, *_) = tree.body
+    body: Iterable[ast.stmt] = first.body if isinstance(owner, type) and isinstance(first, ast.ClassDef) else tree.body
     return [
         node for node in body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and name in {None, node.name}
     ]
-
-
-def _body(tree: ast.Module) -> list[ast.stmt]:
-    (node,) = tree.body
-    return node.body if isinstance(node, ast.ClassDef) else []
-
-
-def _methods(kind: type) -> list[Function]:
-    return [function for function in _functions(kind) if not function.name.startswith("_")]
-
-
-def _method(function: Function) -> str:
-    told = text_of(inspect.cleandoc(ast.get_docstring(function) or ""))
-    return f"### {function.name}\n\n{signature(function.name, function)}\n\n{told}"
-
-
-def _classes(module: ModuleType) -> list[type]:
-    return [value for value in vars(module).values() if isinstance(value, type) and value.__module__ == module.__name__]
 
 
 def _shape(kind: type) -> str:
@@ -127,13 +144,15 @@ def _shape(kind: type) -> str:
     bases = [base.__name__ for base in kind.__bases__ if base.__module__.startswith("onhand")]
     more = [f"With all fields of {' and '.join(f'`{base}`' for base in bases)}."] if bases else []
     told = docstring(kind)
+    if issubclass(kind, Enum):
+        return f"### {kind.__name__}\n\n{told}\n\n{', '.join(code(member.name.lower()) for member in kind)}."
     return "\n\n".join(part for part in [f"### {kind.__name__}", told, *more, _fields(kind), _properties(kind)] if part)
 
 
 def _fields(kind: type) -> str:
-    fields = [
-        node for node in _body(ast.parse(textwrap.dedent(inspect.getsource(kind)))) if isinstance(node, ast.AnnAssign)
-    ]
+    (node,) = ast.parse(textwrap.dedent(inspect.getsource(kind))).body
+    body = node.body if isinstance(node, ast.ClassDef) else []
+    fields = [field for field in body if isinstance(field, ast.AnnAssign)]
     rows = [
         (
             code(ast.unparse(field.target)),
@@ -148,7 +167,8 @@ def _fields(kind: type) -> str:
 def _properties(kind: type) -> str:
     lines = [
         f"- `{function.name}{'' if _is_property(function) else '(...)'}`: {_first(function)}"
-        for function in _methods(kind)
+        for function in _functions(kind)
+        if not function.name.startswith("_")
     ]
     return "\n".join(lines)
 
@@ -177,6 +197,6 @@ def _words() -> str:
     outside = ", ".join(code(end.name.lower()) for end in Outside)
     kinds = ", ".join(code(kind) for kind in ENTITIES)
     return (
-        f"### States and kinds\n\nThe states of a holding are {states}; on hand are {on_hand}. A movement also begins "
+        f"The states of a holding are {states}; on hand are {on_hand}. A movement also begins "
         f"or ends outside: {outside}. The kinds of entities are {kinds}."
     )

@@ -81,7 +81,7 @@ async def _furnish(config: Config) -> str:
     opened = await open_ledger(config)
     async with opened.stock as stock:
         key = make_key(stock.org_id)
-        await stock.create_key(name="ann", role="admin", sites=(), key_hash=key.key_hash, key="setup/1")
+        await stock.accounts.create_key(name="ann", role="admin", sites=(), key_hash=key.key_hash, key="setup/1")
         await define_user_with_password(
             stock,
             opened.passwords,
@@ -93,8 +93,8 @@ async def _furnish(config: Config) -> str:
             actor="setup",
         )
         await stock.define(sites=["online"], items=["POSTER"], key="setup/3")
-        await stock.set_low_stock(site="online", lines=[("POSTER", 5)], key="setup/4")
-        await stock.check_alerts()
+        await stock.lots.set_low_stock(site="online", lines=[("POSTER", 5)], key="setup/4")
+        await stock.lots.check_alerts()
     return key.text
 
 

@@ -30,6 +30,14 @@ VOIDED_EVERY = 500
 _GRAMS_IN_KG = 1_000
 
 
+class Recipes(Protocol):
+    """What a replay needs of the recipes of a ledger."""
+
+    async def available(self, site: str, /) -> dict[str, int]:
+        """Give what is available of each item at a site, in millionths."""
+        ...
+
+
 class Ledger(Protocol):
     """What a replay needs of an open ledger."""
 
@@ -37,8 +45,9 @@ class Ledger(Protocol):
         """Execute commands in order, each on its own."""
         ...
 
-    async def available_by_sku(self, site: str, /) -> dict[str, int]:
-        """Give what is available of each item at a site, in millionths."""
+    @property
+    def recipes(self) -> Recipes:
+        """Its recipes."""
         ...
 
 
@@ -197,7 +206,7 @@ class _Run:
 
     async def compare(self, place: PizzaPlace, left: dict[str, int], when: str) -> list[str]:
         """Compare what is available with what should be left, in grams; nothing but that was received."""
-        found = await self._ledger.available_by_sku(self._site)
+        found = await self._ledger.recipes.available(self._site)
         pairs = {sku: (found.get(sku, 0) * _GRAMS_IN_KG, left.get(sku, 0)) for sku in sorted(set(place.skus.values()))}
         return [
             f"{sku} {when}: {quantity_text(there)} g, not {quantity_text(expected)} g"

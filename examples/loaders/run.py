@@ -40,7 +40,7 @@ class Ledger(Protocol):
         """Execute commands in order, each on its own."""
         ...
 
-    async def posting(self, number: int, /) -> Posting:
+    async def get_posting(self, number: int, /) -> Posting:
         """Give a posting of the journal."""
         ...
 
@@ -266,7 +266,7 @@ class _Run:
     async def _standing(self, outcome: Outcome) -> Posting:
         """Give the posting that a key stands for, made now or long ago for other content."""
         if isinstance(outcome, Refused) and outcome.code == "IDEMPOTENCY_KEY_REUSED":
-            return replace(await self._ledger.posting(int(str(outcome.facts["number"]))), replayed=True)
+            return replace(await self._ledger.get_posting(int(str(outcome.facts["number"]))), replayed=True)
         return _accepted(outcome)
 
     async def _bulk(self, commands: Sequence[Command]) -> list[Outcome]:

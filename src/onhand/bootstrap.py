@@ -20,7 +20,7 @@ from onhand.faults import Fault
 from onhand.kernel.refusals import Refused
 from onhand.ledger.engine.attempts import Attempts
 from onhand.ledger.engine.batcher import QUEUE_REQUESTS_MAX, Batcher
-from onhand.ledger.engine.logging import Teller, TellingBatcher, tell_of
+from onhand.ledger.engine.logging import OperationLog, Teller
 from onhand.ledger.engine.observing import Executed, Observed, Observer
 from onhand.ledger.stock import Stock
 from onhand.ledger.sync import Synchronous
@@ -148,13 +148,10 @@ async def open_ledger(config: Config, *, statements: Statements | None = None) -
     session = database.session(org_id)
     attempts = Attempts(session, _today)
     log = open_log(config, "off")
-    teller = None if log is None else _teller(log.logger)
-    batcher = Batcher(attempts) if teller is None else TellingBatcher(attempts, teller, org_id)
+    operations = None if log is None else OperationLog(_teller(log.logger), org_id=org_id, actor=config.actor)
     reading = PostgresReading(database.readers, database.statements, org_id)
     closing = (session, database) if log is None else (session, database, log)
-    stock = Stock(batcher, reading, org_id=org_id, actor=config.actor, closing=closing)
-    if teller is not None:
-        tell_of(stock, teller, actor=config.actor)
+    stock = Stock(Batcher(attempts), reading, org_id=org_id, actor=config.actor, closing=closing, log=operations)
     return Opened(stock, database.passwords(org_id), database.jobs(org_id))
 
 

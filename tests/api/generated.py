@@ -71,18 +71,18 @@ def furnish(shop: Shop) -> None:
     with onhand.connect_sync(shop.running.environment["ONHAND_DATABASE_URL"]) as stock:
         stock.define(items=["LOT", "PHONE", {"sku": "ROLL", "measure": "m"}], products=["Q"], key="furnish-1")
         stock.receive(site="london", lines=[("B", 50), ("LOT", 100, "L-1"), ("LOT", 5, "L-2")], key="furnish-2")
-        stock.receive_serials(site="london", serials=[("PHONE", f"SN-{n}") for n in range(1, 6)], key="furnish-3")
-        stock.customer(code="C-1", key="furnish-4")
+        stock.serials.receive(site="london", serials=[("PHONE", f"SN-{n}") for n in range(1, 6)], key="furnish-3")
+        stock.catalog.define_customer(code="C-1", key="furnish-4")
         for n in (1, 2):
             line = {"sku": "PHONE", "quantity": 1, "unit": f"SN-{n}", "price": "10", "vat_rate": "20"}
-            stock.invoice(site="london", number=f"I-{n}", lines=[line], key=f"furnish-5-{n}")
-        stock.define_recipe(product="P", ingredients=[("Bun", 1, "piece")], key="furnish-6")
-        stock.map_ingredients(site="london", mappings=[("Bun", "piece", "B")], key="furnish-7")
-        stock.deduct(transaction="t-1", site="london", items=[("P", 1)], key="furnish-8")
+            stock.invoices.issue(site="london", number=f"I-{n}", lines=[line], key=f"furnish-5-{n}")
+        stock.recipes.define(product="P", ingredients=[("Bun", 1, "piece")], key="furnish-6")
+        stock.recipes.map_ingredients(site="london", mappings=[("Bun", "piece", "B")], key="furnish-7")
+        stock.recipes.deduct(transaction="t-1", site="london", items=[("P", 1)], key="furnish-8")
         held = stock.reserve(site="london", lines=[("A", 5)], key="furnish-9")
         line = {"sku": "A", "quantity": 5, "price": "1", "vat_rate": "0"}
-        stock.place_order(number="O-1", reservations=[held.made("reservation")], lines=[line], key="furnish-10")
-        stock.produce(
+        stock.orders.place(number="O-1", reservations=[held.made("reservation")], lines=[line], key="furnish-10")
+        stock.pieces.produce(
             site="london", made=[{"sku": "ROLL", "kind": "roll", "size": "100", "pieces": 2}], key="furnish-11"
         )
 

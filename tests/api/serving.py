@@ -115,7 +115,7 @@ class Running:
         """Make a key in the database that is served."""
         with onhand.connect_sync(self.environment["ONHAND_DATABASE_URL"], org=org) as stock:
             made = make_key(stock.org_id)
-            stock.create_key(name=name, role=role, sites=sites, key_hash=made.key_hash, key=str(uuid4()))
+            stock.accounts.create_key(name=name, role=role, sites=sites, key_hash=made.key_hash, key=str(uuid4()))
         return made.text
 
 

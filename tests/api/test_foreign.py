@@ -218,7 +218,7 @@ def orgs(shop: Shop) -> Shop:
     furnish(shop)
     with onhand.connect_sync(shop.running.environment["ONHAND_DATABASE_URL"]) as stock:
         stock.define(locations=[("paris", "R-9")], key="more")
-        stock.define_user(user="ann", role="clerk", key="ann")
+        stock.accounts.define_user(user="ann", role="clerk", key="ann")
     return shop
 
 

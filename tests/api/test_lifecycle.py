@@ -35,7 +35,7 @@ def running(module_database: TestDatabase) -> Iterator[Running]:
     with onhand.connect_sync(module_database.engine_url) as stock:
         stock.define(sites=["shop"], items=["PHONE", "CASE"], key="define")
         serials = [("PHONE", f"SN-{number}", "new") for number in range(1, 21)]
-        stock.receive_serials(site="shop", serials=serials, key="in-1")
+        stock.serials.receive(site="shop", serials=serials, key="in-1")
         stock.receive(site="shop", lines=[("CASE", 100)], key="in-2")
     with serving(module_database) as server:
         yield server
@@ -233,7 +233,7 @@ def test_the_dashboard_counts_what_the_journal_says(dealer: Caller, module_datab
     listed = dealer.get(f"{ROOT}/items/status", limit=100).body["rows"]
     head = dealer.get("/api/journal").body["number"]
     with onhand.connect_sync(module_database.engine_url) as stock:
-        invoices = [invoice.status for invoice in stock.invoices(limit=100)]
+        invoices = [invoice.status for invoice in stock.invoices.list(limit=100)]
 
     counts = {status: sum(row["status"] == status for row in listed) for status in {row["status"] for row in listed}}
     assert shown["serials_by_status"] == counts

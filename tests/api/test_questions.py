@@ -18,9 +18,9 @@ def running(module_database: TestDatabase) -> Iterator[Running]:
     with onhand.connect_sync(module_database.engine_url) as stock:
         stock.define(sites=["soho"], items=[{"sku": "FLOUR", "measure": "g"}], products=["BUN"], key="define")
         stock.receive(site="soho", lines=[("FLOUR", 1000, "L-1")], key="in")
-        stock.define_recipe(product="BUN", ingredients=[("Flour", 60, "g")], key="recipe")
-        stock.map_ingredients(site="soho", mappings=[("Flour", "g", "FLOUR")], key="map")
-        stock.deduct(transaction="t-1", site="soho", items=[("BUN", 2)], key="t-1")
+        stock.recipes.define(product="BUN", ingredients=[("Flour", 60, "g")], key="recipe")
+        stock.recipes.map_ingredients(site="soho", mappings=[("Flour", "g", "FLOUR")], key="map")
+        stock.recipes.deduct(transaction="t-1", site="soho", items=[("BUN", 2)], key="t-1")
         stock.count(site="soho", lines=[("FLOUR", 870, "L-1")], key="count")
     with serving(module_database) as server:
         yield server
@@ -112,7 +112,7 @@ def test_alerts_are_listed_and_low_stock_is_set(boss: Caller, module_database: T
     """L18: what is low is told as an alert, which somebody sees to."""
     boss.done("/api/low-stock", {"site": "soho", "lines": [{"sku": "FLOUR", "quantity": 5000}]}, method="PUT")
     with onhand.connect_sync(module_database.engine_url) as stock:
-        stock.check_alerts()
+        stock.lots.check_alerts()
     (alert,) = boss.get("/api/alerts", rule="low_stock").body["rows"]
     boss.done(f"/api/alerts/{alert['id']}/acknowledgement")
 

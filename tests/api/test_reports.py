@@ -13,10 +13,10 @@ def test_a_report_is_read_as_it_was_made(shop: Shop, module_database: TestDataba
     (route,) = [route for route in find_routes() if route.name == "report"]
     assert isinstance(route, Special)
     with onhand.connect_sync(module_database.engine_url) as stock:
-        day = stock.yesterday()
+        day = stock.reports.yesterday()
         before = shop.boss.get(f"/api/reports/{day}")
-        stock.make_report(day)
-        made = stock.report(day)
+        stock.reports.make(day)
+        made = stock.reports.get(day)
     after = shop.boss.get(f"/api/reports/{day}")
 
     assert before.body == {"day": day.isoformat(), "report": None}

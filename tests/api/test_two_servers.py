@@ -149,7 +149,7 @@ def test_the_shop_of_the_examples_never_oversells(
     sold_at_till = at_till.result().count(201)
 
     with onhand.connect_sync(module_database.engine_url) as stock:
-        left = stock.live(["MUG"])[0].balances.available
+        left = stock.reports.live_totals(["MUG"])[0].balances.available
     assert all(first == second for first, second in answers), "who pressed twice was answered alike"
     assert {status for pair in answers for status, _ in pair} == {200, 409}
     assert len(granted) + sold_at_till == before

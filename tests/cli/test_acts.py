@@ -102,8 +102,8 @@ def test_only_time_expires_a_promise(cli: CommandLine) -> None:
 
     assert (early.code, early.refused) == (1, "RESERVATION_NOT_EXPIRED")
     assert (passed.code, passed.refused) == (2, "INVALID_TIME")
-    assert cli.done("expire") == {"expired": [], "offered": [], "dry_run": False}
-    assert cli.done("expire", "--dry-run") == {"due": [], "dry_run": True}
+    assert cli.done("expire") == {"released": [], "offered": [], "dry_run": False}
+    assert cli.done("expire", "--dry-run") == {"released": [], "offered": [], "dry_run": True}
 
 
 def test_a_transfer_comes_in_parts(cli: CommandLine) -> None:

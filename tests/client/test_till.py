@@ -28,7 +28,7 @@ from onhand.client.outbox import Outbox
 
 async def main():
     async with onhand.connect(os.environ["URL"]) as stock:
-        send = transport_of(stock)
+        send = transport_of(stock.offline)
         async def die_after(message):
             await send(message)
             os.kill(os.getpid(), signal.SIGKILL)
@@ -49,13 +49,13 @@ async def test_sales_without_network_arrive_later(stock: Stock, tmp_path: Path) 
         till.sell("7/2", [("CROFFLE", "2")], sold_at=NOON + timedelta(minutes=1))
         assert outbox.waiting() == 2
 
-        await outbox.send(transport_of(stock))
+        await outbox.send(transport_of(stock.offline))
 
         assert outbox.waiting() == 0
-    first, second = await stock.offline_sales("soho")
+    first, second = await stock.offline.list("soho")
     assert (first.transaction, first.device, first.sold_at, first.sequence) == ("7/1", "till-7", NOON, 1)
     assert second.arrived_at > second.sold_at
-    assert await stock.sync_pending("soho") == Synced(synced=2, need_approval=0)
+    assert await stock.offline.sync("soho") == Synced(synced=2, need_approval=0)
     assert await available(stock, "soho") == {"FLOUR": "7", "BUTTER": "8.5", "BOX": "7"}
 
 
@@ -72,17 +72,17 @@ async def test_killed_after_the_ledger_took_it(stock: Stock, database: TestDatab
         assert process.returncode == -9
     with Outbox(tmp_path / "o", device="till-7") as outbox:
         assert outbox.waiting() >= 1
-        await outbox.send(transport_of(stock))
+        await outbox.send(transport_of(stock.offline))
         assert outbox.waiting() == 0
 
-    assert await stock.sync_pending("soho") == Synced(synced=2, need_approval=0)
+    assert await stock.offline.sync("soho") == Synced(synced=2, need_approval=0)
     assert await available(stock, "soho") == {"FLOUR": "8", "BUTTER": "9", "BOX": "8"}
 
 
 async def test_a_slice_cannot_oversell(stock: Stock, tmp_path: Path) -> None:
     """B2, R16: what was lent to a till is sold offline down to the last box, while the others sell all the rest."""
     await open_cafe(stock, "soho", flour=100, butter=100, box=5)
-    lent = await stock.lend(site="soho", device="till-7", items=[("CROFFLE", 3)], key="lend")
+    lent = await stock.offline.lend(site="soho", device="till-7", items=[("CROFFLE", 3)], key="lend")
     number = lent.made("reservation")
     with Outbox(tmp_path / "o", device="till-7") as outbox:
         till = Till(outbox, "soho")
@@ -91,15 +91,15 @@ async def test_a_slice_cannot_oversell(stock: Stock, tmp_path: Path) -> None:
         with pytest.raises(Refused, match=r"CROFFLE - slice .*: Need 2, Have 1 \(Short: 1\)"):
             till.sell("7/2", [("CROFFLE", 1), ("CROFFLE", 1)], slice=number)
         till.sell("7/3", [("CROFFLE", 1)], slice=number)
-        await stock.deduct(transaction="8/1", site="soho", items=[("CROFFLE", 2)], key="8/1")
+        await stock.recipes.deduct(transaction="8/1", site="soho", items=[("CROFFLE", 2)], key="8/1")
         with pytest.raises(Refused, match=r"Box: Need 1, Have 0"):
-            await stock.deduct(transaction="8/2", site="soho", items=[("CROFFLE", 1)], key="8/2")
+            await stock.recipes.deduct(transaction="8/2", site="soho", items=[("CROFFLE", 1)], key="8/2")
 
-        await outbox.send(transport_of(stock))
+        await outbox.send(transport_of(stock.offline))
 
-    assert await stock.sync_pending("soho") == Synced(synced=2, need_approval=0)
+    assert await stock.offline.sync("soho") == Synced(synced=2, need_approval=0)
     assert await available(stock, "soho") == {"FLOUR": "95", "BUTTER": "97.5", "BOX": "0"}
-    (slice_now,) = await stock.reservations("soho")
+    (slice_now,) = await stock.reservations.list("soho")
     assert (slice_now.status, slice_now.document_type, slice_now.document_id) == ("committed", "till", "till-7")
     assert (await stock.verify()).ok
 
@@ -107,7 +107,9 @@ async def test_a_slice_cannot_oversell(stock: Stock, tmp_path: Path) -> None:
 async def test_an_unused_slice_comes_back(stock: Stock, tmp_path: Path) -> None:
     """R16: given back after the sales that were made of it, or expired; sales of it that come late are deducted."""
     await open_cafe(stock, "soho", flour=100, butter=100, box=9)
-    number = (await stock.lend(site="soho", device="till-7", items=[("CROFFLE", 4)], key="1")).made("reservation")
+    number = (await stock.offline.lend(site="soho", device="till-7", items=[("CROFFLE", 4)], key="1")).made(
+        "reservation"
+    )
     with Outbox(tmp_path / "o", device="till-7") as outbox:
         till = Till(outbox, "soho")
         till.take_slice(number, {"CROFFLE": 4})
@@ -116,15 +118,15 @@ async def test_an_unused_slice_comes_back(stock: Stock, tmp_path: Path) -> None:
         till.give_back(number)
         with pytest.raises(Refused, match="Have 0"):
             till.sell("7/2", [("CROFFLE", 1)], slice=number)
-        await outbox.send(transport_of(stock))
+        await outbox.send(transport_of(stock.offline))
         assert outbox.waiting() == 0
     assert await available(stock, "soho") == {"FLOUR": "99", "BUTTER": "99.5", "BOX": "8"}
-    assert await stock.settle_slice(site="soho", slice=number, key="again") is None
+    assert await stock.offline.settle_loan(site="soho", slice=number, key="again") is None
 
     soon = datetime.now(UTC) + timedelta(seconds=0.3)
-    lent = await stock.lend(site="soho", device="till-8", items=[("CROFFLE", 2)], expires_at=soon, key="2")
+    lent = await stock.offline.lend(site="soho", device="till-8", items=[("CROFFLE", 2)], expires_at=soon, key="2")
     assert (await available(stock, "soho"))["BOX"] == "6"
-    while not (await stock.release_expired(worker="w")).released:
+    while not (await stock.reservations.release_expired(worker="w")).released:
         pass
     assert (await available(stock, "soho"))["BOX"] == "8"
     with Outbox(tmp_path / "p", device="till-8") as outbox:
@@ -133,8 +135,8 @@ async def test_an_unused_slice_comes_back(stock: Stock, tmp_path: Path) -> None:
         with pytest.raises(Refused, match="Have 0"):
             till.sell("8/1", [("CROFFLE", 1)], slice=lent.made("reservation"))
         till.sell("8/1", [("CROFFLE", 1)], slice=lent.made("reservation"), sold_at=soon - timedelta(seconds=0.1))
-        await outbox.send(transport_of(stock))
-    assert await stock.sync_pending("soho") == Synced(synced=1, need_approval=0)
+        await outbox.send(transport_of(stock.offline))
+    assert await stock.offline.sync("soho") == Synced(synced=1, need_approval=0)
     assert (await available(stock, "soho"))["BOX"] == "7"
 
 
@@ -150,20 +152,22 @@ async def test_a_slice_is_of_what_is_there(stock: Stock) -> None:
         ({"items": [("CROFFLE", 1)], "device": ""}, "INVALID_TEXT"),
     ):
         with pytest.raises(Refused) as caught:
-            await stock.lend(**{"site": "soho", "device": "d", "key": "k", **told})  # type: ignore[arg-type]  # by case
+            await stock.offline.lend(**{"site": "soho", "device": "d", "key": "k", **told})  # type: ignore[arg-type]  # by case
         assert caught.value.code == code
 
 
 async def test_baskets_of_thirds_fit_the_slice(stock: Stock) -> None:
     """R16: a slice of thirds is rounded up by product, so sales of it in any baskets leave nothing short."""
     await open_cafe(stock, "soho", flour=2)
-    await stock.define_recipe(product="BUN", ingredients=[("Flour", "1/3", "kg")], key="bun")
-    number = (await stock.lend(site="soho", device="d", items=[("BUN", 5)], key="1")).made("reservation")
+    await stock.recipes.define(product="BUN", ingredients=[("Flour", "1/3", "kg")], key="bun")
+    number = (await stock.offline.lend(site="soho", device="d", items=[("BUN", 5)], key="1")).made("reservation")
 
     for transaction, count in (("a", 1), ("b", 2), ("c", 2)):
-        await stock.deduct(transaction=transaction, site="soho", items=[("BUN", count)], slice=number, key=transaction)
+        await stock.recipes.deduct(
+            transaction=transaction, site="soho", items=[("BUN", count)], slice=number, key=transaction
+        )
 
-    holding = next(iter(await stock.holdings("soho", "FLOUR")))
+    holding = next(iter(await stock.list_holdings("soho", "FLOUR")))
     assert (holding.balances.available, holding.balances.reserved) == (333_330, 3)
 
 
@@ -205,7 +209,7 @@ class BadNetwork:
 
 async def sold_over_a_bad_network(stock: Stock, folder: Path, messages: int, seed: int) -> BadNetwork:
     """Sell over it with four tills until all outboxes are empty, then deliver what is still under way."""
-    network = BadNetwork(transport_of(stock), seed)
+    network = BadNetwork(transport_of(stock.offline), seed)
     boxes = [Outbox(folder / f"o{number}", device=f"till-{number}") for number in range(4)]
     for number in range(messages):
         outbox = boxes[number % len(boxes)]
@@ -229,14 +233,14 @@ async def check_bad_network(stock: Stock, folder: Path, messages: int) -> None:
     await open_cafe(stock, "soho", flour=sold, butter=sold, box=sold + 5)
 
     network = await sold_over_a_bad_network(stock, folder, messages, seed=6)
-    synced = await stock.sync_pending("soho")
+    synced = await stock.offline.sync("soho")
 
     assert network.dropped > messages / 10
     assert network.doubled > messages / 10
     assert synced == Synced(synced=messages, need_approval=0)
     left = await available(stock, "soho")
     assert (left["FLOUR"], left["BOX"]) == ("0", "5")
-    times = [sale.sold_at async for sale in stock.every(stock.offline_sales, "soho")]
+    times = [sale.sold_at async for sale in stock.every(stock.offline.list, "soho")]
     assert times == sorted(times)
 
 
@@ -264,7 +268,7 @@ async def test_an_unknown_message_is_told(stock: Stock, tmp_path: Path) -> None:
     with Outbox(tmp_path / "o", device="d") as outbox:
         outbox.add("dance", {})
 
-        sent = await outbox.send(transport_of(stock))
+        sent = await outbox.send(transport_of(stock.offline))
 
         assert (sent.waiting, sent.why) == (1, "Nobody knows dance.")
         assert isinstance(Fault(code="CLOSED", message="", retryable=False), onhand.Fault)

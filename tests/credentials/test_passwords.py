@@ -28,7 +28,7 @@ async def test_a_password_is_known_by_its_hash_only(database: TestDatabase) -> N
         old = await is_password_of(stock, opened.passwords, "ann", "correct horse battery")
         new = await is_password_of(stock, opened.passwords, "ann", "another horse battery")
         unknown = await is_password_of(stock, opened.passwords, "bob", "another horse battery")
-        await stock.define_user(user="ann", role="clerk", retired=True, key="3")
+        await stock.accounts.define_user(user="ann", role="clerk", retired=True, key="3")
         retired = await is_password_of(stock, opened.passwords, "ann", "another horse battery")
         verification = await stock.verify()
 

@@ -25,7 +25,7 @@ from onhand.store.webhooks.reading import SLOTS
 from tests.conftest import TestDatabase
 from tests.delivery.receiving import Received, Receiver, answers, receiving
 from tests.faults.servers import query
-from tests.ledger.ledgers import furnish, ledger, with_sql
+from tests.ledger.ledgers import furnish, ledger, reading_of, with_sql
 
 SCHEDULE = Schedule(wait_seconds=(0.01,), give_up_seconds=3600, timeout_seconds=5)
 PATIENT = Schedule(wait_seconds=(3600,), give_up_seconds=7200, timeout_seconds=5)
@@ -57,7 +57,7 @@ async def deliver(stock: Stock, schedule: Schedule = SCHEDULE) -> None:
 
 async def subscribed(stock: Stock, receiver: Receiver, **fields: object) -> int:
     """Make a webhook that leads to a receiver; give its number."""
-    made = await stock.create_webhook(name="books", url=receiver.url, key="webhook", **fields)  # type: ignore[arg-type]  # fields of the verb
+    made = await stock.webhooks.create(name="books", url=receiver.url, key="webhook", **fields)  # type: ignore[arg-type]  # fields of the verb
     return made.posting.made("webhook")
 
 
@@ -71,14 +71,14 @@ async def sold(stock: Stock, count: int, key: str = "sale") -> list[int]:
 async def told_alike(stock: Stock, receiver: Receiver, first: int) -> bool:
     """Whether a receiver was told each posting from one on, once and in order, as the journal has it."""
     head = (await stock.head()).number
-    postings = [write_posting(await stock.posting(number)) for number in range(first, head + 1)]
+    postings = [write_posting(await stock.get_posting(number)) for number in range(first, head + 1)]
     return [message.document["data"] for message in receiver.messages] == postings
 
 
 async def test_each_posting_is_told_once_and_in_order(stock: Stock, receiver: Receiver) -> None:
     """C7, B27: the postings after the webhook are told in the order of the journal, whole, typed, timed and signed."""
     await furnish(stock, ("A", 1000))
-    made = await stock.create_webhook(name="books", url=receiver.url, key="webhook")
+    made = await stock.webhooks.create(name="books", url=receiver.url, key="webhook")
     number = made.posting.made("webhook")
     await sold(stock, 120)
     await deliver(stock)
@@ -92,7 +92,7 @@ async def test_each_posting_is_told_once_and_in_order(stock: Stock, receiver: Re
     assert first.document["type"] == "posting.sell"
     assert first.document["timestamp"] == first.document["data"]["recorded_at"]
     assert abs(int(first.headers["webhook-timestamp"]) - datetime.now(UTC).timestamp()) < 60
-    assert (await stock.webhook(number)).number == (await stock.head()).number
+    assert (await stock.webhooks.get(number)).number == (await stock.head()).number
 
 
 async def test_what_was_refused_or_only_computed_brings_no_event(stock: Stock, receiver: Receiver) -> None:
@@ -126,15 +126,15 @@ async def test_filters_narrow_what_is_told(stock: Stock, receiver: Receiver) -> 
     await deliver(stock)
 
     assert receiver.numbers == wanted
-    assert (await stock.webhook(number)).number == (await stock.head()).number
+    assert (await stock.webhooks.get(number)).number == (await stock.head()).number
 
 
 async def test_alerts_are_told_like_everything_else(stock: Stock, receiver: Receiver) -> None:
     """S14: an alert is raised by a posting of the kind watch, so a filter on it tells of alerts."""
     await furnish(stock, ("A", 5))
     await subscribed(stock, receiver, kinds=["watch"], sites=["london"])
-    await stock.set_low_stock(site="london", lines=[("A", 10)], key="low")
-    await stock.check_alerts()
+    await stock.lots.set_low_stock(site="london", lines=[("A", 10)], key="low")
+    await stock.lots.check_alerts()
     await deliver(stock)
 
     (message,) = receiver.messages
@@ -150,8 +150,8 @@ async def test_what_is_wrong_with_the_ledger_is_told(stock: Stock, receiver: Rec
     bad = Check(name="success rate", status=Status.CRITICAL, detail="5 of 50 deductions succeeded")
     good = Check(name="success rate", status=Status.HEALTHY, detail="50 of 50 deductions succeeded")
     for _ in range(2):
-        await stock.sound_alarms(Found(inconsistencies=["A: 1 is nowhere"], success_rate=bad), slow_seconds=0)
-    await stock.sound_alarms(Found(inconsistencies=[], success_rate=good), slow_seconds=3600)
+        await stock.worker.sound_alarms(Found(inconsistencies=["A: 1 is nowhere"], success_rate=bad), slow_seconds=0)
+    await stock.worker.sound_alarms(Found(inconsistencies=[], success_rate=good), slow_seconds=3600)
     await deliver(stock)
     told = [message.document["data"]["changes"][0] for message in receiver.messages]
 
@@ -170,9 +170,9 @@ async def test_a_failure_is_tried_again_under_the_same_id(stock: Stock, receiver
     receiver.answer = answers(500, 302, 503)
     sales = await sold(stock, 2)
     async with delivering(stock) as deliverer:
-        while (await stock.webhook(number)).number < sales[-1]:
+        while (await stock.webhooks.get(number)).number < sales[-1]:
             await deliverer.deliver_all()
-    tries = (await stock.deliveries(number)).rows
+    tries = (await stock.webhooks.list_deliveries(number)).rows
 
     assert receiver.numbers == [sales[0]] * 4 + [sales[1]]
     assert len({message.id for message in receiver.messages}) == 2
@@ -184,7 +184,7 @@ async def test_a_failure_is_tried_again_under_the_same_id(stock: Stock, receiver
         (sales[1], 204),
     ]
     assert tries[-1].detail == "it answered 500"
-    assert (await stock.webhook(number)).failures == 0
+    assert (await stock.webhooks.get(number)).failures == 0
 
 
 async def test_a_failing_webhook_waits_and_keeps_no_other_from_being_told(stock: Stock, receiver: Receiver) -> None:
@@ -193,22 +193,22 @@ async def test_a_failing_webhook_waits_and_keeps_no_other_from_being_told(stock:
     number = await subscribed(stock, receiver)
     sales = await sold(stock, 1)
     with receiving() as other:
-        await stock.create_webhook(name="other", url=other.url, start=sales[0], key="other")
+        await stock.webhooks.create(name="other", url=other.url, start=sales[0], key="other")
         receiver.answer = answers(503, Retry_After="120")
         await deliver(stock)
         await deliver(stock)
         assert other.numbers[0] == sales[0]
-    waiting = await stock.webhook(number)
+    waiting = await stock.webhooks.get(number)
 
     assert receiver.numbers == sales
     assert (waiting.failures, waiting.status, waiting.number) == (1, "active", sales[0] - 1)
     assert waiting.next_attempt_at is not None
     assert 100 < (waiting.next_attempt_at - datetime.now(UTC)).total_seconds() <= 120
 
-    await stock.resume_webhook(webhook=number, key="now")
+    await stock.webhooks.resume(webhook=number, key="now")
     await deliver(stock)
     assert receiver.numbers[:2] == [sales[0], sales[0]]
-    assert (await stock.webhook(number)).failures == 0
+    assert (await stock.webhooks.get(number)).failures == 0
 
 
 async def test_what_became_of_the_tries_is_counted(stock: Stock, receiver: Receiver) -> None:
@@ -218,12 +218,12 @@ async def test_what_became_of_the_tries_is_counted(stock: Stock, receiver: Recei
     await sold(stock, 2)
     receiver.answer = answers(500)
     await deliver(stock, PATIENT)
-    await stock.resume_webhook(webhook=number, key="again")
+    await stock.webhooks.resume(webhook=number, key="again")
     await deliver(stock, PATIENT)
-    told = await stock.webhook(number)
-    await stock.change_webhook(webhook=number, url="http://127.0.0.1:1/", key="nowhere")
+    told = await stock.webhooks.get(number)
+    await stock.webhooks.change(webhook=number, url="http://127.0.0.1:1/", key="nowhere")
     await deliver(stock, PATIENT)
-    lost = await stock.webhook(number)
+    lost = await stock.webhooks.get(number)
 
     assert (told.delivered, told.refused, told.unanswered) == (3, 1, 0)
     assert (lost.delivered, lost.refused, lost.unanswered) == (3, 1, 1)
@@ -238,15 +238,15 @@ async def test_a_receiver_that_is_gone_is_told_no_more(stock: Stock, receiver: R
     await deliver(stock)
     sales += await sold(stock, 1, "later")
     await deliver(stock)
-    gone = await stock.webhook(number)
+    gone = await stock.webhooks.get(number)
     head = (await stock.head()).number
-    disabled = await stock.posting(sales[1] + 1)
+    disabled = await stock.get_posting(sales[1] + 1)
 
     assert receiver.numbers == [sales[0]]
     assert (gone.status, gone.because, gone.number) == ("disabled", "gone", sales[0] - 1)
     assert (disabled.kind, disabled.actor) == ("disable_webhook", "worker")
 
-    await stock.resume_webhook(webhook=number, key="resume")
+    await stock.webhooks.resume(webhook=number, key="resume")
     await deliver(stock)
     assert receiver.numbers == [sales[0], *range(sales[0], head + 2)]
 
@@ -265,8 +265,8 @@ async def test_after_days_of_failure_it_is_given_up(stock: Stock, receiver: Rece
         )
         async with delivering(stock) as deliverer:
             await deliverer.begin_due()
-        assert (await stock.webhook(number)).status == status
-    assert (await stock.webhook(number)).because == "failing"
+        assert (await stock.webhooks.get(number)).status == status
+    assert (await stock.webhooks.get(number)).because == "failing"
     assert len(receiver.messages) == 3
 
 
@@ -276,12 +276,12 @@ async def test_it_is_resumed_from_any_number(stock: Stock, receiver: Receiver) -
     number = await subscribed(stock, receiver)
     sales = await sold(stock, 3)
     await deliver(stock)
-    await stock.resume_webhook(webhook=number, start=sales[1], key="again")
+    await stock.webhooks.resume(webhook=number, start=sales[1], key="again")
     await deliver(stock)
     head = (await stock.head()).number
     assert receiver.numbers == [*sales, *range(sales[1], head + 1)]
     receiver.messages.clear()
-    await stock.resume_webhook(webhook=number, start=1, key="all")
+    await stock.webhooks.resume(webhook=number, start=1, key="all")
     await deliver(stock)
 
     assert await told_alike(stock, receiver, 1)
@@ -303,11 +303,11 @@ async def test_a_webhook_may_begin_in_the_past_or_the_future(stock: Stock, recei
 async def test_both_secrets_sign_while_they_are_rotated(stock: Stock, receiver: Receiver) -> None:
     """B27: during the overlap either secret proves a message; without overlap the new one alone."""
     await furnish(stock, ("A", 10))
-    first = await stock.create_webhook(name="books", url=receiver.url, key="webhook")
+    first = await stock.webhooks.create(name="books", url=receiver.url, key="webhook")
     number = first.posting.made("webhook")
-    second = await stock.rotate_webhook(webhook=number, overlap_seconds=3600, key="rotate-1")
+    second = await stock.webhooks.rotate(webhook=number, overlap_seconds=3600, key="rotate-1")
     await deliver(stock)
-    third = await stock.rotate_webhook(webhook=number, overlap_seconds=0, key="rotate-2")
+    third = await stock.webhooks.rotate(webhook=number, overlap_seconds=0, key="rotate-2")
     await deliver(stock)
     proved = [
         [made.secret is not None and message.is_signed_with(made.secret) for made in (first, second, third)]
@@ -340,7 +340,7 @@ async def test_the_lease_of_a_dead_worker_is_taken_over(
     await furnish(stock, ("A", 10))
     number = await subscribed(stock, receiver)
     sales = await sold(stock, 2)
-    store = stock.reading.webhooks
+    store = reading_of(stock).webhooks
     dead = await store.claim(number, "dead", 60)
     assert dead is not None
     await deliver(stock)
@@ -352,7 +352,7 @@ async def test_the_lease_of_a_dead_worker_is_taken_over(
     assert receiver.numbers == sales
     assert not await store.advance(dead._replace(number=sales[0]), 60, late)
     assert await store.postpone(dead, 60, late) is None
-    assert (await stock.webhook(number)).number == sales[1]
+    assert (await stock.webhooks.get(number)).number == sales[1]
 
 
 async def test_a_worker_that_stops_finishes_what_it_sends(stock: Stock, receiver: Receiver) -> None:
@@ -392,7 +392,7 @@ async def test_a_change_in_the_midst_is_heeded(stock: Stock, receiver: Receiver)
 
         def change(message: Received) -> tuple[int, dict[str, str], bytes]:
             if message.number == sales[1]:
-                act = stock.change_webhook(webhook=number, url=other.url, key="elsewhere")
+                act = stock.webhooks.change(webhook=number, url=other.url, key="elsewhere")
                 asyncio.run_coroutine_threadsafe(act, loop).result(30)
             return 204, {}, b""
 
@@ -403,13 +403,13 @@ async def test_a_change_in_the_midst_is_heeded(stock: Stock, receiver: Receiver)
 
         def restart(_: Received) -> tuple[int, dict[str, str], bytes]:
             if len(other.messages) == 2:
-                act = stock.resume_webhook(webhook=number, start=sales[4], key="restart")
+                act = stock.webhooks.resume(webhook=number, start=sales[4], key="restart")
                 asyncio.run_coroutine_threadsafe(act, loop).result(30)
             return 204, {}, b""
 
         other.messages.clear()
         other.answer = restart
-        await stock.resume_webhook(webhook=number, start=sales[0], key="begin")
+        await stock.webhooks.resume(webhook=number, start=sales[0], key="begin")
         await deliver(stock)
         head = (await stock.head()).number
         assert other.numbers == [sales[0], sales[1], *range(sales[4], head + 1)]
@@ -425,7 +425,7 @@ async def test_a_forbidden_address_is_a_failure_like_others(stock: Stock) -> Non
             deliverer = Deliverer(stock, sender, write_posting, Schedule(), 2)
             await deliverer.deliver_all()
         assert receiver.messages == []
-    (tried,) = (await stock.deliveries(number)).rows
+    (tried,) = (await stock.webhooks.list_deliveries(number)).rows
 
     assert (tried.status, tried.detail) == (None, "only https is allowed")
 
@@ -442,7 +442,7 @@ async def test_a_defect_of_one_message_ends_nothing_else(stock: Stock, receiver:
         return write_posting(posting)
 
     with receiving() as other, capture_logs() as logs:
-        await stock.create_webhook(name="other", url=other.url, kinds=["receive"], start=1, key="other")
+        await stock.webhooks.create(name="other", url=other.url, kinds=["receive"], start=1, key="other")
         async with Sender(LOCAL) as sender:
             await Deliverer(stock, sender, broken, SCHEDULE, 2).deliver_all()
         assert len(other.messages) == 1
@@ -456,9 +456,9 @@ async def test_the_last_tries_are_kept_and_no_more(stock: Stock, receiver: Recei
     number = await subscribed(stock, receiver)
     await sold(stock, 1)
     await deliver(stock)
-    store = stock.reading.webhooks
+    store = reading_of(stock).webhooks
     query(database.admin_url, f"UPDATE webhook_position SET tries = {SLOTS}, next_attempt_at = now()")
-    await stock.resume_webhook(webhook=number, start=1, key="all")
+    await stock.webhooks.resume(webhook=number, start=1, key="all")
     for attempt in (SLOTS + 1, SLOTS + 2):
         claimed = await store.claim(number, "me", 60)
         assert claimed is not None
@@ -466,8 +466,8 @@ async def test_the_last_tries_are_kept_and_no_more(stock: Stock, receiver: Recei
         tried = Try(attempt, 1, datetime.now(UTC), 500, "it answered 500", 5)
         await store.postpone(claimed._replace(tries=attempt), 0, tried)
 
-    first = await stock.deliveries(number, limit=1)
-    second = await stock.deliveries(number, limit=1, after=first.after)
+    first = await stock.webhooks.list_deliveries(number, limit=1)
+    second = await stock.webhooks.list_deliveries(number, limit=1, after=first.after)
     assert [first.rows[0].attempt, second.rows[0].attempt] == [SLOTS + 2, SLOTS + 1]
     assert second.after is None
     assert query(database.admin_url, "SELECT max(slot), count(*) FROM webhook_delivery") == [(2, 2)]
@@ -476,7 +476,7 @@ async def test_the_last_tries_are_kept_and_no_more(stock: Stock, receiver: Recei
 async def test_a_trial_is_sent_at_once(stock: Stock, receiver: Receiver) -> None:
     """B27: a test message is signed like all others, tells of no posting, and moves nothing on."""
     await furnish(stock, ("A", 10))
-    made = await stock.create_webhook(name="books", url=receiver.url, key="webhook")
+    made = await stock.webhooks.create(name="books", url=receiver.url, key="webhook")
     number = made.posting.made("webhook")
     async with Sender(LOCAL) as sender:
         outcome = await try_webhook(stock, sender, number)
@@ -488,7 +488,7 @@ async def test_a_trial_is_sent_at_once(stock: Stock, receiver: Receiver) -> None
     assert message.document["type"] == "test"
     assert made.secret is not None
     assert message.is_signed_with(made.secret)
-    assert (await stock.webhook(number)).number == made.posting.number
+    assert (await stock.webhooks.get(number)).number == made.posting.number
 
 
 async def test_two_orgs_are_told_apart(stock: Stock, receiver: Receiver, database: TestDatabase) -> None:
@@ -504,7 +504,7 @@ async def test_two_orgs_are_told_apart(stock: Stock, receiver: Receiver, databas
         await deliver(stock)
         assert receiver.messages == []
         with pytest.raises(Refused):
-            await stock.webhook(number)
+            await stock.webhooks.get(number)
         await deliver(other)
         assert len(receiver.messages) == 1
 
@@ -525,4 +525,4 @@ async def test_what_is_not_there_yet_is_told_when_it_is(
         await deliver(another)
 
     assert await told_alike(stock, receiver, first)
-    assert (await stock.webhook(webhook)).number == first + 2
+    assert (await stock.webhooks.get(webhook)).number == first + 2

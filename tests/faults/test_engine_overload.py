@@ -132,6 +132,9 @@ async def test_a_loop_that_ends_in_mid_batch_cancels_those_who_wait() -> None:
             del requests, ahead
             return None
 
+        def forget(self) -> None:
+            """Nothing is remembered."""
+
         async def execute(self, requests: Sequence[Request], foreseen: Batch | None = None) -> list[Outcome]:
             del foreseen
             assert requests
@@ -163,6 +166,9 @@ async def test_whenever_batches_are_cancelled_nobody_waits_for_ever(steps: int) 
         def foresee(self, requests: Sequence[Request], ahead: Batch | None = None) -> Batch | None:
             del requests, ahead
             return None
+
+        def forget(self) -> None:
+            """Nothing is remembered."""
 
         async def execute(self, requests: Sequence[Request], foreseen: Batch | None = None) -> list[Outcome]:
             del foreseen

@@ -20,10 +20,10 @@ from psycopg.pq import ExecStatus
 from psycopg.pq.abc import PGresult
 
 from onhand import Fault, Posting, Refused
-from onhand.ledger.core.verbs import Verbs
 from onhand.ledger.engine.attempts import Attempts
 from onhand.ledger.engine.batcher import Batcher
 from onhand.ledger.engine.request import Outcome
+from onhand.ledger.stock import Stock
 from onhand.store.database.database import Database
 from onhand.store.engine.catalog_cache import CatalogCache
 from onhand.store.engine.exchange import Exchange
@@ -34,7 +34,7 @@ from tests.conftest import TestDatabase
 from tests.faults.poolers import pgbouncer, pooled
 from tests.faults.servers import homes_folder, query
 from tests.faults.wire import Injection, Kind, Label, WireProxy, through_proxy
-from tests.ledger.ledgers import furnish, ledger, sell, with_sql
+from tests.ledger.ledgers import furnish, ledger, sell, with_sql, write_side
 from tests.ledger.soundness import flaws
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class Told:
 class Shop:
     """A ledger behind the proxy, whose session can be begun anew."""
 
-    def __init__(self, proxy: WireProxy, session: PostgresSession, verbs: Verbs) -> None:
+    def __init__(self, proxy: WireProxy, session: PostgresSession, verbs: Stock) -> None:
         self.proxy = proxy
         self.session = session
         self.verbs = verbs
@@ -187,7 +187,7 @@ async def shop(database: TestDatabase, url: str, proxy: WireProxy, *, is_direct:
         answer_seconds_max=SILENT_SECONDS,
     )
     batcher = Batcher(Attempts(session, lambda: datetime.now(UTC).date()))
-    opened = Shop(proxy, session, Verbs(batcher, actor="test"))
+    opened = Shop(proxy, session, write_side(batcher))
     try:
         await opened.sell_again()
         yield opened

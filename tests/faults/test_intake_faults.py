@@ -58,12 +58,12 @@ async def test_a_failure_at_any_step_leaves_nothing(database: TestDatabase, stoc
     fail_at(database, event)
 
     with pytest.raises(Fault):
-        await stock.intake(**TOLD, key="intake-1")  # type: ignore[arg-type]  # all are text
+        await stock.lots.take_in(**TOLD, key="intake-1")  # type: ignore[arg-type]  # all are text
 
     assert everything(database) == before
     query(database.admin_url, "DROP FUNCTION injected CASCADE")
-    posting = await stock.intake(**TOLD, key="intake-1")  # type: ignore[arg-type]  # all are text
-    again = await stock.intake(**TOLD, key="intake-1")  # type: ignore[arg-type]  # all are text
+    posting = await stock.lots.take_in(**TOLD, key="intake-1")  # type: ignore[arg-type]  # all are text
+    again = await stock.lots.take_in(**TOLD, key="intake-1")  # type: ignore[arg-type]  # all are text
     (movement,) = posting.movements
     day = f"{posting.recorded_at:%Y%m%d}"
     assert movement.place == ("london", f"GREENLEAF-BLUEDREAM-{day}-0001", "A", f"LOT-{day}-001", None)
@@ -76,7 +76,7 @@ async def test_a_control_without_failure(database: TestDatabase, stock: Stock) -
     await stock.define(sites=["london"], key="sites")
     before = everything(database)
 
-    await stock.intake(**TOLD, key="intake-1")  # type: ignore[arg-type]  # all are text
+    await stock.lots.take_in(**TOLD, key="intake-1")  # type: ignore[arg-type]  # all are text
 
     after = everything(database)
     assert {name for name in after if after[name] != before[name]} == {*TABLES, "journal"}

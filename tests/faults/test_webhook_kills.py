@@ -133,7 +133,7 @@ def subscribe(flow: Flow) -> tuple[int, int]:
     with onhand.connect_sync(flow.database.engine_url, actor="test") as stock:
         stock.define(sites=["london"], items=["A"], key="define")
         stock.receive(site="london", lines=[("A", _STOCK)], key="opening")
-        made = stock.create_webhook(name="books", url=flow.receiver.url, key="webhook")
+        made = stock.webhooks.create(name="books", url=flow.receiver.url, key="webhook")
         return made.posting.made("webhook"), made.posting.number + 1
 
 
@@ -146,11 +146,11 @@ def check(flow: Flow, webhook: int, start: int) -> None:
     """What was told and streamed is the journal, whole and in order; what was refused is in neither."""
     with onhand.connect_sync(flow.database.engine_url, actor="test") as stock:
         head = stock.head().number
-        while (told := stock.webhook(webhook).number) < head:
+        while (told := stock.webhooks.get(webhook).number) < head:
             # However far it is behind after many kills, it has to go on.
-            assert wait_for(lambda told=told: stock.webhook(webhook).number > told, 90), told  # type: ignore[misc]  # a default has no type here
+            assert wait_for(lambda told=told: stock.webhooks.get(webhook).number > told, 90), told  # type: ignore[misc]  # a default has no type here
         head = stock.head().number
-        written = {number: write_posting(stock.posting(number)) for number in range(start, head + 1)}
+        written = {number: write_posting(stock.get_posting(number)) for number in range(start, head + 1)}
     numbers = flow.receiver.numbers
     assert is_in_order(numbers)
     assert list(dict.fromkeys(numbers))[: len(written)] == list(written)

@@ -78,10 +78,10 @@ async def test_a_worker_does_what_is_due(stock: Stock, database: TestDatabase) -
     await work_until_idle(stock, database, OFTEN)
 
     assert sorted(jobs(database)) == [(task, "succeeded", 1) for task in ("check", "cleanup", "report", "tidy")]
-    assert [line.status for line in await stock.reservations()] == ["expired"] * 3
-    assert (await stock.item_totals(["A"]))[0].balances.available == 3_000_000
-    yesterday = await stock.yesterday()  # before the report is due, the last one is of the day before
-    assert [day for day in (yesterday, yesterday - timedelta(days=1)) if await stock.report(day) is not None]
+    assert [line.status for line in await stock.reservations.list()] == ["expired"] * 3
+    assert (await stock.reports.item_totals(["A"]))[0].balances.available == 3_000_000
+    yesterday = await stock.reports.yesterday()  # before the report is due, the last one is of the day before
+    assert [day for day in (yesterday, yesterday - timedelta(days=1)) if await stock.reports.get(day) is not None]
     assert flaws(database.admin_url) == []
 
 
@@ -193,14 +193,14 @@ async def test_a_ledger_that_is_not_sound_fails_its_check(stock: Stock, database
 
 async def test_a_report_is_made_once(stock: Stock, database: TestDatabase) -> None:
     """S9: whoever makes the report of a day, and how often, it stands in the journal once, as it was first."""
-    day = await stock.yesterday()
+    day = await stock.reports.yesterday()
     async with ledger(database) as another:
-        made = await asyncio.gather(stock.make_report(day), another.make_report(day))
+        made = await asyncio.gather(stock.reports.make(day), another.reports.make(day))
     await furnish(stock, ("A", 5))
 
-    assert len({posting.number for posting in [*made, await stock.make_report(day)]}) == 1
-    assert await stock.report(day) == made[0].data
-    assert await stock.report(day - timedelta(days=1)) is None
+    assert len({posting.number for posting in [*made, await stock.reports.make(day)]}) == 1
+    assert await stock.reports.get(day) == made[0].data
+    assert await stock.reports.get(day - timedelta(days=1)) is None
     assert (await stock.verify()).ok
 
 
@@ -215,28 +215,28 @@ async def test_a_worker_reports_at_six_when_clocks_change(
     stock: Stock, database: TestDatabase, early: str, due: str, day: date
 ) -> None:
     """S9: on both days of daylight saving the report of the day before is made at 06:00 in London, and not earlier."""
-    await stock.configure(settings={"time_zone": "Europe/London"}, key="zone")
+    await stock.catalog.configure(settings={"time_zone": "Europe/London"}, key="zone")
 
     await work_until_idle(stock, database, Plan(), clock=lambda: utc(early))
-    before = await stock.report(day)
+    before = await stock.reports.get(day)
     await work_until_idle(stock, database, Plan(), clock=lambda: utc(due))
-    made = await stock.report(day)
+    made = await stock.reports.get(day)
 
     assert before is None
     assert made is not None
     assert (made["day"], made["time_zone"]) == (day.isoformat(), "Europe/London")
-    reports = [posting.document_id for posting in await stock.postings(kind="report")]
+    reports = [posting.document_id for posting in await stock.list_postings(kind="report")]
     assert reports == [(day - timedelta(days=1)).isoformat(), day.isoformat()]
 
 
 async def test_a_day_that_is_not_over_has_no_report(stock: Stock) -> None:
     """S9: a report stays as it was first, so none is made of today or of a day to come."""
-    today = await stock.yesterday() + timedelta(days=1)
+    today = await stock.reports.yesterday() + timedelta(days=1)
     for day in (today, today + timedelta(days=365)):
         with pytest.raises(Refused, match="is not over in UTC"):
-            await stock.make_report(day)
+            await stock.reports.make(day)
 
-    assert await stock.report(today) is None
+    assert await stock.reports.get(today) is None
 
 
 async def test_a_report_that_comes_late_tells_the_end_of_its_day(stock: Stock, database: TestDatabase) -> None:
@@ -249,12 +249,12 @@ async def test_a_report_that_comes_late_tells_the_end_of_its_day(stock: Stock, d
     # The clocks of a database cannot be moved, so its journal is: these postings are of the day before yesterday.
     query(database.admin_url, "ALTER TABLE posting DISABLE TRIGGER USER")
     query(database.admin_url, "UPDATE posting SET recorded_at = recorded_at - interval '2 days'")
-    await stock.release(reservation=released, key="release")
+    await stock.reservations.release(reservation=released, key="release")
     for number in range(3):
         await stock.reserve(site="london", lines=[("A", 1)], key=f"later-{number}")
-    await stock.release(reservation=kept, key="release too")
+    await stock.reservations.release(reservation=kept, key="release too")
 
-    data = (await stock.make_report(await stock.yesterday())).data
+    data = (await stock.reports.make(await stock.reports.yesterday())).data
 
     assert data is not None
     assert data["open_reservations"] == 2

@@ -55,7 +55,8 @@ from onhand.kernel.stock.transfer import Transfer
 from onhand.kernel.webhooks.create_webhook import CreateWebhook
 from onhand.kernel.webhooks.disable_webhook import DisableWebhook
 from onhand.kernel.webhooks.targets import check_target, read_target
-from onhand.ledger.commerce.shop import ShopQuestions
+from onhand.ledger.asking import Asking
+from onhand.ledger.commerce.counter import Counter
 from tests.kernel.pieces import provoked_pieces as pieces
 from tests.property.kitchen import deduct, define_recipe, map_ingredients
 from tests.property.world import World, furnished, lines
@@ -411,7 +412,7 @@ PROVOKED |= {
         "There is no purchase 1.",
     ),
     "RECEIPT_NOT_FOUND": (
-        lambda _: asyncio.run(ShopQuestions(_NoReceipts(), org_id=1).receipt(7)),  # type: ignore[arg-type]  # asks no more
+        lambda _: asyncio.run(Counter(None, Asking(_NoReceipts(), 1)).get_receipt(7)),  # type: ignore[arg-type]  # asks no more
         "There is no receipt 7.",
     ),
     "CHECK_DIGIT_WRONG": (

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, date, datetime
+from typing import cast
 
 import psycopg
 
@@ -13,7 +14,7 @@ from onhand.kernel.quantity import SCALE
 from onhand.kernel.stock.define import Define, ItemLine, SiteLine
 from onhand.kernel.stock.receive import Receive
 from onhand.kernel.stock.sell import Sell
-from onhand.ledger.core.verbs import Verbs
+from onhand.ledger.core.port import Reading
 from onhand.ledger.engine.attempts import Attempts
 from onhand.ledger.engine.batcher import QUEUE_REQUESTS_MAX, Batcher
 from onhand.ledger.stock import Stock
@@ -73,14 +74,24 @@ async def assembled(
     queue_requests_max: int = QUEUE_REQUESTS_MAX,
     is_direct: bool = False,
     clock: Clock | None = None,
-) -> AsyncIterator[Verbs]:
+) -> AsyncIterator[Stock]:
     """The write side of a ledger put together by hand, for what the composition root leaves no choice about."""
     async with session_of(database, org=org, statements=statements, is_direct=is_direct, clock=clock) as session:
         batcher = Batcher(Attempts(session, today), queue_requests_max=queue_requests_max)
         try:
-            yield Verbs(batcher, actor="test")
+            yield write_side(batcher)
         finally:
             await batcher.close()
+
+
+def write_side(batcher: Batcher) -> Stock:
+    """A ledger on a batcher, which nobody asks anything."""
+    return Stock(batcher, cast("Reading", None), org_id=0, actor="test")
+
+
+def reading_of(stock: Stock) -> Reading:
+    """The store as a ledger asks it."""
+    return stock._asking.reading  # noqa: SLF001 - it is what the test looks at
 
 
 def with_sql(**texts: str) -> Statements:
@@ -110,7 +121,7 @@ def sell(sku: str, quantity: int, *, key: str) -> Sell:
     return Sell(key=key, site="london", lines=lines((sku, quantity)))
 
 
-async def furnish(stock: Verbs, *parts: tuple[str, int]) -> None:
+async def furnish(stock: Stock, *parts: tuple[str, int]) -> None:
     """Make items known in london, and take in so much of each."""
     await stock.post(define(*(sku for sku, _ in parts)))
     for sku, quantity in parts:

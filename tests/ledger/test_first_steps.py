@@ -32,7 +32,7 @@ def test_the_same_without_await(database_url: str) -> None:
 async def test_what_is_not_there_is_refused(stock: Stock) -> None:
     """A number that names nothing is refused by name, whatever it should name."""
     for ask, code in (
-        (stock.release(reservation=999, key="a"), "RESERVATION_NOT_FOUND"),
+        (stock.reservations.release(reservation=999, key="a"), "RESERVATION_NOT_FOUND"),
         (stock.arrive(transfer=999, key="b"), "TRANSFER_NOT_FOUND"),
         (stock.revert(number=999, key="c"), "POSTING_NOT_FOUND"),
     ):
@@ -46,7 +46,7 @@ async def test_another_process_cannot_be_told_another_measure(stock: Stock, data
     """What is kept at any site, a unit too, keeps its measure, as a process finds that knows nothing of it yet."""
     await stock.define(sites=["london", "leeds"], items=["A", "B", "C"], key="d-1")
     await stock.receive(site="leeds", lines=[("A", 1)], key="po-1")
-    await stock.receive_serials(site="leeds", serials=[("B", "SN-1")], key="po-2")
+    await stock.serials.receive(site="leeds", serials=[("B", "SN-1")], key="po-2")
 
     async with onhand.connect(database.engine_url) as other:
         for sku in ("A", "B"):

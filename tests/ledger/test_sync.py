@@ -33,7 +33,7 @@ def test_many_threads_share_one_ledger(database: TestDatabase) -> None:
             numbers = []
             for step in range(5):
                 promise = stock.reserve(site="london", lines=[("A", 1)], key=f"{name}/{step}/promise")
-                stock.release(reservation=promise.made("reservation"), key=f"{name}/{step}/release")
+                stock.reservations.release(reservation=promise.made("reservation"), key=f"{name}/{step}/release")
                 sale = stock.sell(site="london", lines=[("A", 2)], key=f"{name}/{step}/sale", actor=f"thread-{name}")
                 again = stock.sell(site="london", lines=[("A", 2)], key=f"{name}/{step}/sale")
                 assert (again.number, again.actor, again.replayed) == (sale.number, f"thread-{name}", True)

@@ -45,7 +45,7 @@ class FakeLedger:
             return [Fault(code="DATABASE_LOST", message="gone", retryable=True) for _ in commands]
         return [self._execute(command) for command in commands]
 
-    async def posting(self, number: int, /) -> Posting:
+    async def get_posting(self, number: int, /) -> Posting:
         """Give a posting."""
         return self.journal[number - 1]
 

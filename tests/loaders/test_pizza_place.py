@@ -113,7 +113,7 @@ async def test_a_run_adds_up_and_running_again_changes_nothing(stock: Stock, tmp
     assert (first.voided, first.grams_returned) == (1, 60_500_000)
     assert {**second.plain(), "seconds": 0} == {**first.plain(), "seconds": 0}
     assert await stock.head() == head
-    assert await stock.available_by_sku("soho") == {
+    assert await stock.recipes.available("soho") == {
         "NDUJA-SALAMI": 20_000,
         "TOMATOES": 20_000,
         "ARTICHOKES": 20_000,
@@ -162,6 +162,6 @@ async def test_the_real_half_year(stock: Stock, shared: Path) -> None:
     assert (summary.recipes, summary.items, summary.grams_taken) == (96, 64, 4_903_007_000_000)
     assert (summary.voided, summary.grams_returned) == (22, 12_211_750_000)
     began = perf_counter()
-    health = await stock.health()
+    health = await stock.recipes.health()
     assert perf_counter() - began < 8
     assert [check.name for check in health.checks if check.status != "healthy"] == []

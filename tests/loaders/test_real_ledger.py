@@ -19,6 +19,7 @@ from onhand.kernel.quantity import SCALE
 from onhand.ledger.stock import Stock
 from onhand.store.database.schema import upgrade_schema
 from tests.conftest import TestDatabase
+from tests.ledger.ledgers import reading_of
 from tests.loaders.fake_ledger import FakeLedger
 from tests.loaders.files import correction, text, write
 from tests.loaders.test_run import CLASSES, LINES, lines_by_class
@@ -48,12 +49,12 @@ async def journal_of(stock: Stock) -> list[Posting]:
     """Give all postings, the ledger being sound."""
     verification = await stock.verify()
     assert verification.ok, verification.findings
-    return [await stock.posting(number) for number in range(1, verification.head.number + 1)]
+    return [await stock.get_posting(number) for number in range(1, verification.head.number + 1)]
 
 
 async def available(stock: Stock) -> dict[str, int]:
     """Give the available whole units by sku."""
-    holdings = stock.every(stock.holdings, "london", empty=True)
+    holdings = stock.every(stock.list_holdings, "london", empty=True)
     return {holding.place.sku: holding.balances.available // SCALE async for holding in holdings}
 
 
@@ -176,11 +177,11 @@ async def test_invoices_that_are_paid_and_delivered_come_to_the_same(stock: Stoc
     assert summary.tally.classes == at_once.tally.classes == again.tally.classes
     assert again.tally.replayed == again.tally.postings == summary.tally.postings
     london, leeds = [
-        {holding.place.sku: holding.balances async for holding in stock.every(stock.holdings, site, empty=True)}
+        {holding.place.sku: holding.balances async for holding in stock.every(stock.list_holdings, site, empty=True)}
         for site in ("london", "leeds")
     ]
     assert london == leeds
-    kinds = await stock.reading.shop.acts(0, (await stock.head()).number)
+    kinds = await reading_of(stock).shop.acts(0, (await stock.head()).number)
     assert kinds["invoice"] == kinds["pay"] == kinds["deliver"] == 400
     assert (await stock.verify()).ok
     with pytest.raises(onhand.Refused, match="another --opening or --lifecycle"):
@@ -204,12 +205,12 @@ async def test_real_invoices_that_are_paid_and_delivered_come_to_the_same(
     assert invoiced.adds_up
     assert sold.tally.classes == invoiced.tally.classes
     assert sold.control == invoiced.control
-    totals = [(await stock.live(sorted(await _skus(stock)), site=str(way))) for way in Lifecycle]
+    totals = [(await stock.reports.live_totals(sorted(await _skus(stock)), site=str(way))) for way in Lifecycle]
     assert totals[0] == totals[1]
     assert (await stock.verify()).ok
 
 
 async def _skus(stock: Stock) -> set[str]:
     """Give up to a thousand skus that there are."""
-    skus = [holding.place.sku async for holding in stock.every(stock.holdings, "sale", empty=True)]
+    skus = [holding.place.sku async for holding in stock.every(stock.list_holdings, "sale", empty=True)]
     return set(skus[:1000])

@@ -89,9 +89,9 @@ async def test_proposals_become_incoming_stock(stock: Stock) -> None:
 
     proposals = await propose_reorder(stock, "london", until=UNTIL)
     assert lines_to_order(proposals) == [("A", 13)]
-    await stock.order_incoming(site="london", lines=lines_to_order(proposals), key="po")
+    await stock.planning.order_incoming(site="london", lines=lines_to_order(proposals), key="po")
 
-    assert (await stock.live(["A"]))[0].balances.incoming == 13 * SCALE
+    assert (await stock.reports.live_totals(["A"]))[0].balances.incoming == 13 * SCALE
     assert lines_to_order(await propose_reorder(stock, "london", until=UNTIL)) == []
 
 

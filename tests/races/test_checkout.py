@@ -41,14 +41,14 @@ def dying(stock):
 async def main():
     async with onhand.connect(url) as stock:
         dying(stock)
-        await stock.checkout(
+        await stock.orders.checkout(
             key="c-1", sites=["london", "leeds"], lines=[("A", 5, "2"), ("B", 1, "1.50", "20")], number="O-1",
             expires_at=datetime.fromisoformat(expires_at),
         )
-        await stock.pay(order="O-1", amount="11.50", key="c-1/pay")
-        await stock.fulfil_order(order="O-1", key="c-1/fulfil")
-        await stock.commit_order(order="O-1", key="c-1/commit")
-        order = await stock.order_of("O-1")
+        await stock.orders.pay(order="O-1", amount="11.50", key="c-1/pay")
+        await stock.orders.fulfil(order="O-1", key="c-1/fulfil")
+        await stock.orders.commit(order="O-1", key="c-1/commit")
+        order = await stock.orders.get("O-1")
     print(json.dumps([order.status, done]))
 
 asyncio.run(main())
@@ -99,9 +99,9 @@ async def test_an_expiry_releases_what_nobody_goes_on_with(database: TestDatabas
     assert await asyncio.to_thread(wait_for, lambda: query(database.admin_url, due) == [(2,)])
 
     async with ledger(database) as stock:
-        done = await stock.release_expired(worker="w")
+        done = await stock.reservations.release_expired(worker="w")
         with pytest.raises(Refused) as caught:
-            await stock.pay(order="O-1", amount="11.50", key="c-1/pay")
+            await stock.orders.pay(order="O-1", amount="11.50", key="c-1/pay")
 
     assert len(done.released) >= 1
     assert caught.value.code == ("DOCUMENT_NOT_FOUND" if dies_after == 1 else "INVALID_STATUS_TRANSITION")
@@ -118,15 +118,15 @@ async def test_a_number_that_is_taken_is_seen_first(stock: Stock, database: Test
         "lines": [("A", 3, "2")],
         "expires_at": datetime.now(UTC) + timedelta(hours=1),
     }
-    await stock.checkout(key="c-1", number="O-1", **told)
-    again = await stock.checkout(key="c-1", number="O-1", **told)
+    await stock.orders.checkout(key="c-1", number="O-1", **told)
+    again = await stock.orders.checkout(key="c-1", number="O-1", **told)
     with pytest.raises(Refused) as caught:
-        await stock.checkout(key="c-2", number="O-1", **told)
+        await stock.orders.checkout(key="c-2", number="O-1", **told)
 
     assert again.replayed
     assert caught.value.code == "DOCUMENT_EXISTS"
     assert query(database.admin_url, "SELECT status FROM reservation") == [("active",)]
-    assert not (await stock.checkout(key="c-2", number="O-2", **told)).replayed
+    assert not (await stock.orders.checkout(key="c-2", number="O-2", **told)).replayed
 
 
 async def test_a_refused_order_gives_back_what_it_had_reserved(
@@ -142,12 +142,12 @@ async def test_a_refused_order_gives_back_what_it_had_reserved(
         posting = await post(command, dry_run=dry_run)
         if command.kind == "reserve_across":
             async with ledger(database) as other:
-                await other.checkout(key="c-1", **cart)
+                await other.orders.checkout(key="c-1", **cart)
         return posting
 
     monkeypatch.setattr(stock, "post", overtaken)
     with pytest.raises(Refused) as caught:
-        await stock.checkout(key="c-2", **cart)
+        await stock.orders.checkout(key="c-2", **cart)
 
     assert caught.value.code == "DOCUMENT_EXISTS"
     assert query(database.admin_url, "SELECT status, count(*) FROM reservation GROUP BY 1 ORDER BY 1") == [
@@ -186,7 +186,7 @@ async def main():
             return posting
         stock.post = overtaken
         try:
-            await stock.checkout(
+            await stock.orders.checkout(
                 key="c-2", sites=["london", "leeds"], lines=[("A", 5, "2")], number="O-1",
                 expires_at=datetime.fromisoformat(expires_at),
             )
@@ -216,7 +216,7 @@ async def test_a_crash_before_the_giving_back(stock: Stock, database: TestDataba
     else:
         due = "SELECT count(*) FROM reservation WHERE expires_at <= now()"
         assert await asyncio.to_thread(wait_for, lambda: query(database.admin_url, due) == [(2,)])
-        await stock.release_expired(worker="w")
+        await stock.reservations.release_expired(worker="w")
 
     assert query(database.admin_url, held) == [(1,)]
     assert flaws(database.admin_url) == []
@@ -247,11 +247,11 @@ async def test_what_is_wrong_is_seen_before_anything_is_reserved(
     before = query(database.admin_url, "SELECT count(*) FROM posting")
 
     with pytest.raises(Refused) as caught:
-        await stock.checkout(**{**cart, **told})
+        await stock.orders.checkout(**{**cart, **told})
 
     assert caught.value.code == code
     assert query(database.admin_url, "SELECT count(*) FROM posting") == before
-    assert (await stock.checkout(**cart)).kind == "order"
+    assert (await stock.orders.checkout(**cart)).kind == "order"
 
 
 async def test_checkouts_at_once_never_sell_twice(stock: Stock, database: TestDatabase) -> None:
@@ -261,7 +261,9 @@ async def test_checkouts_at_once_never_sell_twice(stock: Stock, database: TestDa
     async with ledger(database) as other:
         outcomes = await asyncio.gather(
             *(
-                who.checkout(key=f"c-{number}", sites=["london", "leeds"], lines=[("A", 2, 1)], expires_at=expires_at)
+                who.orders.checkout(
+                    key=f"c-{number}", sites=["london", "leeds"], lines=[("A", 2, 1)], expires_at=expires_at
+                )
                 for number, who in enumerate([stock, other] * 5)
             ),
             return_exceptions=True,

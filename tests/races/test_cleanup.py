@@ -29,15 +29,15 @@ async def main():
         sys.stdin.readline()
         claims = 0
         while True:
-            claimed = await stock.claim_expired(worker=name, batch=10, lease_seconds=1)
+            claimed = await stock.worker.claim_reservations(worker=name, batch=10, lease_seconds=1)
             if not claimed:
-                if not await stock.reading.promises.claimable(1) and not open_claims(url):
+                if not await reading_of(stock).promises.claimable(1) and not open_claims(url):
                     break
                 continue
             claims += 1
             if claims == dies_after:
                 os.kill(os.getpid(), signal.SIGKILL)
-            released += await stock.release_claimed(claimed, worker=name)
+            released += await stock.worker.release_claimed(claimed, worker=name)
     print(json.dumps(released), flush=True)
 
 def open_claims(url):
@@ -163,16 +163,16 @@ async def test_the_oldest_are_claimed_first_in_bounded_batches(database: TestDat
         due = "SELECT count(*) FROM reservation WHERE expires_at <= now()"
         assert await asyncio.to_thread(wait_for, lambda: query(database.admin_url, due) == [(9,)])
 
-        first = await stock.claim_expired(worker="one", batch=4)
-        second = await stock.claim_expired(worker="two", batch=4)
-        stolen = await stock.release_claimed(first, worker="two")
-        await stock.release_claimed(second, worker="two")
+        first = await stock.worker.claim_reservations(worker="one", batch=4)
+        second = await stock.worker.claim_reservations(worker="two", batch=4)
+        stolen = await stock.worker.release_claimed(first, worker="two")
+        await stock.worker.release_claimed(second, worker="two")
 
         assert [claim.id for claim in first] == numbers[:4:-1]
         assert [claim.id for claim in second] == numbers[4:0:-1]
         assert stolen == ()
-        assert (await stock.release_expired(worker="three")).released == (numbers[0],)
-        assert set((await stock.release_expired(worker="one")).released) == {claim.id for claim in first}
+        assert (await stock.reservations.release_expired(worker="three")).released == (numbers[0],)
+        assert set((await stock.reservations.release_expired(worker="one")).released) == {claim.id for claim in first}
 
 
 async def test_control_without_the_guards_they_end_more(database: TestDatabase) -> None:
@@ -185,7 +185,7 @@ async def test_control_without_the_guards_they_end_more(database: TestDatabase) 
     query(database.admin_url, "ALTER TABLE change DROP CONSTRAINT change_follows_its_transitions")
     query(database.admin_url, "ALTER TABLE reservation DISABLE TRIGGER reservation_follows_its_transitions")
     greedy = UNGUARDED + WORKER.replace(
-        "await stock.claim_expired(worker=name, batch=10, lease_seconds=1)", "await greedy(stock, name)"
+        "await stock.worker.claim_reservations(worker=name, batch=10, lease_seconds=1)", "await greedy(stock, name)"
     ).replace("def open_claims", GREEDY + "\ndef open_claims")
 
     workers = [python(greedy, Path(database.engine_url), Path(f"w-{number}"), Path("0")) for number in range(3)]
@@ -205,7 +205,7 @@ async def greedy(stock, name):
     from onhand.kernel.promises.claim_reservations import Claim
     from onhand.ledger.promises.verbs import Versioned
     if seen is None:
-        seen = [due.id for due in await stock.reading.promises.claimable(1000)]
+        seen = [due.id for due in await reading_of(stock).promises.claimable(1000)]
     if not seen:
         return ()
     some, seen[:] = tuple(seen[:10]), seen[10:]

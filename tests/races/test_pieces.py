@@ -24,9 +24,9 @@ async def race():
         sys.stdin.readline()
         try:
             if sys.argv[2] == "cut":
-                await stock.cut_roll("ROLL-000001", [30], key=sys.argv[3])
+                await stock.pieces.cut_roll("ROLL-000001", [30], key=sys.argv[3])
             else:
-                await stock.revert_cut_roll(int(sys.argv[2]), key=sys.argv[3])
+                await stock.pieces.revert_cut(int(sys.argv[2]), key=sys.argv[3])
         except onhand.Refused as refused:
             return refused.code
         return "done"
@@ -52,7 +52,9 @@ def raced(database: TestDatabase, act: str) -> list[str]:
 async def furnished(stock: Stock, rolls: int = 1) -> None:
     """Make some rolls."""
     await stock.define(sites=["works"], items=["PIPE"], key="furnish")
-    await stock.produce(site="works", made=[{"sku": "PIPE", "kind": "roll", "size": 100, "pieces": rolls}], key="works")
+    await stock.pieces.produce(
+        site="works", made=[{"sku": "PIPE", "kind": "roll", "size": 100, "pieces": rolls}], key="works"
+    )
 
 
 async def test_processes_that_cut_one_roll(database: TestDatabase) -> None:
@@ -71,7 +73,7 @@ async def test_processes_that_revert_one_cut(database: TestDatabase) -> None:
     """P7: of four processes that undo one cut at the same instant one is served; the roll comes back once."""
     async with ledger(database) as stock:
         await furnished(stock)
-        number = (await stock.cut_roll("ROLL-000001", [30], key="cut")).number
+        number = (await stock.pieces.cut_roll("ROLL-000001", [30], key="cut")).number
 
     answers = raced(database, str(number))
 
@@ -89,7 +91,10 @@ async def test_control_without_the_lock_the_race_is_another(database: TestDataba
     outcomes = set()
 
     for roll in range(1, 21):
-        cuts = (stock.cut_roll(f"ROLL-{roll:06d}", [30], key=f"{roll}/{number}") for number, stock in enumerate(stocks))
+        cuts = (
+            stock.pieces.cut_roll(f"ROLL-{roll:06d}", [30], key=f"{roll}/{number}")
+            for number, stock in enumerate(stocks)
+        )
         answers = await asyncio.gather(*cuts, return_exceptions=True)
         codes = (answer.code if isinstance(answer, Refused | Fault) else "done" for answer in answers)
         outcomes.add(tuple(sorted(codes)))

@@ -42,14 +42,14 @@ async def client(stock, number, until):
             elif act == "order":
                 soon = datetime.now(UTC) + timedelta(seconds=source.choice([0.3, 3600]))
                 priced = [(sku, quantity, 1) for sku, quantity in lines]
-                await stock.checkout(key=key, sites=["london"], lines=priced, number=key, expires_at=soon)
+                await stock.orders.checkout(key=key, sites=["london"], lines=priced, number=key, expires_at=soon)
                 if source.random() < 0.5:
-                    await stock.cancel_order(order=key, key=f"{key}/cancel")
+                    await stock.orders.cancel(order=key, key=f"{key}/cancel")
                 elif source.random() < 0.5:
                     total = sum(quantity for _, quantity in lines)
-                    await stock.pay(order=key, amount=total, key=f"{key}/pay")
-                    await stock.fulfil_order(order=key, key=f"{key}/fulfil")
-                    await stock.commit_order(order=key, key=f"{key}/commit")
+                    await stock.orders.pay(order=key, amount=total, key=f"{key}/pay")
+                    await stock.orders.fulfil(order=key, key=f"{key}/fulfil")
+                    await stock.orders.commit(order=key, key=f"{key}/commit")
             else:
                 number_held = held.pop(source.randrange(len(held)))
                 await getattr(stock, act)(reservation=number_held, key=key)
@@ -61,7 +61,7 @@ async def client(stock, number, until):
 
 async def worker(stock, until):
     while time.monotonic() < until:
-        cleanup = await stock.release_expired(worker=name, batch=20, lease_seconds=2)
+        cleanup = await stock.reservations.release_expired(worker=name, batch=20, lease_seconds=2)
         done["expired"] += len(cleanup.released)
         done["offered"] += len(cleanup.offered)
         await asyncio.sleep(0.05)
@@ -110,7 +110,7 @@ async def no_drift_after(database: TestDatabase, seconds: float) -> dict[str, in
 
     assert flaws(database.admin_url) == []
     async with ledger(database) as stock:
-        assert await stock.check() == ()
+        assert await stock.find_inconsistencies() == ()
         assert (await stock.verify()).ok
     statuses = dict(query(database.admin_url, "SELECT status, count(*) FROM reservation GROUP BY 1"))
     assert {"committed", "released", "expired"} <= statuses.keys()

@@ -30,8 +30,10 @@ async def a_busy_week(stock: Stock) -> list[Posting]:
     await stock.receive(site="paris", lines=[("mug", 5)], key="po-3", occurred_at=MONDAY + timedelta(days=1))
     await stock.receive(site="london", lines=[{"sku": "drill", "quantity": 1, "unit": "SN-1"}], key="po-4")
     held = await stock.reserve(site="london", lines=[("tea", 120)], document=("cart", "c-1"), key="cart-1")
-    await stock.commit(reservation=held.made("reservation"), lines=[("tea", 100)], key="pay-1", actor="ann")
-    await stock.release(reservation=held.made("reservation"), key="free-1")
+    await stock.reservations.commit(
+        reservation=held.made("reservation"), lines=[("tea", 100)], key="pay-1", actor="ann"
+    )
+    await stock.reservations.release(reservation=held.made("reservation"), key="free-1")
     sale = await stock.sell(site="london", lines=[("mug", 3)], document=("invoice", "i-7"), key="till-1", actor="ann")
     sent = await stock.transfer(site="london", target="paris", lines=[("mug", 10)], in_transit=True, key="van-1")
     await stock.arrive(transfer=sent.made("transfer"), lines=[("mug", 4)], key="van-2")
@@ -51,7 +53,7 @@ async def a_busy_week(stock: Stock) -> list[Posting]:
 async def read_journal(stock: Stock) -> list[Posting]:
     """Read the whole journal."""
     head = await stock.head()
-    return list(await asyncio.gather(*[stock.posting(number) for number in range(1, head.number + 1)]))
+    return list(await asyncio.gather(*[stock.get_posting(number) for number in range(1, head.number + 1)]))
 
 
 def fold(postings: Iterable[Posting]) -> dict[Place, Balances]:

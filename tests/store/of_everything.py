@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from onhand.ledger.stock import Stock
 from onhand.ledger.webhooks.port import Try
+from tests.ledger.ledgers import reading_of
 from tests.ledger.recipes.cafe import open_cafe
 
 SINCE = datetime(2026, 1, 26, 9, tzinfo=UTC)
@@ -31,37 +32,37 @@ async def another_of_everything(stock: Stock, n: int) -> None:
     await stock.sell(site="soho", lines=[("tea", 1, "T-0")], document=("invoice", f"t-{n}"), key=f"{n}/sale")
     await stock.sell_at_counter(site="soho", lines=[("mug", 1)], prices={"mug": 2}, key=f"{n}/till")
     await stock.reserve(site="soho", lines=[("mug", 1)], document=("cart", f"c-{n}"), key=f"{n}/cart")
-    await stock.invoice(site="soho", lines=[("mug", 1, 1)], number=f"I-{n}", key=f"{n}/invoice")
+    await stock.invoices.issue(site="soho", lines=[("mug", 1, 1)], number=f"I-{n}", key=f"{n}/invoice")
     ends = datetime.now(UTC) + timedelta(days=1)
-    await stock.checkout(sites=["soho"], lines=[("mug", 1, 1)], expires_at=ends, key=f"{n}/order")
-    await stock.receive_serials(site="soho", serials=[("drill", f"SN-{n}")], key=f"{n}/serials")
-    await stock.invoice(
+    await stock.orders.checkout(sites=["soho"], lines=[("mug", 1, 1)], expires_at=ends, key=f"{n}/order")
+    await stock.serials.receive(site="soho", serials=[("drill", f"SN-{n}")], key=f"{n}/serials")
+    await stock.invoices.issue(
         site="soho", lines=[{"sku": "drill", "unit": "SN-0", "price": 1}], number=f"S-{n}", key=f"{n}/s"
     )
-    await stock.cancel_invoice(invoice=f"S-{n}", key=f"{n}/cancel")
+    await stock.invoices.cancel(invoice=f"S-{n}", key=f"{n}/cancel")
     roll = {"sku": "pipe", "kind": "roll", "size": 10 + n, "codes": [f"R-{n}"]}
-    await stock.produce(site="soho", made=[roll], key=f"{n}/roll")
-    hold = await stock.reserve_pieces(pieces=["R-0"], key=f"{n}/hold")
-    await stock.release(reservation=hold.made("reservation"), key=f"{n}/free")
-    await stock.queue_sale(
+    await stock.pieces.produce(site="soho", made=[roll], key=f"{n}/roll")
+    hold = await stock.pieces.reserve(pieces=["R-0"], key=f"{n}/hold")
+    await stock.reservations.release(reservation=hold.made("reservation"), key=f"{n}/free")
+    await stock.offline.queue(
         transaction=f"o-{n}", site="soho", items=[("CROFFLE", 1)], device="till", occurred_at=day, key=f"{n}/queue"
     )
-    await stock.deduct(transaction=f"d-{n}", site="soho", items=[("CROFFLE", 1)], key=f"{n}/deduct")
+    await stock.recipes.deduct(transaction=f"d-{n}", site="soho", items=[("CROFFLE", 1)], key=f"{n}/deduct")
     await stock.count(site="soho", lines=[("BOX", 90 - n)], reason="counted", key=f"{n}/count")
-    await stock.order_incoming(site="soho", lines=[("mug", 1)], key=f"{n}/purchase")
-    await stock.define_user(user=f"user-{n}", role="clerk", key=f"{n}/user")
-    await stock.create_key(name=f"key-{n}", role="clerk", key_hash=f"{n:064x}", key=f"{n}/key")
-    await stock.customer(code=f"customer-{n}", name="Ann", key=f"{n}/customer")
-    await stock.create_webhook(name=f"hook-{n}", url="https://example.com/", key=f"{n}/hook")
+    await stock.planning.order_incoming(site="soho", lines=[("mug", 1)], key=f"{n}/purchase")
+    await stock.accounts.define_user(user=f"user-{n}", role="clerk", key=f"{n}/user")
+    await stock.accounts.create_key(name=f"key-{n}", role="clerk", key_hash=f"{n:064x}", key=f"{n}/key")
+    await stock.catalog.define_customer(code=f"customer-{n}", name="Ann", key=f"{n}/customer")
+    await stock.webhooks.create(name=f"hook-{n}", url="https://example.com/", key=f"{n}/hook")
     await deliver(stock)
-    await stock.check_alerts()
-    await stock.follow_totals()
+    await stock.lots.check_alerts()
+    await stock.worker.follow_totals()
 
 
 async def deliver(stock: Stock) -> None:
     """Note that the first webhook was told of a posting."""
-    webhooks = stock.reading.webhooks
-    (first, *_) = await stock.webhooks()
+    webhooks = reading_of(stock).webhooks
+    (first, *_) = await stock.webhooks.list()
     claimed = await webhooks.claim(first.id, "test", 60)
     assert claimed is not None
     number, tries = (await stock.head()).number, claimed.tries + 1

@@ -5,16 +5,18 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mappin
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from itertools import product
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import psycopg
 import pytest
 
 import bench.lots
+from onhand.ledger.asking import Asking
 from onhand.ledger.core.answers import Page
-from onhand.ledger.core.questions import Queries
+from onhand.ledger.core.questions import Questions
+from onhand.ledger.engine.acting import Acting
 from onhand.ledger.lots.port import ORDERS
-from onhand.ledger.lots.questions import LotQueries
+from onhand.ledger.lots.questions import LotQuestions
 from onhand.store.core.reading import PostgresReading
 from onhand.store.database.database import Database
 from onhand.store.database.reader import Ask, Reader
@@ -23,6 +25,9 @@ from onhand.store.engine.rows import Row
 from onhand.store.engine.statements import Statements, load_statements
 from onhand.store.lots.reading import PostgresLots
 from tests.conftest import Server
+
+if TYPE_CHECKING:
+    from onhand.ledger.engine.batcher import Batcher
 
 LOTS = 50_000
 PAGES_BY_AGE_MAX = 700
@@ -138,6 +143,11 @@ def explained() -> Statements:
     return {**statements, **asked}
 
 
+def gates(reading: PostgresReading) -> tuple[Acting, Asking]:
+    """The gates of a ledger in which nothing is done."""
+    return Acting(cast("Batcher", None), actor="test"), Asking(reading, 1)
+
+
 @pytest.fixture(scope="module")
 def many(server: Server) -> Iterator[str]:
     """A database with so many lots that the planner decides as it does for a million."""
@@ -188,7 +198,7 @@ async def test_a_list_of_lots_reads_a_page_and_no_more(watched: tuple[PostgresRe
     Red without the indexes of a status together with another filter.
     """
     reading, reader = watched
-    lots = LotQueries(reading, 1).lots
+    lots = LotQuestions(*gates(reading)).list
     found = {
         (order, str(asked)): await plans_of(reader, "read_lots_", lots, {**asked, "order": order})
         for order, asked in product(ORDERS, FILTERS)
@@ -220,7 +230,8 @@ async def test_a_list_of_stock_reads_a_page_and_no_more(watched: tuple[PostgresR
     """
     reading, reader = watched
     found = {
-        str(asked): await plans_of(reader, "read_holdings", Queries(reading, 1).holdings, asked) for asked in STOCK
+        str(asked): await plans_of(reader, "read_holdings", Questions(*gates(reading)).list_holdings, asked)
+        for asked in STOCK
     }
 
     assert {asked: plans for asked, plans in found.items() if any(plan.whole & BIG for plan in plans)} == {}
@@ -235,7 +246,7 @@ async def test_a_time_far_from_the_first_lot_is_not_walked_to(watched: tuple[Pos
     Red without the index of codes that has the id in it, and without the bounds of the list on its words.
     """
     reading, reader = watched
-    lots = LotQueries(reading, 1).lots
+    lots = LotQuestions(*gates(reading)).list
     late = datetime(2020, 2, 20, tzinfo=UTC)
     by_code = await plans_of(reader, "read_lots_", lots, {"since": late, "order": "code"})
     by_age = await plans_of(reader, "read_lots_", lots, {"since": late, "order": "oldest", "text": "blue"})

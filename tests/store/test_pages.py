@@ -92,7 +92,7 @@ async def turn(stock: Stock, name: str, asked: Mapping[str, Any], cursor: str | 
     """Give a page of any list in the shape that most have."""
     after = "before" if name == "explain" else "after"
     if name == "deliveries":
-        asked = {"webhook": (await stock.webhooks()).rows[0].id}
+        asked = {"webhook": (await stock.webhooks.list()).rows[0].id}
     answer = await getattr(stock, name)(**asked, **{after: cursor}, limit=limit)
     match answer:
         case Explanation():
@@ -237,21 +237,21 @@ async def test_a_cursor_is_good_for_its_own_question_alone(full: Stock, full_dat
 
 async def test_a_cursor_is_good_in_another_process(full: Stock, full_database: TestDatabase) -> None:
     """L14: whoever opened the ledger later, or elsewhere, goes on with the cursor."""
-    first = await full.postings(limit=2)
+    first = await full.list_postings(limit=2)
 
     async with onhand.connect(full_database.engine_url, actor="somebody") as elsewhere:
-        second = await elsewhere.postings(limit=2, after=first.after)
+        second = await elsewhere.list_postings(limit=2, after=first.after)
 
     assert [row.number for row in (*first, *second)] == [1, 2, 3, 4]
 
 
 async def test_pages_of_a_moment_keep_to_it(full: Stock) -> None:
     """L14, B3: `at` and `difference` without a last moment stay at that of their first page."""
-    page = await full.at(limit=1)
+    page = await full.list_holdings_at(limit=1)
     changed = await full.difference(0, limit=1)
     await another_of_everything(full, 9)
 
-    then = await full.at(limit=1, after=page.holdings.after)
+    then = await full.list_holdings_at(limit=1, after=page.holdings.after)
     between = await full.difference(0, limit=1, after=changed.holdings.after)
 
     assert then.number == page.number < (await full.head()).number
@@ -263,8 +263,8 @@ async def test_all_rows_are_given_one_by_one(full: Stock) -> None:
     await full.define(items=[f"i-{number:03}" for number in range(250)], key="many")
     await full.receive(site="soho", lines=[(f"i-{number:03}", 1) for number in range(250)], key="much")
 
-    every = [holding.place async for holding in full.every(full.holdings, "soho")]
-    sold = [row.kind async for row in full.every(full.postings, kind="sell", limit=2)]
+    every = [holding.place async for holding in full.every(full.list_holdings, "soho")]
+    sold = [row.kind async for row in full.every(full.list_postings, kind="sell", limit=2)]
 
     assert len(every) == len(set(every)) > 250
     assert sold == ["sell"] * 3

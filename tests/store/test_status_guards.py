@@ -56,11 +56,11 @@ async def test_a_slip_of_the_kernel_stops_at_the_database(
     """C1: with a step added to the kernel's table that is none of the database's, the posting is refused there."""
     await furnish(stock, ("A", 5))
     promise = await stock.reserve(site="london", lines=[("A", 1)], key="r")
-    await stock.release(reservation=promise.made("reservation"), key="1")
+    await stock.reservations.release(reservation=promise.made("reservation"), key="1")
     monkeypatch.setitem(RESERVATION, "released", frozenset({"expired"}))
 
     with pytest.raises(Fault) as caught:
-        await stock.expire(reservation=promise.made("reservation"), key="2")
+        await stock.reservations.expire(reservation=promise.made("reservation"), key="2")
 
     assert caught.value.code == "DATABASE_REFUSED"
     assert caught.value.facts["constraint"] == "change_follows_its_transitions"
@@ -71,7 +71,7 @@ async def test_an_undoing_may_go_back(stock: Stock, database: TestDatabase) -> N
     """C1, P14: what a posting undoes goes back to the status before it, and the database lets it."""
     await furnish(stock, ("A", 5))
     promise = await stock.reserve(site="london", lines=[("A", 1)], key="r")
-    commit = await stock.commit(reservation=promise.made("reservation"), key="1")
+    commit = await stock.reservations.commit(reservation=promise.made("reservation"), key="1")
 
     await stock.revert(number=commit.number, key="2")
 
@@ -83,7 +83,7 @@ async def test_many_steps_in_one_batch_are_saved_at_once(stock: Stock, database:
     """C1: a reservation that is claimed and ended within one batch goes from active to expired in one row."""
     await furnish(stock, ("A", 5))
     await stock.reserve(site="london", lines=[("A", 1)], key="r", expires_at=datetime.now(UTC) + timedelta(seconds=0.2))
-    while not (done := await stock.release_expired(worker="w")).released:
+    while not (done := await stock.reservations.release_expired(worker="w")).released:
         pass
 
     assert len(done.released) == 1

@@ -105,14 +105,14 @@ async def _look_at(metrics: Metrics, org_id: int, ledger: Ledger, judged: dict[i
     """Note the figures of an org, and its health where that was not looked at lately."""
     await within(2, _note(metrics, org_id, ledger))
     if monotonic() >= judged.get(org_id, 0.0):
-        metrics.observe_health(org_id, await within(5, ledger.stock.health()))
+        metrics.observe_health(org_id, await within(5, ledger.stock.recipes.health()))
         judged[org_id] = monotonic() + _HEALTH_SECONDS
 
 
 async def _note(metrics: Metrics, org_id: int, ledger: Ledger) -> None:
     """Note the figures of an org."""
-    head, alerts = await ledger.stock.head(), await ledger.stock.alert_counts()
+    head, alerts = await ledger.stock.head(), await ledger.stock.lots.count_alerts()
     metrics.observe_org(org_id, head.number, alerts)
-    metrics.observe_sites(org_id, (await ledger.stock.metrics()).sites)
-    webhooks = await ledger.stock.reading.webhooks.webhooks(None, 0, _WEBHOOKS_MAX)
+    metrics.observe_sites(org_id, (await ledger.stock.recipes.metrics()).sites)
+    webhooks = (await ledger.stock.webhooks.list(limit=_WEBHOOKS_MAX)).rows
     metrics.webhooks.observe(org_id, head.number, webhooks)

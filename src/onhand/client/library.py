@@ -8,16 +8,16 @@ from onhand.client.till import RETURN, SALE
 from onhand.faults import Fault
 
 if TYPE_CHECKING:
-    from onhand.ledger.offline.verbs import OfflineQueue
+    from onhand.ledger.offline.verbs import Offline
 
 
-def transport_of(ledger: "OfflineQueue") -> Transport:
-    """Send a till's messages by the verbs of a ledger, each under its own key."""
+def transport_of(offline: "Offline") -> Transport:
+    """Send a till's messages by the verbs of `stock.offline`, each under its own key."""
 
     async def send(message: Message) -> object:
         told = dict(message.content)
         if message.operation == SALE:
-            return await ledger.queue_sale(
+            return await offline.queue(
                 transaction=told["transaction"],
                 site=told["site"],
                 items=[tuple(item) for item in told["items"]],
@@ -28,7 +28,7 @@ def transport_of(ledger: "OfflineQueue") -> Transport:
                 key=message.key,
             )
         if message.operation == RETURN:
-            return await ledger.settle_slice(site=told["site"], slice=told["slice"], key=message.key)
+            return await offline.settle_loan(site=told["site"], slice=told["slice"], key=message.key)
         raise Fault(code="OUTBOX_UNUSABLE", message=f"Nobody knows {message.operation}.", retryable=False)
 
     return send

@@ -55,11 +55,11 @@ async def define_user_with_password(
     the account has its old password or its new one.
     """
     check_password(password)
-    accounts, earlier = stock.reading.accounts, await stock.reading.accounts.credential(user)
+    accounts, earlier = stock.accounts.port, await stock.accounts.port.credential(user)
     credential = str(uuid4())
     await keep_password(vault, credential, password)
     try:
-        posting = await stock.define_user(
+        posting = await stock.accounts.define_user(
             user=user, role=role, sites=sites, credential=credential, key=key, actor=actor
         )
     except Refused:
@@ -104,7 +104,7 @@ async def forget_unused(accounts: AccountsReading, vault: Vault, user: str, *cre
 
 async def is_password_of(stock: Stock, vault: Vault, user: str, password: str) -> bool:
     """Tell whether a password is that of a user who may work; an unknown user costs the same time."""
-    credential = await stock.reading.accounts.credential(user)
+    credential = await stock.accounts.port.credential(user)
     known = await vault.find(credential or "nobody")
     return await is_hash_of(password, known) and credential is not None
 

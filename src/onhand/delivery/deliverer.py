@@ -60,7 +60,7 @@ class Deliverer:
         self._under_way = {webhook: task for webhook, task in self._under_way.items() if not task.done()}
         free = _AT_ONCE - len(self._under_way)
         if free > 0 and not self._is_stopping:
-            for webhook in await self.stock.reading.webhooks.due(free):
+            for webhook in await self.stock.webhooks.port.due(free):
                 if webhook not in self._under_way:
                     self._under_way[webhook] = asyncio.create_task(self._deliver(webhook))
         return len(self._under_way)
@@ -78,11 +78,11 @@ class Deliverer:
     async def _deliver(self, webhook: int) -> None:
         """Tell one webhook what it has not been told; a breakdown leaves the lease to whoever comes when it is over."""
         try:
-            claimed = await self.stock.reading.webhooks.claim(webhook, uuid4().hex, self.lease_seconds)
+            claimed = await self.stock.webhooks.port.claim(webhook, uuid4().hex, self.lease_seconds)
             if claimed is None:
                 return
             if await self._tell(claimed):
-                await self.stock.reading.webhooks.release(claimed)
+                await self.stock.webhooks.port.release(claimed)
         except Fault as fault:
             log.warning("interrupted", what=str(fault), webhook=webhook)
         except Exception:
@@ -95,13 +95,13 @@ class Deliverer:
         last = min(claimed.head, claimed.number + _TURN)
         while claimed.number < last:
             end = min(last, claimed.number + _SLICE)
-            for posting in await self.stock.reading.history.slice(claimed.number + 1, end):
+            for posting in await self.stock.worker.history.slice(claimed.number + 1, end):
                 if not wanted.lets_through(posting):
                     claimed = claimed._replace(number=posting.number)
                     continue
                 if time.monotonic() - held_since > self.stalled_seconds / 2:
                     held_since = time.monotonic()
-                    if not await self.stock.reading.webhooks.advance(claimed, self.lease_seconds, None):
+                    if not await self.stock.webhooks.port.advance(claimed, self.lease_seconds, None):
                         return True
                 claimed = claimed._replace(tries=claimed.tries + 1)
                 outcome, tried = await self._send(claimed, posting)
@@ -109,18 +109,18 @@ class Deliverer:
                     await self._failed(claimed, outcome, tried)
                     return False
                 claimed, held_since = claimed._replace(number=posting.number, failures=0), time.monotonic()
-                goes_on = await self.stock.reading.webhooks.advance(claimed, self.lease_seconds, tried)
+                goes_on = await self.stock.webhooks.port.advance(claimed, self.lease_seconds, tried)
                 if not goes_on or self._is_stopping:
                     return True
             held_since = time.monotonic()
-            goes_on = await self.stock.reading.webhooks.advance(claimed, self.lease_seconds, None)
+            goes_on = await self.stock.webhooks.port.advance(claimed, self.lease_seconds, None)
             if not goes_on or claimed.number < end:  # what was not there is told when it is
                 return True
         return True
 
     async def _send(self, claimed: Claimed, posting: Posting) -> tuple[Outcome, Try]:
         if self._signing_key is None:
-            self._signing_key = await self.stock.reading.webhooks.signing_key()
+            self._signing_key = await self.stock.webhooks.port.signing_key()
         message = message_of(posting, self.stock.org_id, claimed.webhook, self.write)
         now = datetime.now(UTC)
         headers = message.headers(self._signing_key, claimed.credentials)
@@ -132,7 +132,7 @@ class Deliverer:
         """Let a webhook wait; one that is gone, or failed for too long, is disabled."""
         chance = random.random()  # noqa: S311 - spreads the load, guards nothing
         wait = self.schedule.wait(claimed.failures + 1, outcome.retry_after, chance)
-        failing = await self.stock.reading.webhooks.postpone(claimed, wait, tried)
+        failing = await self.stock.webhooks.port.postpone(claimed, wait, tried)
         log.warning(
             "not delivered",
             webhook=claimed.webhook,
@@ -150,7 +150,7 @@ class Deliverer:
     async def _disable(self, claimed: Claimed, because: str) -> None:
         key = f"disable-webhook/{claimed.webhook}/{claimed.version}"
         try:
-            await self.stock.disable_webhook(webhook=claimed.webhook, because=because, key=key, actor="worker")
+            await self.stock.webhooks.disable(webhook=claimed.webhook, because=because, key=key, actor="worker")
         except Refused as refused:  # the same key for another reason: somebody else was faster
             log.warning("not disabled", webhook=claimed.webhook, why=str(refused))
         log.warning("disabled", webhook=claimed.webhook, because=because)

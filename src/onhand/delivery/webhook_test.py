@@ -15,10 +15,10 @@ async def try_webhook(stock: Stock, sender: Sender, webhook: int) -> Outcome:
     Raises:
         Refused: WEBHOOK_NOT_FOUND.
     """
-    found = await stock.webhook(webhook)
-    signing = await stock.reading.webhooks.signing(webhook)
+    found = await stock.webhooks.get(webhook)
+    signing = await stock.webhooks.port.signing(webhook)
     if signing is None:
         raise Refused("WEBHOOK_NOT_FOUND", webhook=webhook)
     message = trial_message(stock.org_id, webhook, found.name, uuid4().hex)
-    headers = message.headers(await stock.reading.webhooks.signing_key(), signing.credentials)
+    headers = message.headers(await stock.webhooks.port.signing_key(), signing.credentials)
     return await sender.send(signing.url, headers, message.body)

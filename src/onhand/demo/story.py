@@ -138,12 +138,15 @@ class Story:
         paid, left = self.carts[:-3], self.carts[-3:]
         await asyncio.gather(
             *(
-                self.stock.commit(
+                self.stock.reservations.commit(
                     reservation=cart, **self._about("web-shop", f"paid/{cart}", document=("order", str(cart)))
                 )
                 for cart in paid
             ),
-            *(self.stock.release(reservation=cart, **self._about("web-shop", f"left/{cart}")) for cart in left),
+            *(
+                self.stock.reservations.release(reservation=cart, **self._about("web-shop", f"left/{cart}"))
+                for cart in left
+            ),
         )
         return Step("Most carts are paid", f"{len(paid)} are paid and shipped, {len(left)} are given up and free again")
 
@@ -166,7 +169,7 @@ class Story:
         )
 
     async def _recall(self) -> Step:
-        page = await self.stock.holdings(sku="OAT-MILK", lot="MILK-EARLY")
+        page = await self.stock.list_holdings(sku="OAT-MILK", lot="MILK-EARLY")
         held = 0
         for holding in page:
             quantity = holding.balances.available
@@ -180,7 +183,7 @@ class Story:
         )
 
     async def _count(self) -> Step:
-        (holding,) = await self.stock.holdings(NORTH, "MUG")
+        (holding,) = await self.stock.list_holdings(NORTH, "MUG")
         counted = quantity_text(holding.on_hand - 1_000_000)
         await self.stock.count(
             site=NORTH,

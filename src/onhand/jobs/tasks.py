@@ -24,22 +24,22 @@ class CheckFailedError(Exception):
 
 async def clean_up(stock: Stock) -> None:
     """Release what has expired, and offer what came free to who waits."""
-    done = await stock.release_expired(worker=f"worker-{gethostname()[:40]}-{os.getpid()}")
+    done = await stock.reservations.release_expired(worker=f"worker-{gethostname()[:40]}-{os.getpid()}")
     if done.released or done.offered:
         log.info("cleanup", released=len(done.released), offered=len(done.offered))
-    await stock.refresh_pieces()
+    await stock.worker.refresh_pieces()
 
 
 async def check(stock: Stock) -> None:
     """Verify the ledger, and raise alerts; raises CheckFailedError where it is not what was written."""
     verification = await stock.verify()
-    astray = await stock.check()
+    astray = await stock.find_inconsistencies()
     for finding in verification.findings:
         log.error("check", number=finding.number, entity=finding.entity, detail=finding.detail)
     for found in astray:
         log.error("inconsistent", kind=found.kind, subject=found.subject, detail=found.detail, remedy=found.remedy)
     await _sound_alarms(stock, verification, astray)
-    await stock.check_alerts()
+    await stock.lots.check_alerts()
     if not verification.ok:
         raise CheckFailedError(f"{len(verification.findings)} findings")
     log.info("check", postings=verification.postings, inconsistent=len(astray))
@@ -47,18 +47,18 @@ async def check(stock: Stock) -> None:
 
 async def report(stock: Stock, day: date) -> None:
     """Make the report of a day, which stands in the journal once."""
-    posting = await stock.make_report(day)
+    posting = await stock.reports.make(day)
     log.info("report", day=day.isoformat(), posting=posting.number)
 
 
 async def _sound_alarms(stock: Stock, verification: Verification, astray: Sequence[Inconsistency]) -> None:
     """Tell what a check found as alerts; what is critical about the guards and deductions is no less wrong."""
-    health = await stock.health()
+    health = await stock.recipes.health()
     told = [f"{finding.entity}: {finding.detail}" for finding in verification.findings]
     told += [f"{found.subject}: {found.detail}" for found in astray]
     told += [f"{check.name}: {check.detail}" for check in health.checks if check.name not in _RATES and _is_bad(check)]
     (rate,) = [check for check in health.checks if check.name == "success rate"]
-    await stock.sound_alarms(Found(inconsistencies=told, success_rate=rate))
+    await stock.worker.sound_alarms(Found(inconsistencies=told, success_rate=rate))
 
 
 def _is_bad(check: Check) -> bool:

@@ -71,7 +71,7 @@ class Worker:
             while self._under_way:
                 await asyncio.wait(self._under_way.values())
                 await self._begin(slots)
-            await self._stock.follow_totals()
+            await self._stock.worker.follow_totals()
             if self._deliverer is not None:
                 await self._deliverer.deliver_all()
             return
@@ -165,7 +165,7 @@ class Worker:
             raise LookupError(f"this version knows no task {job.task}")
 
     async def _follow(self) -> None:
-        await self._stock.follow_totals()
+        await self._stock.worker.follow_totals()
 
     async def _deliver(self) -> None:
         if self._deliverer is not None:
@@ -174,7 +174,7 @@ class Worker:
     async def _org_zone(self, now: datetime) -> ZoneInfo:
         """Give the zone of the org; it is read again after a minute."""
         if self._zone is None or now - self._zone[0] > timedelta(minutes=1):
-            self._zone = now, zone_of((await self._stock.settings())["time_zone"])
+            self._zone = now, zone_of((await self._stock.catalog.settings())["time_zone"])
         return self._zone[1]
 
 

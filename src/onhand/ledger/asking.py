@@ -1,13 +1,13 @@
-"""What every family of questions stands on: a store to ask, the limits of an answer, and lists in pages."""
+"""The gate where questions are asked, the limits of an answer, and lists in pages."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from typing import TypeVar
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
+from typing import Any, TypeVar
 
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import CODE_LENGTH_MAX, LOCATION_LENGTH_MAX, check_code
 from onhand.ledger.core.answers import Page
 from onhand.ledger.core.port import Reading
-from onhand.ledger.cursors import Cursor
+from onhand.ledger.engine.acting import Watcher, watched
 
 PAGE_MAX = 100
 """So many rows a page of any list has at most."""
@@ -15,35 +15,38 @@ LIMIT_MAX = 1000
 """So many things one act of the ledger's own, as a cleanup, takes up at most."""
 
 Row = TypeVar("Row")
+Answer = TypeVar("Answer")
 
 
 class Asking:
-    """Asks a store about one org. Codes that are not known are refused, since an empty answer would mislead."""
+    """Has a store of one org, and asks it every question while watchers watch."""
 
     def __init__(self, reading: Reading, org_id: int) -> None:
         self.reading = reading
         self.org_id = org_id
+        self.watchers: list[Watcher] = []
 
-    async def every(
-        self, question: Callable[..., Awaitable[Page[Row]]], *codes: str, **asked: object
-    ) -> AsyncIterator[Row]:
-        """
-        Give all rows of a list, page by page, each read in a moment of its own.
+    async def ask(self, name: str, question: Coroutine[Any, Any, Answer]) -> Answer:
+        """Ask a question; every question of a ledger passes here."""
+        if not self.watchers:
+            return await question
+        return await watched(self.watchers, name, question)
 
-        `async for lot in stock.every(stock.lots, status="LIVE")`: the question, and what it is asked.
-        """
-        after: str | None = None
-        while True:
-            page = await question(*codes, **{"limit": PAGE_MAX, **asked, "after": after})
-            for row in page:
-                yield row
-            after = page.after
-            if after is None:
-                return
 
-    async def _cursor(self, *question: object) -> Cursor:
-        """Bind cursors to a question: the name of the list, and all that narrows or orders it."""
-        return Cursor(await self.reading.cursor_key(), question)
+async def every(question: Callable[..., Awaitable[Page[Row]]], *codes: str, **asked: object) -> AsyncIterator[Row]:
+    """
+    Give all rows of a list, page by page, each read in a moment of its own.
+
+    `async for lot in stock.every(stock.lots.list, status="LIVE")`: the question, and what it is asked.
+    """
+    after: str | None = None
+    while True:
+        page = await question(*codes, **{"limit": PAGE_MAX, **asked, "after": after})
+        for row in page:
+            yield row
+        after = page.after
+        if after is None:
+            return
 
 
 def check_page(limit: int) -> None:

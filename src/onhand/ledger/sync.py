@@ -12,6 +12,7 @@ from functools import wraps
 from typing import Any, Generic, Self, TypeVar
 
 from onhand.faults import Fault
+from onhand.ledger.namespace import Namespace
 
 Wrapped = TypeVar("Wrapped")
 _END = object()
@@ -44,8 +45,12 @@ class Synchronous(Generic[Wrapped]):
         self.close()
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - the type is that of the wrapped object's method
-        """Give the method of that name, as an ordinary one."""
-        attribute = getattr(self._wrapped, name)
+        """Give the method of that name, as an ordinary one, or the family of that name with such methods."""
+        return self._ordinary(getattr(self._wrapped, name))
+
+    def _ordinary(self, attribute: Any) -> Any:  # noqa: ANN401 - whatever the wrapped object has
+        if isinstance(attribute, Namespace):
+            return _Family(attribute, self._ordinary)
         if inspect.isasyncgenfunction(attribute):
             return self._iterating(attribute)
         if not asyncio.iscoroutinefunction(attribute):
@@ -71,6 +76,9 @@ class Synchronous(Generic[Wrapped]):
                 yield row
 
         return iterate
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *dir(self._wrapped)]
 
     def close(self) -> None:
         """Close the wrapped object once those who wait have their answers, then end the thread."""
@@ -98,6 +106,20 @@ class Synchronous(Generic[Wrapped]):
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+
+class _Family:
+    """A family of the wrapped object; its methods are ordinary ones."""
+
+    def __init__(self, family: Namespace, ordinary: Callable[[Any], Any]) -> None:
+        self._family = family
+        self._ordinary = ordinary
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - the type is that of the family's method
+        return self._ordinary(getattr(self._family, name))
+
+    def __dir__(self) -> list[str]:
+        return dir(self._family)
 
 
 async def _wind_up() -> None:

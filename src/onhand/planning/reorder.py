@@ -37,10 +37,10 @@ async def propose_reorder(
     """Propose orders for a site, from what was taken there until yesterday, or another day."""
     chosen = terms or Terms()
     if until is None:
-        zone = zone_of((await stock.settings())["time_zone"])
+        zone = zone_of((await stock.catalog.settings())["time_zone"])
         until = day_of(datetime.now(UTC), zone) - timedelta(days=1)
-    demand = await stock.demand(until - timedelta(days=chosen.weeks * DAYS - 1), until, site=site)
-    positions = await stock.positions(site)
+    demand = await stock.planning.demand(until - timedelta(days=chosen.weeks * DAYS - 1), until, site=site)
+    positions = await stock.planning.positions(site)
     return await asyncio.to_thread(propose, positions, demand, until, chosen)
 
 

@@ -306,7 +306,7 @@ def test_every_refused_attempt_is_logged(running: Running) -> None:
 async def test_a_token_is_replaced_while_what_was_under_way_goes_on(database: TestDatabase) -> None:
     """T8: a token that is due is replaced by one of those who ask at once; the old one holds a moment longer."""
     async with onhand.connect(database.engine_url) as stock:
-        await stock.define_user(user="ann", role="clerk", credential="c-1", key="user")
+        await stock.accounts.define_user(user="ann", role="clerk", credential="c-1", key="user")
     due, old, new, other = (make_key(1, SESSION_PREFIX).key_hash for _ in range(4))
     opened = Database(database.engine_url)
     await opened.open()

@@ -51,7 +51,7 @@ async def traced(database: TestDatabase) -> AsyncIterator[Traced]:
     async with onhand.connect(database.engine_url) as stock:
         await stock.define(sites=["london"], items=["A"], key="define")
         await stock.receive(site="london", lines=[("A", 100)], key="po-1")
-        await stock.create_key(name="till", role="clerk", key_hash=key.key_hash, key="key")
+        await stock.accounts.create_key(name="till", role="clerk", key_hash=key.key_hash, key="key")
     exporter, provider = InMemorySpanExporter(), TracerProvider()
     provider.add_span_processor(SimpleSpanProcessor(exporter))
     tracing = Tracing(provider)

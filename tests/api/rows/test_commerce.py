@@ -281,7 +281,7 @@ def test_totals_of_the_catalogue_follow_and_live_numbers_are_of_now(boss: Caller
     boss.done("/api/products/C10-P/variants", {"options": [{"option": "size", "value": "S"}]}, method="PUT")
     receive(boss, "c10", *[(sku, 1) for sku in skus], ("C10-P-S", 7))
     live = boss.get("/api/items/live", skus=",".join(skus)).body
-    worker.follow_totals()
+    worker.worker.follow_totals()
     totals = boss.get("/api/products/totals", product="C10-P").body
     items = boss.get("/api/items/totals", skus="C10-P-S,C10-000").body
     boss.done("/api/sales", {"site": "c10", "lines": [{"sku": "C10-P-S", "quantity": 2}]})

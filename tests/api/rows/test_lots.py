@@ -338,14 +338,14 @@ def test_alerts_follow_the_facts(boss: Caller, worker: Synchronous[Stock]) -> No
         mine = [(row["rule"], row["sku"]) for row in rows if (row["sku"] or "").startswith("L18-")]
         return {rule: sorted(sku for one, sku in mine if one == rule) for rule, _ in mine}
 
-    worker.check_alerts(hold_days=0)
+    worker.lots.check_alerts(hold_days=0)
     opened = raised("open")
     rows = boss.get("/api/alerts", rule="low_stock").body["rows"]
     alert = next(row for row in rows if row["sku"] == "L18-LOW")
     boss.done(f"/api/alerts/{alert['id']}/acknowledgement", {"reason": "ordered"})
     seen = raised("acknowledged")
     receive(boss, site, ("L18-LOW", 1), ("L18-OUT", 6), ("L18-NEG", 3))
-    worker.check_alerts(hold_days=0)
+    worker.lots.check_alerts(hold_days=0)
 
     assert opened == {
         "low_stock": ["L18-LOW"],

@@ -286,7 +286,7 @@ def test_stock_falls_below_zero_only_where_and_as_far_as_it_may(boss: Caller, wo
     boss.done("/api/deductions", _sale(site, "r11-2", 3))
     beyond = boss.post("/api/deductions", _sale(site, "r11-3", 1))
     elsewhere = boss.post("/api/deductions", _sale(other, "r11-4", 3))
-    worker.check_alerts()
+    worker.lots.check_alerts()
     alerts = boss.get("/api/alerts", rule="negative", limit=100).body["rows"]
 
     assert {by_default.code, beyond.code, elsewhere.code} == {"INSUFFICIENT_INGREDIENTS"}

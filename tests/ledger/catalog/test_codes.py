@@ -29,7 +29,7 @@ async def test_no_gap_and_no_duplicate_when_many_ask(database_url: str) -> None:
         ]
         codes = [code for code in await asyncio.gather(*asked) if code is not None]
 
-        first = await here.posting(2)
+        first = await here.get_posting(2)
 
     assert sorted(codes, key=lambda code: int(code.rsplit("-", 1)[1])) == [
         f"LOT-20260131-{number:03d}" for number in range(1, len(codes) + 1)

@@ -7,7 +7,7 @@ import pytest
 
 from onhand import Refused
 from onhand.kernel.money import CENT, Amounts, summed
-from onhand.ledger.commerce.shop import receipt_in
+from onhand.ledger.commerce.counter import receipt_in
 from onhand.ledger.stock import Stock
 from tests.conftest import TestDatabase
 from tests.faults.servers import query
@@ -17,7 +17,7 @@ from tests.ledger.soundness import flaws
 
 async def stocked(stock: Stock) -> None:
     """Make a shop with two priced items, ten of each, in London time."""
-    await stock.configure(settings={"time_zone": "Europe/London", "currency": "GBP"}, key="settings")
+    await stock.catalog.configure(settings={"time_zone": "Europe/London", "currency": "GBP"}, key="settings")
     await stock.define(
         sites=["london", "leeds"],
         items=[
@@ -40,10 +40,10 @@ async def test_a_receipt_tells_lines_vat_totals_and_number(stock: Stock, databas
     )
 
     receipt = receipt_in(posting)
-    assert await stock.receipt(receipt.number) == receipt
+    assert await stock.get_receipt(receipt.number) == receipt
     assert [(line.sku, line.gross // CENT) for line in receipt.sold] == [("mug", 765), ("tea", 350)]
     assert (receipt.number, receipt.net, receipt.vat, receipt.gross) == (1, 9_870_000, 1_280_000, 11_150_000)
-    assert (await stock.receipts()).rows == (receipt,)
+    assert (await stock.list_receipts()).rows == (receipt,)
     assert (await stock.verify()).ok
     assert flaws(database.admin_url) == []
 
@@ -59,13 +59,13 @@ async def test_the_same_key_gives_the_same_receipt(stock: Stock) -> None:
 
     assert receipt_in(again) == receipt_in(first)
     assert again.replayed
-    assert [receipt.number for receipt in await stock.receipts()] == [2, 1]
+    assert [receipt.number for receipt in await stock.list_receipts()] == [2, 1]
     assert receipt_in(third).gross == 0
-    page = await stock.receipts("london", limit=1)
-    assert [receipt.number for receipt in await stock.receipts("london", limit=1, after=page.after)] == [1]
+    page = await stock.list_receipts("london", limit=1)
+    assert [receipt.number for receipt in await stock.list_receipts("london", limit=1, after=page.after)] == [1]
     for number in (3, 10**9):
         with pytest.raises(Refused, match=f"There is no receipt {number}"):
-            await stock.receipt(number)
+            await stock.get_receipt(number)
 
 
 async def test_a_vat_report_adds_up_to_the_last_cent(stock: Stock) -> None:
@@ -78,10 +78,10 @@ async def test_a_vat_report_adds_up_to_the_last_cent(stock: Stock) -> None:
         await stock.sell_at_counter(site=site, lines=[*quantities], key=f"till-{number}", occurred_at=moment)
     day = date(2026, 1, 10)
 
-    whole = await stock.vat_report(day, day)
-    parts = [await stock.vat_report(day, day, site=site) for site in ("london", "leeds")]
+    whole = await stock.reports.vat(day, day)
+    parts = [await stock.reports.vat(day, day, site=site) for site in ("london", "leeds")]
 
-    receipts = (await stock.receipts(limit=100)).rows
+    receipts = (await stock.list_receipts(limit=100)).rows
     assert whole.rates == summed(rate for receipt in receipts for rate in receipt.rates)
     assert whole.rates == summed(rate for part in parts for rate in part.rates)
     assert Amounts(whole.net, whole.vat, whole.gross) == Amounts(
@@ -97,14 +97,14 @@ async def test_what_was_voided_counts_on_its_own_day(stock: Stock) -> None:
     await stocked(stock)
     monday, tuesday = datetime(2026, 1, 5, 12, tzinfo=UTC), datetime(2026, 1, 6, 12, tzinfo=UTC)
     sale = await stock.sell_at_counter(site="london", lines=[("mug", 1)], key="1", occurred_at=monday)
-    before = await stock.vat_report(monday.date(), monday.date())
+    before = await stock.reports.vat(monday.date(), monday.date())
     void = await stock.revert(number=sale.number, reason="voided", key="2", occurred_at=tuesday)
 
-    assert await stock.vat_report(monday.date(), monday.date()) == before
-    assert (await stock.vat_report(tuesday.date(), tuesday.date())).gross == -before.gross
-    assert (await stock.vat_report(monday.date(), tuesday.date())).gross == 0
+    assert await stock.reports.vat(monday.date(), monday.date()) == before
+    assert (await stock.reports.vat(tuesday.date(), tuesday.date())).gross == -before.gross
+    assert (await stock.reports.vat(monday.date(), tuesday.date())).gross == 0
     await stock.revert(number=void.number, reason="not voided after all", key="3", occurred_at=tuesday)
-    assert (await stock.vat_report(monday.date(), tuesday.date())).gross == before.gross
+    assert (await stock.reports.vat(monday.date(), tuesday.date())).gross == before.gross
     assert (await stock.verify()).ok
 
 
@@ -114,10 +114,10 @@ async def test_days_of_a_report_are_those_of_the_org(stock: Stock) -> None:
     late = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
     await stock.sell_at_counter(site="london", lines=[("mug", 1)], key="1", occurred_at=late)
 
-    assert (await stock.vat_report(date(2026, 7, 1), date(2026, 7, 1))).rates == ()
-    assert (await stock.vat_report(date(2026, 7, 2), date(2026, 7, 2))).gross == 255 * CENT
+    assert (await stock.reports.vat(date(2026, 7, 1), date(2026, 7, 1))).rates == ()
+    assert (await stock.reports.vat(date(2026, 7, 2), date(2026, 7, 2))).gross == 255 * CENT
     with pytest.raises(Refused, match="since is later than until"):
-        await stock.vat_report(date(2026, 7, 2), date(2026, 7, 1))
+        await stock.reports.vat(date(2026, 7, 2), date(2026, 7, 1))
 
 
 _COPY = (
@@ -150,17 +150,21 @@ async def test_variants_on_a_ledger(stock: Stock, database: TestDatabase) -> Non
     """C12: variants are generated, sold and reserved each for itself, and one with stock anywhere does not vanish."""
     await stocked(stock)
     options = {"size": ["S", "M"], "colour": ["red", "blue"]}
-    await stock.define_variants(product="T", name="Shirt", options=options, price="9.99", vat_rate="20", key="1")
+    await stock.catalog.define_variants(
+        product="T", name="Shirt", options=options, price="9.99", vat_rate="20", key="1"
+    )
     await stock.receive(site="leeds", lines=[("T-S-red", 2), ("T-M-red", 5)], key="2")
     await stock.sell_at_counter(site="leeds", lines=[("T-M-red", 5)], key="3")
     async with ledger(database) as another:  # which has never seen these holdings
         with pytest.raises(Refused) as caught:
-            await another.define_variants(product="T", options={"size": ["M"], "colour": ["red", "green"]}, key="4")
+            await another.catalog.define_variants(
+                product="T", options={"size": ["M"], "colour": ["red", "green"]}, key="4"
+            )
         await another.sell(site="leeds", lines=[("T-S-red", 2)], key="5")
-        await another.define_variants(product="T", options={"size": ["M"], "colour": ["red", "green"]}, key="6")
+        await another.catalog.define_variants(product="T", options={"size": ["M"], "colour": ["red", "green"]}, key="6")
 
     assert caught.value.facts == {"variants": [{"sku": "T-S-red", "site": "leeds", "left": "2"}]}
-    found = {item.sku for item in await stock.find_items("shirt")}
+    found = {item.sku for item in await stock.catalog.find_items("shirt")}
     assert found == {"T-M-red", "T-M-green"}
     assert (await stock.verify()).ok
 
@@ -170,19 +174,19 @@ async def test_variants_have_recipes_of_their_own(stock: Stock) -> None:
     await stocked(stock)
     await stock.define(items=[{"sku": "MILK", "measure": "l"}], key="milk")
     for product in ("LATTE", "CUP"):
-        await stock.define_variants(product=product, options={"size": ["S", "L"]}, key=product)
+        await stock.catalog.define_variants(product=product, options={"size": ["S", "L"]}, key=product)
     for size, milk in (("S", "200"), ("L", "350")):
         parts = [("Milk", milk, "ml"), (f"Cup {size}", "1", "piece")]
-        await stock.define_recipe(product=f"LATTE-{size}", ingredients=parts, key=f"recipe {size}")
-        await stock.map_ingredients(
+        await stock.recipes.define(product=f"LATTE-{size}", ingredients=parts, key=f"recipe {size}")
+        await stock.recipes.map_ingredients(
             site="london", mappings=[(f"Cup {size}", "piece", f"CUP-{size}")], key=f"map {size}"
         )
-    await stock.map_ingredients(site="london", mappings=[("Milk", "ml", "MILK")], key="map")
+    await stock.recipes.map_ingredients(site="london", mappings=[("Milk", "ml", "MILK")], key="map")
     await stock.receive(site="london", lines=[("MILK", 1), ("CUP-S", 5), ("CUP-L", 5)], key="po")
 
-    await stock.deduct(transaction="t", site="london", items=[("LATTE-S", 1), ("LATTE-L", 2)], key="t")
+    await stock.recipes.deduct(transaction="t", site="london", items=[("LATTE-S", 1), ("LATTE-L", 2)], key="t")
 
-    left = await stock.available_by_sku("london")
+    left = await stock.recipes.available("london")
     assert {sku: left[sku] // 1000 for sku in ("MILK", "CUP-S", "CUP-L")} == {"MILK": 100, "CUP-S": 4000, "CUP-L": 3000}
 
 
@@ -190,7 +194,7 @@ async def test_items_are_found_by_sku_barcode_and_name(stock: Stock) -> None:
     """C6: a till finds an item by its sku, by a barcode, or by words of its name as far as they are typed."""
     await stocked(stock)
 
-    found = {text: [(item.sku, item.found_by) for item in await stock.find_items(text)] for text in (
+    found = {text: [(item.sku, item.found_by) for item in await stock.catalog.find_items(text)] for text in (
         "mug", "5010029", "blue MUG", "gr lo", "saw fret", "e", "nothing", "...",
     )}  # fmt: skip
 
@@ -213,13 +217,15 @@ async def test_a_misread_barcode_is_told(stock: Stock) -> None:
         key="items",
     )
     with pytest.raises(Refused) as caught:
-        await stock.find_items("4006381333930")
+        await stock.catalog.find_items("4006381333930")
 
     assert (caught.value.code, caught.value.facts["check_digit"]) == ("CHECK_DIGIT_WRONG", "1")
-    assert [item.sku for item in await stock.find_items("4006381333931")] == ["cal"]
-    assert [item.sku for item in await stock.find_items("20270101")] == ["cal"], "a word of a name is no barcode"
-    assert [item.sku for item in await stock.find_items("12345678")] == ["12345678"], "nor is a sku"
-    assert await stock.find_items("5010029217711") == (), "well read, and not known"
+    assert [item.sku for item in await stock.catalog.find_items("4006381333931")] == ["cal"]
+    assert [item.sku for item in await stock.catalog.find_items("20270101")] == ["cal"], (
+        "a word of a name is no barcode"
+    )
+    assert [item.sku for item in await stock.catalog.find_items("12345678")] == ["12345678"], "nor is a sku"
+    assert await stock.catalog.find_items("5010029217711") == (), "well read, and not known"
 
 
 async def test_a_new_name_is_found_and_the_old_one_is_not(stock: Stock) -> None:
@@ -227,12 +233,12 @@ async def test_a_new_name_is_found_and_the_old_one_is_not(stock: Stock) -> None:
     await stocked(stock)
     await stock.define(items=[{"sku": "mug", "name": "Red mug"}], key="rename")
 
-    assert [item.sku for item in await stock.find_items("red")] == ["mug"]
-    assert await stock.find_items("blue") == ()
+    assert [item.sku for item in await stock.catalog.find_items("red")] == ["mug"]
+    assert await stock.catalog.find_items("blue") == ()
 
 
 async def test_settings_have_defaults(stock: Stock) -> None:
     """S9: what nobody has chosen is told with its default."""
-    assert await stock.settings() == {"time_zone": "UTC", "currency": "EUR"}
-    await stock.configure(settings={"time_zone": "Europe/London"}, key="1")
-    assert await stock.settings() == {"time_zone": "Europe/London", "currency": "EUR"}
+    assert await stock.catalog.settings() == {"time_zone": "UTC", "currency": "EUR"}
+    await stock.catalog.configure(settings={"time_zone": "Europe/London"}, key="1")
+    assert await stock.catalog.settings() == {"time_zone": "Europe/London", "currency": "EUR"}

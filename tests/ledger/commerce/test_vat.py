@@ -10,6 +10,7 @@ from onhand.kernel.money import CENT, RateTotal
 from onhand.ledger.commerce.shop_port import VatReport
 from onhand.ledger.stock import Stock
 from tests.conftest import TestDatabase
+from tests.ledger.ledgers import reading_of
 from tests.ledger.soundness import flaws
 
 MONDAY = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -36,7 +37,7 @@ async def shop(stock: Stock) -> Stock:
 
 async def cents(stock: Stock, since: datetime, until: datetime | None = None, **told: Any) -> dict[str, list[int]]:  # noqa: ANN401 - as asked
     """Report some days: by the kind of document net, VAT and gross in cents; and see that it adds up."""
-    report = await stock.vat_report(since.date(), (until or since).date(), **told)
+    report = await stock.reports.vat(since.date(), (until or since).date(), **told)
     assert adds_up(report)
     return {told.documents: [told.net // CENT, told.vat // CENT, told.gross // CENT] for told in report.charges}
 
@@ -52,13 +53,13 @@ def adds_up(report: VatReport) -> bool:
 async def test_lines_are_charged_at_the_price_and_rate_of_their_items(shop: Stock) -> None:
     """C14: what an invoice or order does not tell is the item's; VAT is computed by hand here, at each rate."""
     lines: list[Any] = [("book", 3), ("saw", 3), ("lamp", 1), ("mug", 1, "2.50"), ("mug", 1, "1", "7"), ("pin", 1)]
-    await shop.invoice(site="london", lines=lines, number="I-1", key="i")
-    await shop.checkout(sites=["leeds"], lines=lines, number="O-1", expires_at=SOON, key="c")
-    await shop.pay(order="O-1", amount="48.54", key="p")
+    await shop.invoices.issue(site="london", lines=lines, number="I-1", key="i")
+    await shop.orders.checkout(sites=["leeds"], lines=lines, number="O-1", expires_at=SOON, key="c")
+    await shop.orders.pay(order="O-1", amount="48.54", key="p")
     today = datetime.now(UTC)
 
-    invoice = await shop.invoice_of("I-1")
-    report = await shop.vat_report(today.date(), today.date())
+    invoice = await shop.invoices.get("I-1")
+    report = await shop.reports.vat(today.date(), today.date())
 
     # 23.97; 21.03 * 5.5 / 105.5 = 1.096; 0.03 * 19 / 119 = 0.0048; 2.50 * 20 / 120 = 0.4167; 1 * 7 / 107 = 0.065;
     # half a cent is a cent, of which 25 / 125 are less than half a cent.
@@ -78,22 +79,22 @@ async def test_what_has_no_price_is_not_sold(shop: Stock) -> None:
     """C14: an item without a price needs one with its line; so does every line where prices are net."""
     for told in ({"lines": [("odd", 1)]}, {"lines": [("mug", 1)], "prices_include_vat": False}):
         with pytest.raises(Refused) as caught:
-            await shop.invoice(site="london", key="i", **told)
+            await shop.invoices.issue(site="london", key="i", **told)
         assert caught.value.code == "PRICE_UNKNOWN"
 
-    await shop.invoice(site="london", lines=[("mug", 1, "10")], prices_include_vat=False, number="I-1", key="i")
+    await shop.invoices.issue(site="london", lines=[("mug", 1, "10")], prices_include_vat=False, number="I-1", key="i")
 
-    assert (await shop.invoice_of("I-1")).gross == 12_000_000
+    assert (await shop.invoices.get("I-1")).gross == 12_000_000
 
 
 async def test_an_invoice_counts_until_it_is_cancelled(shop: Stock) -> None:
     """C14: an invoice counts on the day on which it is made, its cancellation on its own, and an undone one too."""
     for number in ("I-1", "I-2"):
-        await shop.invoice(site="london", lines=[("mug", 1)], number=number, key=number, occurred_at=MONDAY)
+        await shop.invoices.issue(site="london", lines=[("mug", 1)], number=number, key=number, occurred_at=MONDAY)
     assert await cents(shop, MONDAY) == {"invoices": [424, 86, 510]}
 
-    await shop.cancel_invoice(invoice="I-1", key="x", occurred_at=TUESDAY)
-    made = list(await shop.postings(kind="invoice", limit=9))[-1]
+    await shop.invoices.cancel(invoice="I-1", key="x", occurred_at=TUESDAY)
+    made = list(await shop.list_postings(kind="invoice", limit=9))[-1]
     undone = await shop.revert(number=made.number, reason="a slip", key="r", occurred_at=WEDNESDAY)
     assert await cents(shop, MONDAY) == {"invoices": [424, 86, 510]}
     assert await cents(shop, TUESDAY) == {"invoices": [-212, -43, -255]}
@@ -108,23 +109,25 @@ async def test_an_invoice_counts_until_it_is_cancelled(shop: Stock) -> None:
 async def test_what_comes_back_in_parts_comes_back_whole(shop: Stock, database: TestDatabase) -> None:
     """C14, C17: three lamps of 3 cents and three pins come back one by one; in the end nothing is charged."""
     lines: list[Any] = [("lamp", 3, "0.035"), ("pin", 3), ("mug", "0.333333")]
-    await shop.invoice(site="london", lines=lines, number="I-1", key="i", occurred_at=MONDAY)
-    invoice = await shop.invoice_of("I-1")
-    await shop.pay(invoice="I-1", amount=_text(invoice.gross), key="p")
-    await shop.deliver(invoice="I-1", key="d")
+    await shop.invoices.issue(site="london", lines=lines, number="I-1", key="i", occurred_at=MONDAY)
+    invoice = await shop.invoices.get("I-1")
+    await shop.invoices.pay(invoice="I-1", amount=_text(invoice.gross), key="p")
+    await shop.invoices.deliver(invoice="I-1", key="d")
     charged = await cents(shop, MONDAY)
 
     for number in range(3):
         part: list[Any] = [("lamp", 1), ("pin", 1), ("mug", "0.111111")]
-        await shop.return_invoice(invoice="I-1", site="leeds", lines=part, key=f"r{number}", occurred_at=TUESDAY)
-        found = await shop.invoice_of("I-1")
+        await shop.invoices.take_back(invoice="I-1", site="leeds", lines=part, key=f"r{number}", occurred_at=TUESDAY)
+        found = await shop.invoices.get("I-1")
         back = (await cents(shop, TUESDAY))["returns"]
         assert back[2] == -sum(line.returned_gross for line in found.lines) // CENT
 
     assert charged == {"invoices": [amount // CENT for amount in (invoice.net, invoice.vat, invoice.gross)]}
     assert (await cents(shop, TUESDAY))["returns"] == [-amount for amount in charged["invoices"]]
-    assert (await shop.vat_report(MONDAY.date(), TUESDAY.date())).gross == 0
-    await shop.revert(number=(await shop.reading.head()).number, reason="stays here", key="u", occurred_at=WEDNESDAY)
+    assert (await shop.reports.vat(MONDAY.date(), TUESDAY.date())).gross == 0
+    await shop.revert(
+        number=(await reading_of(shop).head()).number, reason="stays here", key="u", occurred_at=WEDNESDAY
+    )
     assert (await cents(shop, WEDNESDAY))["returns"][2] > 0
     assert flaws(database.admin_url) == []
 
@@ -136,13 +139,13 @@ def _text(millionths: int) -> str:
 async def test_an_order_counts_once_it_is_paid(shop: Stock) -> None:
     """C14: an order that nobody pays is not charged; a paid one is, until it is cancelled, and is of no site."""
     for number, line in (("O-1", ("mug", 101)), ("O-2", ("saw", 1))):
-        await shop.checkout(sites=["london", "leeds"], lines=[line], number=number, expires_at=SOON, key=number)
-    await shop.pay(order="O-1", amount="257.55", key="p", occurred_at=MONDAY)
+        await shop.orders.checkout(sites=["london", "leeds"], lines=[line], number=number, expires_at=SOON, key=number)
+    await shop.orders.pay(order="O-1", amount="257.55", key="p", occurred_at=MONDAY)
     assert await cents(shop, MONDAY) == {"orders": [21_462, 4_293, 25_755]}
     assert await cents(shop, MONDAY, site="london") == {}
 
-    await shop.fulfil_order(order="O-1", key="f", occurred_at=TUESDAY)
-    await shop.cancel_order(order="O-1", key="x", occurred_at=WEDNESDAY)
+    await shop.orders.fulfil(order="O-1", key="f", occurred_at=TUESDAY)
+    await shop.orders.cancel(order="O-1", key="x", occurred_at=WEDNESDAY)
 
     assert await cents(shop, TUESDAY) == {}
     assert await cents(shop, WEDNESDAY) == {"orders": [-21_462, -4_293, -25_755]}
@@ -151,11 +154,11 @@ async def test_an_order_counts_once_it_is_paid(shop: Stock) -> None:
 async def test_all_kinds_of_documents_make_one_report(shop: Stock) -> None:
     """C14: receipts, invoices and orders of one day add up, rate by rate, and kind by kind."""
     await shop.sell_at_counter(site="london", lines=[("mug", 3), ("saw", 1)], key="s", occurred_at=MONDAY)
-    await shop.invoice(site="leeds", lines=[("mug", 1)], key="i", occurred_at=MONDAY)
-    await shop.checkout(sites=["leeds"], lines=[("book", 2)], number="O-1", expires_at=SOON, key="c")
-    await shop.pay(order="O-1", amount="15.98", key="p", occurred_at=MONDAY)
+    await shop.invoices.issue(site="leeds", lines=[("mug", 1)], key="i", occurred_at=MONDAY)
+    await shop.orders.checkout(sites=["leeds"], lines=[("book", 2)], number="O-1", expires_at=SOON, key="c")
+    await shop.orders.pay(order="O-1", amount="15.98", key="p", occurred_at=MONDAY)
 
-    whole = await shop.vat_report(date(2026, 1, 5), date(2026, 1, 5))
+    whole = await shop.reports.vat(date(2026, 1, 5), date(2026, 1, 5))
 
     assert await cents(shop, MONDAY) == {
         "receipts": [1301, 165, 1466],

@@ -20,8 +20,8 @@ from onhand import Refused
 from onhand.kernel.command import Command, Line
 from onhand.kernel.posting import Change, Posting
 from onhand.kernel.stock.receive import Receive
-from onhand.ledger.core.verbs import Verbs
 from onhand.ledger.engine.request import Outcome
+from onhand.ledger.stock import Stock
 from onhand.store.engine.clock import Clock
 from onhand.store.engine.rows import STATE_COLUMNS
 from onhand.store.engine.statements import load_statements
@@ -174,13 +174,13 @@ async def played(database: TestDatabase, scenes: Sequence[Scene], org: str, way:
     return outcomes
 
 
-async def in_batches(one: Verbs, two: Verbs, commands: Sequence[Command]) -> list[Outcome]:
+async def in_batches(one: Stock, two: Stock, commands: Sequence[Command]) -> list[Outcome]:
     """Hand all commands over at once."""
     del two
     return await one.bulk(commands)
 
 
-async def one_by_one(one: Verbs, two: Verbs, commands: Sequence[Command]) -> list[Outcome]:
+async def one_by_one(one: Stock, two: Stock, commands: Sequence[Command]) -> list[Outcome]:
     """Hand each command over alone, after a dry run that must show what it then does."""
     del two
     outcomes: list[Outcome] = []
@@ -192,7 +192,7 @@ async def one_by_one(one: Verbs, two: Verbs, commands: Sequence[Command]) -> lis
     return outcomes
 
 
-async def by_two_in_turn(one: Verbs, two: Verbs, commands: Sequence[Command]) -> list[Outcome]:
+async def by_two_in_turn(one: Stock, two: Stock, commands: Sequence[Command]) -> list[Outcome]:
     """Let two ledgers, as two processes have them, take turns with one to three commands each."""
     outcomes: list[Outcome] = []
     turns = itertools.cycle(((one, 1), (two, 2), (one, 3), (two, 1)))

@@ -17,7 +17,6 @@ from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.stock.receive import Receive
 from onhand.kernel.stock.sell import Sell
-from onhand.ledger.core.verbs import Verbs
 from onhand.ledger.engine.attempts import Attempts
 from onhand.ledger.engine.batcher import BATCH_LINES_MAX, Batcher
 from onhand.ledger.engine.execute import Batch
@@ -31,7 +30,7 @@ from onhand.store.engine.statements import load_statements, statement_of
 from onhand.store.engine.writer_session import PostgresSession
 from tests.conftest import TestDatabase
 from tests.faults.servers import query
-from tests.ledger.ledgers import available, define, furnish, lines, postings, receive, sell
+from tests.ledger.ledgers import available, define, furnish, lines, postings, receive, sell, write_side
 from tests.ledger.soundness import flaws
 
 SIZES = (1, 32, 256, 2_000)
@@ -98,6 +97,9 @@ async def test_batches_are_bounded() -> None:
             del requests, ahead
             return None
 
+        def forget(self) -> None:
+            """Nothing is remembered."""
+
         async def execute(self, requests: Sequence[Request], foreseen: Batch | None = None) -> list[Outcome]:
             del foreseen
             sizes.append(len(requests))
@@ -121,6 +123,9 @@ async def test_requests_that_must_be_alone_are() -> None:
         def foresee(self, requests: Sequence[Request], ahead: Batch | None = None) -> Batch | None:
             del requests, ahead
             return None
+
+        def forget(self) -> None:
+            """Nothing is remembered."""
 
         async def execute(self, requests: Sequence[Request], foreseen: Batch | None = None) -> list[Outcome]:
             del foreseen
@@ -148,7 +153,7 @@ KEYS = {
 class Watched:
     """The write side of a ledger whose one connection can be asked how it plans."""
 
-    def __init__(self, verbs: Verbs, asking: Exchange, org_id: int) -> None:
+    def __init__(self, verbs: Stock, asking: Exchange, org_id: int) -> None:
         self.verbs = verbs
         self._asking = asking
         self._org_id = org_id
@@ -206,7 +211,7 @@ async def watched(database: TestDatabase) -> AsyncIterator[Watched]:
     session = PostgresSession(connect, load_statements(), CatalogCache(), org_id, is_direct=True)
     batcher = Batcher(Attempts(session, lambda: date(2026, 1, 31)))
     try:
-        yield Watched(Verbs(batcher, actor="test"), Exchange(connection), org_id)
+        yield Watched(write_side(batcher), Exchange(connection), org_id)
     finally:
         await batcher.close()
         await session.close()

@@ -69,9 +69,9 @@ async def test_each_operation_is_one_line(database: TestDatabase, tmp_path: Path
         with pytest.raises(Refused):
             await stock.sell(site="london", lines=[("A", 6)], key="sale", actor="bob")
         await stock.sell(site="london", lines=[("A", 1)], key="dry", dry_run=True)
-        await stock.holdings("london")
+        await stock.list_holdings("london")
         with pytest.raises(Refused):
-            await stock.holdings("rome")
+            await stock.list_holdings("rome")
         with pytest.raises(Refused):
             await stock.sell(site="", lines=[], key="nothing")
 
@@ -83,8 +83,8 @@ async def test_each_operation_is_one_line(database: TestDatabase, tmp_path: Path
         ("info", "done", "receive"),
         ("warning", "refused", "sell"),
         ("info", "done", "sell"),
-        ("info", "done", "holdings"),
-        ("warning", "refused", "holdings"),
+        ("info", "done", "list_holdings"),
+        ("warning", "refused", "list_holdings"),
         ("warning", "refused", "sell"),
     ]
     assert [context["actor"] for context in contexts] == ["test", "ann", "ann", "bob", *["test"] * 4]
@@ -110,8 +110,8 @@ async def test_what_an_operation_does_by_itself_shares_its_request_id(database: 
     file = tmp_path / "log"
     async with await opened(database, file) as stock:
         await stock.define(sites=["london"], items=["A"], key="define")
-        await stock.set_low_stock(site="london", lines=[("A", 5)], key="low")
-        await stock.check_alerts()
+        await stock.lots.set_low_stock(site="london", lines=[("A", 5)], key="low")
+        await stock.lots.check_alerts()
         await asyncio.gather(*[stock.receive(site="london", lines=[("A", 1)], key=f"po-{n}") for n in range(3)])
 
     contexts = [line["context"] for line in lines_of(file.read_text(encoding="utf-8"))]
@@ -130,10 +130,10 @@ async def test_a_breakdown_has_its_stack(database: TestDatabase, tmp_path: Path)
         with psycopg.connect(database.admin_url, autocommit=True) as connection:
             connection.execute("ALTER TABLE holding RENAME TO elsewhere")
         with pytest.raises(Fault):
-            await stock.holdings("london", "secret-item")
+            await stock.list_holdings("london", "secret-item")
 
     *_, line = lines_of(file.read_text(encoding="utf-8"))
-    assert (line["level"], line["message"], line["context"]["operation"]) == ("error", "failed", "holdings")
+    assert (line["level"], line["message"], line["context"]["operation"]) == ("error", "failed", "list_holdings")
     assert (line["error"]["name"], line["error"]["status"]) == ("Fault", 500)
     assert any(place.startswith("ledger/core/questions.py:") for place in line["error"]["stack"])
     assert "secret-item" not in json.dumps(line)
@@ -209,9 +209,12 @@ def test_a_stack_tells_the_cause_too() -> None:
 
 
 async def test_nothing_is_in_the_way_unless_asked(stock: Stock) -> None:
-    """L7: without a log no verb is wrapped and the batcher is the plain one, so the hot path costs what it did."""
-    assert type(stock._batcher) is Batcher  # noqa: SLF001 - it is what the test is about
-    assert not vars(stock).keys() & {"sell", "holdings", "receive", "post"}
+    """L7: without a log nobody watches the gates but the meter of deductions, so the hot path costs what it did."""
+    acting, asking = stock._acting, stock._asking  # noqa: SLF001 - it is what the test is about
+
+    assert type(acting.batcher) is Batcher
+    assert [observer.__qualname__ for observer in acting.observers] == ["DeductionMeter.observe"]
+    assert (acting.watchers, asking.watchers) == ([], [])
 
 
 @pytest.mark.parametrize(("log", "writes"), [(None, False), ("off", False), ("info", True), ("error", False)])
@@ -234,7 +237,7 @@ def test_a_program_logs_when_the_environment_says_so(
 
     assert json.loads(done.stdout) == {"holdings": [], "after": None}
     written = lines_of(file.read_text(encoding="utf-8")) if file.exists() else []
-    assert [line["context"]["operation"] for line in written] == (["holdings"] if writes else [])
+    assert [line["context"]["operation"] for line in written] == (["list_holdings"] if writes else [])
 
 
 @pytest.mark.parametrize("told", ["loud", "INFO", "1"])
@@ -257,11 +260,11 @@ def test_a_program_without_an_event_loop_logs_too(database: TestDatabase, tmp_pa
     config = Config(database_url=told.database_url, owner_url=told.owner_url, actor="test", log="info", log_file=file)
     with onhand.ledger.sync.Synchronous(lambda: open_stock(config)) as stock:
         stock.define(sites=["london"], key="define")
-        stock.holdings()
+        stock.list_holdings()
 
     assert [line["context"]["operation"] for line in lines_of(file.read_text(encoding="utf-8"))] == [
         "define",
-        "holdings",
+        "list_holdings",
     ]
 
 

@@ -58,6 +58,9 @@ class SlowDisk:
         del requests, ahead
         return Batch(Head(1, 0, bytes(32), datetime(2026, 1, 31, tzinfo=UTC), 0, 0), Book(), {})
 
+    def forget(self) -> None:
+        """Nothing is remembered."""
+
     async def execute(self, requests: Sequence[Request], foreseen: Batch | None = None) -> list[Outcome]:
         """Take as long as a slow commit."""
         del foreseen

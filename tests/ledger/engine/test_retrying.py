@@ -80,7 +80,7 @@ async def test_a_checkout_outlives_a_database_that_is_busy(stock: Stock, databas
     await furnish(stock, ("A", 5))
     inject(database, "while writing", raising("40001"), times=ATTEMPTS_MAX + 1)
 
-    await stock.checkout(**told())
+    await stock.orders.checkout(**told())
 
     assert met(database) >= ATTEMPTS_MAX + 2
     assert query(
@@ -98,11 +98,11 @@ async def test_a_checkout_that_breaks_down_is_completed_later(stock: Stock, data
     order = told()
     inject(database, "while writing", raising("40001"), times=10_000)
     with pytest.raises(Fault) as caught:
-        await stock.checkout(**order)
+        await stock.orders.checkout(**order)
     assert caught.value.retryable
     withdraw(database)
 
-    await stock.checkout(**order)
+    await stock.orders.checkout(**order)
 
     assert query(database.admin_url, "SELECT status FROM sales_order") == [("placed",)]
     assert flaws(database.admin_url) == []

@@ -12,8 +12,8 @@ from tests.faults.servers import query
 
 async def rules(stock: Stock, **asked: object) -> list[tuple[str, str, str]]:
     """Look at the facts, then list the alerts."""
-    await stock.check_alerts()
-    return [(alert.rule, alert.severity, alert.status) for alert in await stock.alerts(**asked)]  # type: ignore[arg-type]  # as asked
+    await stock.lots.check_alerts()
+    return [(alert.rule, alert.severity, alert.status) for alert in await stock.lots.list_alerts(**asked)]  # type: ignore[arg-type]  # as asked
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ async def shop(stock: Stock) -> Stock:
     """A ledger with two items in london, of which A is low at three."""
     await stock.define(sites=["london"], items=["A", "B"], key="define")
     await stock.receive(site="london", lines=[("A", 10)], key="po")
-    await stock.set_low_stock(site="london", lines=[("A", 3)], key="low")
+    await stock.lots.set_low_stock(site="london", lines=[("A", 3)], key="low")
     return stock
 
 
@@ -62,41 +62,41 @@ async def test_expiring_and_expired(shop: Stock) -> None:
     for lot, days in (("OVER", -1), ("TODAY", 0), ("SOON", 30), ("LATER", 31)):
         lines = [("B", 5, lot)]
         await shop.receive(site="london", lines=lines, expires_on=today + timedelta(days), key=lot)
-    await shop.check_alerts()
-    found = {alert.facts["lot"]: alert.rule for alert in await shop.alerts()}
+    await shop.lots.check_alerts()
+    found = {alert.facts["lot"]: alert.rule for alert in await shop.lots.list_alerts()}
     assert found == {"OVER": "expired", "TODAY": "expiring", "SOON": "expiring"}
 
     await shop.adjust(site="london", lines=[("B", -5, "OVER")], reason="thrown away", key="gone")
     await shop.sell(site="london", lines=[("B", 5, "TODAY")], key="sold")
-    await shop.check_alerts(expiring_days=31)
+    await shop.lots.check_alerts(expiring_days=31)
 
-    assert {alert.facts["lot"] for alert in await shop.alerts()} == {"SOON", "LATER"}
+    assert {alert.facts["lot"] for alert in await shop.lots.list_alerts()} == {"SOON", "LATER"}
 
 
 async def test_a_lot_on_hold_too_long(shop: Stock) -> None:
     """L18: a lot that has been on hold or in quarantine for the days told is alerted until it is released."""
     await shop.receive(site="london", lines=[("B", 5, "L")], key="lot")
-    await shop.set_lot_status(sku="B", lot="L", status="ON_HOLD", reason="smells", key="hold")
+    await shop.lots.set_status(sku="B", lot="L", status="ON_HOLD", reason="smells", key="hold")
     assert await rules(shop) == []
-    await shop.check_alerts(hold_days=0)
-    assert [alert.rule for alert in await shop.alerts()] == ["on_hold"]
+    await shop.lots.check_alerts(hold_days=0)
+    assert [alert.rule for alert in await shop.lots.list_alerts()] == ["on_hold"]
 
-    await shop.set_lot_status(sku="B", lot="L", status="LIVE", key="live")
-    await shop.check_alerts(hold_days=0)
+    await shop.lots.set_status(sku="B", lot="L", status="LIVE", key="live")
+    await shop.lots.check_alerts(hold_days=0)
 
-    assert (await shop.alerts()).rows == ()
+    assert (await shop.lots.list_alerts()).rows == ()
 
 
 async def test_an_alert_is_acknowledged_once_and_resolved_by_the_facts(shop: Stock) -> None:
     """L18: open, acknowledged, resolved; nobody resolves one by hand, and it is raised again when it is true again."""
     await shop.sell(site="london", lines=[("A", 8)], key="s")
-    await shop.check_alerts()
-    (alert,) = await shop.alerts()
+    await shop.lots.check_alerts()
+    (alert,) = await shop.lots.list_alerts()
 
-    await shop.acknowledge_alert(alert=alert.id, key="ack")
+    await shop.lots.acknowledge_alert(alert=alert.id, key="ack")
     assert await rules(shop) == [("low_stock", "warning", "acknowledged")]
     with pytest.raises(Refused) as refused:
-        await shop.acknowledge_alert(alert=alert.id, key="ack2")
+        await shop.lots.acknowledge_alert(alert=alert.id, key="ack2")
     assert refused.value.code == "INVALID_STATUS_TRANSITION"
     await shop.receive(site="london", lines=[("A", 5)], key="more")
     assert await rules(shop) == []
@@ -104,7 +104,7 @@ async def test_an_alert_is_acknowledged_once_and_resolved_by_the_facts(shop: Sto
 
     assert await rules(shop) == [("low_stock", "warning", "open")]
     with pytest.raises(Refused, match="There is no alert 999"):
-        await shop.acknowledge_alert(alert=999, key="ack3")
+        await shop.lots.acknowledge_alert(alert=999, key="ack3")
 
 
 async def test_looking_twice_changes_nothing(shop: Stock, database: TestDatabase) -> None:
@@ -115,12 +115,12 @@ async def test_looking_twice_changes_nothing(shop: Stock, database: TestDatabase
         expires_on=datetime.now(UTC).date(),
         key="lots",
     )
-    await shop.check_alerts()
+    await shop.lots.check_alerts()
     before = query(database.admin_url, "SELECT count(*) FROM posting")
 
-    assert await shop.check_alerts() == []
-    first = await shop.alerts(limit=2)
-    second = await shop.alerts(limit=2, after=first.after)
+    assert await shop.lots.check_alerts() == []
+    first = await shop.lots.list_alerts(limit=2)
+    second = await shop.lots.list_alerts(limit=2, after=first.after)
 
     assert query(database.admin_url, "SELECT count(*) FROM posting") == before
     assert {alert.facts["lot"] for alert in (*first, *second)} == {"L", "M", "N"}

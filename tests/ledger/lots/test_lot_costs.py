@@ -13,23 +13,23 @@ async def lot(stock: Stock) -> Stock:
     """A ledger with ten of A in lot L, at a fixed cost."""
     await stock.define(sites=["london"], items=["A"], key="define")
     told = {"vendor": "V", "brand": "B", "product": "P", "category": "C", "site": "london", "sku": "A", "lot": "L"}
-    await stock.intake(**told, quantity=10, cost_mode="FIXED", unit_cost="4.50", key="in")  # type: ignore[arg-type]  # all are text
+    await stock.lots.take_in(**told, quantity=10, cost_mode="FIXED", unit_cost="4.50", key="in")  # type: ignore[arg-type]  # all are text
     return stock
 
 
 async def test_the_mode_is_fixed_once_sold_from(lot: Stock) -> None:
     """L9: the cost mode changes freely before the first sale and never after it; amounts within it can be corrected."""
-    await lot.set_lot_costs(sku="A", lot="L", **RANGE, reason="estimate", key="c1")  # type: ignore[arg-type]  # all are text
-    await lot.set_lot_costs(sku="A", lot="L", cost_mode="FIXED", unit_cost="5", reason="invoice", key="c2")
+    await lot.lots.set_costs(sku="A", lot="L", **RANGE, reason="estimate", key="c1")  # type: ignore[arg-type]  # all are text
+    await lot.lots.set_costs(sku="A", lot="L", cost_mode="FIXED", unit_cost="5", reason="invoice", key="c2")
     sale = await lot.sell(site="london", lines=[("A", 1)], key="s")
 
     with pytest.raises(Refused) as refused:
-        await lot.set_lot_costs(sku="A", lot="L", **RANGE, reason="again", key="c3")  # type: ignore[arg-type]  # all are text
-    await lot.set_lot_costs(sku="A", lot="L", cost_mode="FIXED", unit_cost="5.25", reason="freight", key="c4")
+        await lot.lots.set_costs(sku="A", lot="L", **RANGE, reason="again", key="c3")  # type: ignore[arg-type]  # all are text
+    await lot.lots.set_costs(sku="A", lot="L", cost_mode="FIXED", unit_cost="5.25", reason="freight", key="c4")
 
     assert refused.value.code == "COST_MODE_FIXED"
     assert refused.value.facts["number"] == sale.number
-    assert (await lot.lot("A", "L")).unit_cost == 5_250_000
+    assert (await lot.lots.get("A", "L")).unit_cost == 5_250_000
 
 
 async def test_an_undone_sale_does_not_fix_it(lot: Stock) -> None:
@@ -38,9 +38,9 @@ async def test_an_undone_sale_does_not_fix_it(lot: Stock) -> None:
     await lot.move(site="london", lines=[("A", 1)], target="hold", reason="checked", key="m")
     await lot.revert(number=sale.number, reason="voided", key="u")
 
-    await lot.set_lot_costs(sku="A", lot="L", **RANGE, reason="estimate", key="c")  # type: ignore[arg-type]  # all are text
+    await lot.lots.set_costs(sku="A", lot="L", **RANGE, reason="estimate", key="c")  # type: ignore[arg-type]  # all are text
 
-    assert (await lot.lot("A", "L")).cost_mode == "RANGE"
+    assert (await lot.lots.get("A", "L")).cost_mode == "RANGE"
     assert (await lot.verify()).ok
 
 
@@ -57,4 +57,4 @@ async def test_on_hand_stays_above_what_is_promised(lot: Stock) -> None:
         await lot.adjust(site="london", lines=[("A", -5, "L")], reason="fire", key="a")
     await lot.count(site="london", lines=[("A", 6, "L")], key="count")
 
-    assert (await lot.lot("A", "L")).balances.on_hand == 6_000_000
+    assert (await lot.lots.get("A", "L")).balances.on_hand == 6_000_000

@@ -30,7 +30,7 @@ async def main(url, user):
     async with onhand.connect(url) as stock:
         print("ready", flush=True)
         sys.stdin.readline()
-        synced = await stock.sync_pending("soho", user)
+        synced = await stock.offline.sync("soho", user)
         return [synced.synced, synced.need_approval]
 
 print(json.dumps(asyncio.run(main(os.environ["URL"], os.environ["SYNCER"]))))
@@ -41,7 +41,7 @@ async def queue(stock: Stock, *minutes: int, count: int = 1, device: str = "till
     """Queue sales of croffles, sold so many minutes after noon; give their numbers."""
     return [
         (
-            await stock.queue_sale(
+            await stock.offline.queue(
                 transaction=f"{device}/{minute}",
                 site="soho",
                 items=[("CROFFLE", "Croffle", count)],
@@ -57,7 +57,7 @@ async def queue(stock: Stock, *minutes: int, count: int = 1, device: str = "till
 
 async def statuses(stock: Stock) -> list[tuple[str, str]]:
     """Tell transaction and status of the queue, in its order."""
-    return [(sale.transaction, sale.status) async for sale in stock.every(stock.offline_sales)]
+    return [(sale.transaction, sale.status) async for sale in stock.every(stock.offline.list)]
 
 
 async def test_what_waits_is_told(stock: Stock) -> None:
@@ -65,11 +65,11 @@ async def test_what_waits_is_told(stock: Stock) -> None:
     await open_cafe(stock, "soho", flour=10, butter=10, box=10)
 
     (number,) = await queue(stock, 5)
-    await stock.queue_sale(
+    await stock.offline.queue(
         transaction="t-2", site="soho", items=[("CROFFLE", 99)], device="till-8", short=True, key="till-8/1"
     )
 
-    first, second = await stock.offline_sales("soho")
+    first, second = await stock.offline.list("soho")
     assert (first.id, first.site, first.transaction, first.status, first.reason) == (
         number,
         "soho",
@@ -89,11 +89,11 @@ async def test_a_sale_is_queued_once(stock: Stock) -> None:
     await open_cafe(stock, "soho", flour=10, butter=10, box=10)
     await queue(stock, 1)
     await queue(stock, 1)
-    await stock.deduct(transaction="t-9", site="soho", items=[("CROFFLE", 1)], key="t-9")
+    await stock.recipes.deduct(transaction="t-9", site="soho", items=[("CROFFLE", 1)], key="t-9")
 
     for transaction in ("till-7/1", "t-9"):
         with pytest.raises(Refused, match="was deducted before"):
-            await stock.queue_sale(
+            await stock.offline.queue(
                 transaction=transaction, site="soho", items=[("CROFFLE", 1)], device="d", key=f"other/{transaction}"
             )
 
@@ -105,8 +105,8 @@ async def test_what_waits_is_synchronised_in_the_order_of_sale(stock: Stock) -> 
     await open_cafe(stock, "soho", flour=10, butter=10, box=3)
     await queue(stock, 4, 2, 5, 1, 3)
 
-    synced = await stock.sync_pending("soho", "ann")
-    again = await stock.sync_pending("soho", "bob")
+    synced = await stock.offline.sync("soho", "ann")
+    again = await stock.offline.sync("soho", "bob")
 
     assert (synced, again) == (Synced(synced=3, need_approval=2), Synced(synced=0, need_approval=2))
     assert await statuses(stock) == [
@@ -116,9 +116,9 @@ async def test_what_waits_is_synchronised_in_the_order_of_sale(stock: Stock) -> 
         ("till-7/4", "insufficient_stock"),
         ("till-7/5", "insufficient_stock"),
     ]
-    short = next(iter(await stock.offline_sales(status="insufficient_stock")))
+    short = next(iter(await stock.offline.list(status="insufficient_stock")))
     assert short.errors == ("Croffle - Box: Need 1, Have 0 (Short: 1)",)
-    postings = await stock.postings(kind="sync_sale")
+    postings = await stock.list_postings(kind="sync_sale")
     assert [(line.actor, line.occurred_at) for line in postings] == [
         ("ann", NOON + timedelta(minutes=minute)) for minute in range(1, 6)
     ]
@@ -128,14 +128,14 @@ async def test_what_waits_is_synchronised_in_the_order_of_sale(stock: Stock) -> 
 async def test_whatever_stands_in_the_way_is_kept_with_the_sale(stock: Stock) -> None:
     """R13, R8: a product without recipe holds nobody up, and is not lost; when it is mended it can be approved."""
     await open_cafe(stock, "soho", flour=10, butter=10, box=10)
-    await stock.queue_sale(transaction="t-1", site="soho", items=[("TEA", 1)], device="d", slice=99, key="t-1")
+    await stock.offline.queue(transaction="t-1", site="soho", items=[("TEA", 1)], device="d", slice=99, key="t-1")
     await queue(stock, 1)
 
-    assert await stock.sync_pending("soho") == Synced(synced=1, need_approval=1)
-    (sale,) = await stock.offline_sales(status="insufficient_stock")
+    assert await stock.offline.sync("soho") == Synced(synced=1, need_approval=1)
+    (sale,) = await stock.offline.list(status="insufficient_stock")
     assert sale.errors == ("There is no product TEA.",)
-    await stock.define_recipe(product="TEA", ingredients=[("Box", "1", "piece")], key="tea")
-    await stock.approve_sale(offline_sale=sale.id, reason="recipe was missing", key="a")
+    await stock.recipes.define(product="TEA", ingredients=[("Box", "1", "piece")], key="tea")
+    await stock.offline.approve(offline_sale=sale.id, reason="recipe was missing", key="a")
 
     assert await available(stock, "soho") == {"FLOUR": "9", "BUTTER": "9.5", "BOX": "8"}
 
@@ -144,21 +144,21 @@ async def test_a_manager_approves_or_rejects(stock: Stock) -> None:
     """R14: with a reason, after the stock was corrected or may go negative; both are audited, nothing is dropped."""
     await open_cafe(stock, "soho", flour=10, butter=10, box=1)
     corrected, negative, rejected = await queue(stock, 1, 2, 3, count=2)
-    assert await stock.sync_pending("soho") == Synced(synced=0, need_approval=3)
+    assert await stock.offline.sync("soho") == Synced(synced=0, need_approval=3)
 
     with pytest.raises(Refused, match="reason is required"):
-        await stock.approve_sale(offline_sale=corrected, key="1")
+        await stock.offline.approve(offline_sale=corrected, key="1")
     with pytest.raises(Refused, match=r"Box: Need 2, Have 1 \(Short: 1\)"):
-        await stock.approve_sale(offline_sale=corrected, reason="they were there", key="2")
+        await stock.offline.approve(offline_sale=corrected, reason="they were there", key="2")
     await stock.adjust(site="soho", lines=[("BOX", 1)], reason="found one", key="3")
-    await stock.approve_sale(offline_sale=corrected, reason="they were there", actor="mia", key="4")
+    await stock.offline.approve(offline_sale=corrected, reason="they were there", actor="mia", key="4")
     await stock.allow_negative(site="soho", lines=[("BOX", 2)], key="5")
-    await stock.approve_sale(offline_sale=negative, reason="will be delivered", actor="mia", key="6")
+    await stock.offline.approve(offline_sale=negative, reason="will be delivered", actor="mia", key="6")
     with pytest.raises(Refused, match="reason is required"):
-        await stock.reject_sale(offline_sale=rejected, key="7")
-    await stock.reject_sale(offline_sale=rejected, reason="test sale", actor="max", key="8")
+        await stock.offline.reject(offline_sale=rejected, key="7")
+    await stock.offline.reject(offline_sale=rejected, reason="test sale", actor="max", key="8")
 
-    found = {sale.id: (sale.status, sale.decided_by, sale.decision) for sale in await stock.offline_sales("soho")}
+    found = {sale.id: (sale.status, sale.decided_by, sale.decision) for sale in await stock.offline.list("soho")}
     assert found == {
         corrected: ("approved", "mia", "they were there"),
         negative: ("approved", "mia", "will be delivered"),
@@ -178,20 +178,20 @@ async def test_what_is_decided_is_decided(stock: Stock) -> None:
     """R14: approved, rejected and synced sales stay so; only undoing the posting puts one back."""
     await open_cafe(stock, "soho", flour=10, butter=10, box=10)
     synced, approved, rejected = await queue(stock, 1, 2, 3)
-    await stock.approve_sale(offline_sale=approved, reason="r", key="1")
-    gone = await stock.reject_sale(offline_sale=rejected, reason="r", key="2")
-    await stock.sync_pending("soho")
+    await stock.offline.approve(offline_sale=approved, reason="r", key="1")
+    gone = await stock.offline.reject(offline_sale=rejected, reason="r", key="2")
+    await stock.offline.sync("soho")
 
     for number in (synced, approved, rejected):
-        for act in (stock.approve_sale, stock.reject_sale):
+        for act in (stock.offline.approve, stock.offline.reject):
             with pytest.raises(Refused) as caught:
                 await act(offline_sale=number, reason="again", key=f"{number}/{act.__name__}")
             assert caught.value.code == "INVALID_STATUS_TRANSITION"
     await stock.revert(number=gone.number, key="3")
 
     assert [status for _, status in await statuses(stock)] == ["synced", "approved", "pending"]
-    assert await stock.sync_pending("soho") == Synced(synced=1, need_approval=0)
-    await stock.compensate(transaction="till-7/1", site="soho", reason="sent back", key="4")
+    assert await stock.offline.sync("soho") == Synced(synced=1, need_approval=0)
+    await stock.recipes.void_deduction(transaction="till-7/1", site="soho", reason="sent back", key="4")
     assert await available(stock, "soho") == {"FLOUR": "8", "BUTTER": "9", "BOX": "8"}
     assert (await stock.verify()).ok
 
@@ -200,7 +200,7 @@ async def test_the_database_drops_no_sale_and_knows_the_steps(stock: Stock, data
     """R12, R14: a sale is not deleted, not even by a superuser, and its status goes only where the table leads."""
     await open_cafe(stock, "soho", flour=10, butter=10, box=10)
     await queue(stock, 1)
-    await stock.sync_pending("soho")
+    await stock.offline.sync("soho")
 
     for act in (
         "DELETE FROM offline_sale",
@@ -221,11 +221,11 @@ async def test_a_slip_of_the_kernel_stops_at_the_database(stock: Stock, monkeypa
     """R14: with a step added to the kernel's table that is none of the database's, the posting is refused there."""
     await open_cafe(stock, "soho", flour=10, butter=10, box=10)
     (number,) = await queue(stock, 1)
-    await stock.reject_sale(offline_sale=number, reason="r", key="1")
+    await stock.offline.reject(offline_sale=number, reason="r", key="1")
     monkeypatch.setitem(OFFLINE_SALE, "rejected", frozenset({"approved"}))
 
     with pytest.raises(Fault) as caught:
-        await stock.approve_sale(offline_sale=number, reason="r", key="2")
+        await stock.offline.approve(offline_sale=number, reason="r", key="2")
 
     assert caught.value.facts["constraint"] == "change_follows_its_transitions"
 
@@ -248,7 +248,7 @@ async def test_two_people_at_once(stock: Stock, database: TestDatabase) -> None:
     assert sum(synced for synced, _ in answers) == 60
     assert {need for _, need in answers} == {40}
     assert [status for _, status in await statuses(stock)] == ["synced"] * 60 + ["insufficient_stock"] * 40
-    order = [posting.occurred_at async for posting in stock.every(stock.postings, kind="sync_sale")]
+    order = [posting.occurred_at async for posting in stock.every(stock.list_postings, kind="sync_sale")]
     assert order == sorted(order)
     assert len(order) == 100
     assert await available(stock, "soho") == {"FLOUR": "140", "BUTTER": "170", "BOX": "0"}
@@ -268,7 +268,7 @@ async def test_pages_of_the_queue(stock: Stock) -> None:
 
     found, after = [], None
     while True:
-        page = await stock.offline_sales("soho", after=after, limit=2)
+        page = await stock.offline.list("soho", after=after, limit=2)
         found += [sale.transaction for sale in page]
         after = page.after
         if after is None:
@@ -277,9 +277,9 @@ async def test_pages_of_the_queue(stock: Stock) -> None:
     assert found == ["a/1", "b/1", "a/2", "b/2", "a/3", "b/3"]
     for odd in ({"status": "lost"}, {"after": "x"}, {"limit": 0}, {"id": 0}):
         with pytest.raises(Refused):
-            await stock.offline_sales(**odd)
+            await stock.offline.list(**odd)
     with pytest.raises(Refused, match="no site york"):
-        await stock.sync_pending("york")
+        await stock.offline.sync("york")
 
 
 async def test_a_queue_of_two_orgs(database: TestDatabase) -> None:
@@ -296,7 +296,7 @@ async def test_a_queue_of_two_orgs(database: TestDatabase) -> None:
         for stock in (one, two):
             await open_cafe(stock, "soho", flour=10, butter=10, box=10)
             await queue(stock, 1)
-        await one.sync_pending("soho")
+        await one.offline.sync("soho")
 
         assert await statuses(one) == [("till-7/1", "synced")]
         assert await statuses(two) == [("till-7/1", "pending")]

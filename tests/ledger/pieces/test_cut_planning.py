@@ -154,15 +154,17 @@ def test_a_plan_that_is_not_well_formed(demand: list[tuple[int, int]], rolls: li
 async def test_a_plan_is_executed_as_one_act(stock: Stock) -> None:
     """P21: the plan over rolls and offcuts in stock is one posting, and undone as one."""
     await stock.define(sites=["works"], items=["PIPE"], key="furnish")
-    await stock.produce(site="works", made=[{"sku": "PIPE", "kind": "roll", "size": 100, "pieces": 3}], key="works")
-    await stock.cut_roll("ROLL-000001", [40], key="first")
+    await stock.pieces.produce(
+        site="works", made=[{"sku": "PIPE", "kind": "roll", "size": 100, "pieces": 3}], key="works"
+    )
+    await stock.pieces.cut_roll("ROLL-000001", [40], key="first")
     demand: list[tuple[int | str, int]] = [("29.5", 2), (33, 3), ("12.25", 4)]
 
-    plan = await stock.plan_cuts(site="works", sku="PIPE", demand=demand, kerf="0.005")
-    posting = await stock.execute_plan(plan, keep="0.5", key="plan")
+    plan = await stock.pieces.plan_cuts(site="works", sku="PIPE", demand=demand, kerf="0.005")
+    posting = await stock.pieces.execute_plan(plan, keep="0.5", key="plan")
     with pytest.raises(Refused) as refused:
-        await stock.execute_plan(plan, key="again")
-    undone = await stock.revert_cut_roll(posting.number, key="undo")
+        await stock.pieces.execute_plan(plan, key="again")
+    undone = await stock.pieces.revert_cut(posting.number, key="undo")
 
     assert plan.cuts[0].piece == "OFFCUT-000001"
     made = Counter(piece.size for piece in made_pieces(posting) if piece.kind == "cut")

@@ -11,7 +11,7 @@ from tests.ledger.soundness import flaws
 async def check(stock: Stock, database: TestDatabase) -> None:
     """The ledger proves itself, and so do its pieces."""
     assert (await stock.verify()).ok
-    assert await stock.check_pieces() == ()
+    assert await stock.pieces.verify() == ()
     assert flaws(database.admin_url) == []
 
 

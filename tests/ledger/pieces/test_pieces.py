@@ -24,7 +24,7 @@ REMEMBERED = ("creator = creator + 1", "origin_id = NULL", "kind = 'roll'", "siz
 async def furnish(stock: Stock) -> None:
     """Make two rolls of 100 m and three lots of spares, in posting 2."""
     await stock.define(sites=["works", "shop"], items=["PIPE", "SPRINKLER"], key="furnish")
-    await stock.produce(
+    await stock.pieces.produce(
         site="works",
         made=[
             {"sku": "PIPE", "kind": "roll", "size": 100, "pieces": 2},
@@ -49,10 +49,10 @@ async def test_a_life_of_pieces(stock: Stock, database: TestDatabase) -> None:
     """P1, P3, P5, P18: produced, cut, combined, dispatched and returned; the ledger proves itself at the end."""
     await furnish(stock)
 
-    cut = await stock.cut_roll("ROLL-000001", ["30", "20.5"], kerf="0.005", key="cut")
-    await stock.combine_spares(["SPARE-000001", "SPARE-000002"], 5, 2, key="combine")
-    await stock.dispatch_pieces(["CUT-000001", "BUNDLE-000002"], key="sale", document=("dispatch", "7"))
-    await stock.return_pieces(["CUT-000001"], key="back")
+    cut = await stock.pieces.cut_roll("ROLL-000001", ["30", "20.5"], kerf="0.005", key="cut")
+    await stock.pieces.combine_spares(["SPARE-000001", "SPARE-000002"], 5, 2, key="combine")
+    await stock.pieces.dispatch(["CUT-000001", "BUNDLE-000002"], key="sale", document=("dispatch", "7"))
+    await stock.pieces.take_back(["CUT-000001"], key="back")
 
     assert [(made.code, made.kind, made.size) for made in made_pieces(cut)] == [
         ("CUT-000001", "cut", 30 * SCALE),
@@ -77,13 +77,13 @@ async def test_the_named_reverts_answer_what_they_did(stock: Stock, database: Te
     """P7: a cut and a combination are undone by posting number; what came back and what went is told by name."""
     await furnish(stock)
     before = held(database)
-    cut = await stock.cut_roll("ROLL-000001", [30, 20], key="cut")
-    combined = await stock.combine_spares(["SPARE-000001", "SPARE-000002"], 5, 2, key="combine")
+    cut = await stock.pieces.cut_roll("ROLL-000001", [30, 20], key="cut")
+    combined = await stock.pieces.combine_spares(["SPARE-000001", "SPARE-000002"], 5, 2, key="combine")
 
     with pytest.raises(Refused, match="it is a cut, not a combine"):
-        await stock.revert_combine_spares(cut.number, key="wrong")
-    uncut = await stock.revert_cut_roll(cut.number, key="uncut")
-    apart = await stock.revert_combine_spares(combined.number, key="apart")
+        await stock.pieces.revert_combination(cut.number, key="wrong")
+    uncut = await stock.pieces.revert_cut(cut.number, key="uncut")
+    apart = await stock.pieces.revert_combination(combined.number, key="apart")
 
     assert uncut.restored == ("ROLL-000001",)
     assert sorted(uncut.removed) == ["CUT-000001", "CUT-000002", "OFFCUT-000001"]
@@ -97,14 +97,14 @@ async def test_a_revert_with_cascade_tells_the_plan_first(stock: Stock, database
     """P8: the refusal lists each later posting in order; a dry run shows the plan; the cascade is one posting."""
     await furnish(stock)
     before = held(database)
-    cut = await stock.cut_roll("ROLL-000001", [30], key="1")
-    again = await stock.cut_roll("CUT-000001", [10], key="2")
-    sale = await stock.dispatch_pieces(["CUT-000002"], key="3")
+    cut = await stock.pieces.cut_roll("ROLL-000001", [30], key="1")
+    again = await stock.pieces.cut_roll("CUT-000001", [10], key="2")
+    sale = await stock.pieces.dispatch(["CUT-000002"], key="3")
 
     with pytest.raises(Refused) as refused:
-        await stock.revert_cut_roll(cut.number, key="r")
-    plan = await stock.revert_cut_roll(cut.number, cascade=True, key="r", dry_run=True)
-    done = await stock.revert_cut_roll(cut.number, cascade=True, key="r")
+        await stock.pieces.revert_cut(cut.number, key="r")
+    plan = await stock.pieces.revert_cut(cut.number, cascade=True, key="r", dry_run=True)
+    done = await stock.pieces.revert_cut(cut.number, cascade=True, key="r")
 
     blockers = refused.value.facts["blockers"]
     assert isinstance(blockers, list)
@@ -120,13 +120,13 @@ async def test_pieces_are_kept_until_their_time_is_over(stock: Stock, database: 
     soon = datetime.now(UTC) + timedelta(milliseconds=300)
     pieces = ["ROLL-000001", "ROLL-000002"]
 
-    kept = await stock.reserve_pieces(pieces, expires_at=soon, document=("job", "7"), key="keep")
+    kept = await stock.pieces.reserve(pieces, expires_at=soon, document=("job", "7"), key="keep")
     with pytest.raises(Refused) as refused:
-        await stock.cut_roll("ROLL-000001", [1], key="cut")
-    await stock.release_pieces(["ROLL-000001"], reservation=kept.made("reservation"), key="release")
+        await stock.pieces.cut_roll("ROLL-000001", [1], key="cut")
+    await stock.pieces.release(["ROLL-000001"], reservation=kept.made("reservation"), key="release")
     between = held(database)
     assert wait_for(lambda: datetime.now(UTC) > soon)
-    expired = await stock.expire_due()
+    expired = (await stock.reservations.release_expired()).released
 
     assert refused.value.facts == {"pieces": ["ROLL-000001"]}
     assert (between["ROLL-000001"][0], between["ROLL-000002"][0]) == ("available", "reserved")
@@ -139,8 +139,8 @@ async def test_pieces_are_created_out_of_stock(stock: Stock, database: TestDatab
     await furnish(stock)
     await stock.receive(site="works", lines=[("PIPE", 20), ("SPRINKLER", 9)], key="po")
 
-    cuts = await stock.create_cut_pieces(site="works", sku="PIPE", lengths=[6, "4.5"], key="cuts")
-    spares = await stock.create_spare_pieces(site="works", sku="SPRINKLER", piece_count=9, length="6", key="spares")
+    cuts = await stock.pieces.create_cut(site="works", sku="PIPE", lengths=[6, "4.5"], key="cuts")
+    spares = await stock.pieces.create_spares(site="works", sku="SPRINKLER", piece_count=9, length="6", key="spares")
 
     rows = query(
         database.admin_url,
@@ -160,7 +160,7 @@ async def test_pieces_are_created_out_of_stock(stock: Stock, database: TestDatab
 async def test_nobody_rewrites_who_made_a_piece(stock: Stock, database: TestDatabase) -> None:
     """P2, P6: the database refuses to change creator, origin, kind or size, to the engine, the owner and superuser."""
     await furnish(stock)
-    await stock.cut_roll("ROLL-000001", [30], key="cut")
+    await stock.pieces.cut_roll("ROLL-000001", [30], key="cut")
 
     for url in (database.engine_url, database.owner_url, database.admin_url):
         with psycopg.connect(url) as connection:
@@ -174,7 +174,7 @@ async def test_nobody_rewrites_who_made_a_piece(stock: Stock, database: TestData
 async def test_nobody_rewrites_what_was_made_of_what(stock: Stock, database: TestDatabase) -> None:
     """P6, P9, P14: no piece is deleted, and no cut or combination is changed or deleted, not by the superuser."""
     await furnish(stock)
-    await stock.cut_roll("ROLL-000001", [30], key="cut")
+    await stock.pieces.cut_roll("ROLL-000001", [30], key="cut")
 
     with psycopg.connect(database.admin_url) as connection:
         for statement in (
@@ -208,7 +208,7 @@ async def test_the_database_holds_the_law_without_the_kernel(
     monkeypatch.setattr(cutting_rule, "shares_of", lambda *_: shares)
 
     with pytest.raises(Fault) as fault:
-        await stock.cut_roll("ROLL-000001", [30], key="cut")
+        await stock.pieces.cut_roll("ROLL-000001", [30], key="cut")
 
     assert fault.value.code == "DATABASE_REFUSED"
     assert constraint in str(fault.value.facts) + fault.value.message
@@ -241,8 +241,8 @@ async def test_of_two_who_cut_a_roll_one_wins(stock: Stock, database: TestDataba
 
     async with ledger(database) as other:
         answers = await asyncio.gather(
-            stock.cut_roll("ROLL-000001", [30], key="mine"),
-            other.cut_roll("ROLL-000001", [40], key="theirs"),
+            stock.pieces.cut_roll("ROLL-000001", [30], key="mine"),
+            other.pieces.cut_roll("ROLL-000001", [40], key="theirs"),
             return_exceptions=True,
         )
 
@@ -256,12 +256,12 @@ async def test_of_two_who_cut_a_roll_one_wins(stock: Stock, database: TestDataba
 async def test_of_two_who_revert_a_cut_one_wins(stock: Stock, database: TestDatabase) -> None:
     """P7: a cut is undone once; the second is told by which posting."""
     await furnish(stock)
-    cut = await stock.cut_roll("ROLL-000001", [30], key="cut")
+    cut = await stock.pieces.cut_roll("ROLL-000001", [30], key="cut")
 
     async with ledger(database) as other:
         answers = await asyncio.gather(
-            stock.revert_cut_roll(cut.number, key="mine"),
-            other.revert_cut_roll(cut.number, key="theirs"),
+            stock.pieces.revert_cut(cut.number, key="mine"),
+            other.pieces.revert_cut(cut.number, key="theirs"),
             return_exceptions=True,
         )
 
@@ -274,9 +274,9 @@ async def test_of_two_who_revert_a_cut_one_wins(stock: Stock, database: TestData
 async def test_an_old_version_is_refused_with_both(stock: Stock) -> None:
     """P13: an act that was decided on an old version of a piece's holding is refused with both versions."""
     await furnish(stock)
-    (holding,) = (await stock.holdings(unit="ROLL-000001")).rows
-    await stock.dispatch_pieces(["ROLL-000001"], key="sale")
-    await stock.return_pieces(["ROLL-000001"], key="back")
+    (holding,) = (await stock.list_holdings(unit="ROLL-000001")).rows
+    await stock.pieces.dispatch(["ROLL-000001"], key="sale")
+    await stock.pieces.take_back(["ROLL-000001"], key="back")
 
     line = {"sku": "PIPE", "quantity": 100, "unit": "ROLL-000001", "version": holding.version}
     with pytest.raises(Refused) as refused:
@@ -289,18 +289,18 @@ async def test_an_old_version_is_refused_with_both(stock: Stock) -> None:
 async def test_every_act_on_pieces_takes_versions(stock: Stock) -> None:
     """P13: each verb hands the versions on, and is refused with both where a piece has changed since."""
     await furnish(stock)
-    old = (await stock.piece("ROLL-000001")).version
-    kept = (await stock.reserve_pieces(["ROLL-000001"], versions=[old], key="keep")).made("reservation")
+    old = (await stock.pieces.get("ROLL-000001")).version
+    kept = (await stock.pieces.reserve(["ROLL-000001"], versions=[old], key="keep")).made("reservation")
     spares = ["SPARE-000001", "SPARE-000002"]
 
     acts = [
-        stock.cut_roll("ROLL-000001", [30], version=old, key="1"),
-        stock.cut_pieces([Cutting("ROLL-000001", (SCALE,))], versions=[old], key="2"),
-        stock.combine_spares(spares, 5, 1, versions=[1, 9], key="3"),
-        stock.reserve_pieces(["ROLL-000001"], versions=[old], key="4"),
-        stock.release_pieces(["ROLL-000001"], reservation=kept, versions=[old], key="5"),
-        stock.dispatch_pieces(["ROLL-000001"], reservation=kept, versions=[old], key="6"),
-        stock.return_pieces(["ROLL-000001"], versions=[old], key="7"),
+        stock.pieces.cut_roll("ROLL-000001", [30], version=old, key="1"),
+        stock.pieces.cut([Cutting("ROLL-000001", (SCALE,))], versions=[old], key="2"),
+        stock.pieces.combine_spares(spares, 5, 1, versions=[1, 9], key="3"),
+        stock.pieces.reserve(["ROLL-000001"], versions=[old], key="4"),
+        stock.pieces.release(["ROLL-000001"], reservation=kept, versions=[old], key="5"),
+        stock.pieces.dispatch(["ROLL-000001"], reservation=kept, versions=[old], key="6"),
+        stock.pieces.take_back(["ROLL-000001"], versions=[old], key="7"),
     ]
     answers = await asyncio.gather(*acts, return_exceptions=True)
 
@@ -312,9 +312,11 @@ async def test_ids_of_older_installations_name_pieces(stock: Stock, database: Te
     """P15: a piece is stored under its clean UUID and found by any spelling of it."""
     told = "inv_0B5C3A528F5E4D3A9A550C2F6A1F9E11"
     await stock.define(sites=["works"], items=["PIPE"], key="furnish")
-    await stock.produce(site="works", made=[{"sku": "PIPE", "kind": "roll", "size": 100, "codes": [told]}], key="works")
+    await stock.pieces.produce(
+        site="works", made=[{"sku": "PIPE", "kind": "roll", "size": 100, "codes": [told]}], key="works"
+    )
 
-    await stock.dispatch_pieces([told.lower()], document=("dispatch", f"dsp_{told[4:]}"), key="sale")
+    await stock.pieces.dispatch([told.lower()], document=("dispatch", f"dsp_{told[4:]}"), key="sale")
 
     clean = "0b5c3a52-8f5e-4d3a-9a55-0c2f6a1f9e11"
     assert piece_code(told) == clean

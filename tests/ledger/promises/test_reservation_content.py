@@ -13,7 +13,7 @@ async def test_a_retry_is_the_same_reservation(stock: Stock, database: TestDatab
     """C4: the same basket under the same key is one reservation, whoever resends it and whatever became of it."""
     await furnish(stock, ("A", 5))
     first = await stock.reserve(site="london", lines=[("A", 2)], key="cart-1")
-    await stock.release(reservation=first.made("reservation"), key="r")
+    await stock.reservations.release(reservation=first.made("reservation"), key="r")
 
     again = await stock.reserve(site="london", lines=[("A", 2)], key="cart-1", actor="another till")
 

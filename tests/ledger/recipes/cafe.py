@@ -15,8 +15,8 @@ async def open_cafe(stock: Stock, site: str, **stocked: int | str) -> None:
         items=[ItemLine("FLOUR", measure="kg"), ItemLine("BUTTER", measure="kg"), ItemLine("BOX")],
         key=f"{site}/define",
     )
-    await stock.define_recipe(product="CROFFLE", name="Croffle", ingredients=INGREDIENTS, key=f"{site}/recipe")
-    await stock.map_ingredients(site=site, mappings=MAPPINGS, key=f"{site}/map")
+    await stock.recipes.define(product="CROFFLE", name="Croffle", ingredients=INGREDIENTS, key=f"{site}/recipe")
+    await stock.recipes.map_ingredients(site=site, mappings=MAPPINGS, key=f"{site}/map")
     if stocked:
         lines = [(sku.upper(), quantity) for sku, quantity in stocked.items()]
         await stock.receive(site=site, lines=lines, key=f"{site}/stock")
@@ -24,5 +24,5 @@ async def open_cafe(stock: Stock, site: str, **stocked: int | str) -> None:
 
 async def available(stock: Stock, site: str) -> dict[str, str]:
     """Tell what is available of each item of a site, as plain decimals, in the order of the items."""
-    holdings = stock.every(stock.holdings, site, empty=True)
+    holdings = stock.every(stock.list_holdings, site, empty=True)
     return {holding.place.sku: quantity_text(holding.balances.available) async for holding in holdings}

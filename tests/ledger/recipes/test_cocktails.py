@@ -63,14 +63,14 @@ async def test_every_cocktail_is_poured_from_bottles(stock: Stock, cocktails: li
     mappings = [
         (name, unit, items[name], f"{per_unit[unit].numerator}/{per_unit[unit].denominator}") for name, unit in used
     ]
-    await stock.map_ingredients(site="bar", mappings=mappings, key="map")
+    await stock.recipes.map_ingredients(site="bar", mappings=mappings, key="map")
     for name, parts in recipes.items():
-        await stock.define_recipe(product=name, ingredients=parts, key=f"recipe/{name}")
+        await stock.recipes.define(product=name, ingredients=parts, key=f"recipe/{name}")
     await stock.receive(site="bar", lines=[(sku, 100) for sku in items.values()], key="opening")
-    before = await stock.available_by_sku("bar")
+    before = await stock.recipes.available("bar")
 
     for name, parts in recipes.items():
-        posting = await stock.deduct(transaction=f"r/{name}", site="bar", items=[(name, 3)], key=f"sale/{name}")
+        posting = await stock.recipes.deduct(transaction=f"r/{name}", site="bar", items=[(name, 3)], key=f"sale/{name}")
         exact: dict[str, Fraction] = {}
         for ingredient, amount, unit in parts:
             need = 3 * SCALE * Fraction(amount) * per_unit[unit]
@@ -86,6 +86,6 @@ async def test_every_cocktail_is_poured_from_bottles(stock: Stock, cocktails: li
 
     assert (len(recipes), sum(len(parts) for parts in recipes.values())) == (77, 280)
     for name in recipes:
-        await stock.compensate(transaction=f"r/{name}", site="bar", reason="a tasting", key=f"void/{name}")
-    assert await stock.available_by_sku("bar") == before
-    assert (await stock.health()).status == "healthy"
+        await stock.recipes.void_deduction(transaction=f"r/{name}", site="bar", reason="a tasting", key=f"void/{name}")
+    assert await stock.recipes.available("bar") == before
+    assert (await stock.recipes.health()).status == "healthy"

@@ -122,7 +122,7 @@ async def all_variances(stock: Stock) -> list[Variance]:
     found: list[Variance] = []
     after: str | None = None
     while True:
-        page = await stock.variances("outlet", after=after, limit=20)
+        page = await stock.recipes.list_variances("outlet", after=after, limit=20)
         found += page
         after = page.after
         if after is None:
@@ -139,12 +139,12 @@ async def test_april_of_one_outlet(stock: Stock, shared: Path) -> None:
     receipts = receipts_of(folder / "sales_receipts.csv.gz", days)
     products = sorted({day.product for day in days})
     await stock.define(sites=["outlet"], items=[f"P-{product}" for product in products], key="items")
-    await stock.map_ingredients(
+    await stock.recipes.map_ingredients(
         site="outlet", mappings=[(f"Pastry {product}", "piece", f"P-{product}") for product in products], key="map"
     )
     for product in products:
         for code in (product, f"WASTE-{product}"):
-            await stock.define_recipe(product=code, ingredients=[(f"Pastry {product}", "1", "piece")], key=f"r/{code}")
+            await stock.recipes.define(product=code, ingredients=[(f"Pastry {product}", "1", "piece")], key=f"r/{code}")
     await stock.allow_negative(site="outlet", lines=[(f"P-{product}", OWED) for product in products], key="owed")
 
     left: Counter[str] = Counter()
@@ -181,9 +181,12 @@ async def test_variances_of_an_item(stock: Stock) -> None:
     await stock.count(site="outlet", lines=[("A", 3), ("B", 5)], key="c1", reason="evening")
     await stock.count(site="outlet", lines=[("A", 4)], key="c2")
 
-    found = [(told.number, told.booked, told.counted, told.difference) for told in await stock.variances("outlet", "A")]
-    first = await stock.variances("outlet", limit=2)
-    rest = await stock.variances("outlet", limit=2, after=first.after)
+    found = [
+        (told.number, told.booked, told.counted, told.difference)
+        for told in await stock.recipes.list_variances("outlet", "A")
+    ]
+    first = await stock.recipes.list_variances("outlet", limit=2)
+    rest = await stock.recipes.list_variances("outlet", limit=2, after=first.after)
 
     one = SCALE
     assert found == [(4, 3 * one, 4 * one, one), (3, 5 * one, 3 * one, -2 * one)]

@@ -26,24 +26,24 @@ async def a_day(stock: Stock) -> None:
     for site in ("city", "soho"):
         await open_cafe(stock, site, flour=50, butter=50, box=50)
         for number in range(3):
-            await stock.deduct(
+            await stock.recipes.deduct(
                 transaction=f"t-{number}", site=site, items=[("CROFFLE", 1), ("CROFFLE", 2)], key=f"{site}/{number}"
             )
-    await stock.compensate(transaction="t-0", site="soho", lines=[1], reason="cold", key="v1")
-    await stock.compensate(transaction="t-1", site="soho", reason="cold", key="v2")
-    await stock.queue_sale(transaction="t-9", site="soho", items=[("CROFFLE", 1)], device="d", key="q1")
+    await stock.recipes.void_deduction(transaction="t-0", site="soho", lines=[1], reason="cold", key="v1")
+    await stock.recipes.void_deduction(transaction="t-1", site="soho", reason="cold", key="v2")
+    await stock.offline.queue(transaction="t-9", site="soho", items=[("CROFFLE", 1)], device="d", key="q1")
 
 
 async def statuses(stock: Stock) -> dict[str, Status]:
     """Tell how each check stands."""
-    return {check.name: check.status for check in (await stock.health()).checks}
+    return {check.name: check.status for check in (await stock.recipes.health()).checks}
 
 
 async def test_all_is_healthy(stock: Stock) -> None:
     """R17: after a day like any other every check is healthy, and so is the whole."""
     await a_day(stock)
 
-    health = await stock.health()
+    health = await stock.recipes.health()
 
     assert health.status == Status.HEALTHY, health
     assert [check.name for check in health.checks] == [
@@ -107,7 +107,7 @@ async def test_each_check_of_the_database_can_fail(
     await a_day(stock)
     query(database.admin_url, act)
 
-    health = await stock.health()
+    health = await stock.recipes.health()
 
     (broken,) = [one for one in health.checks if one.name == check]
     assert (broken.status, health.status) == (Status.CRITICAL, Status.CRITICAL)
@@ -124,7 +124,7 @@ async def test_a_key_used_twice_is_found(stock: Stock, database: TestDatabase) -
         "actor, hash FROM posting WHERE key = 'soho/2'",
     )
 
-    (check,) = [one for one in (await stock.health()).checks if one.name == "idempotency"]
+    (check,) = [one for one in (await stock.recipes.health()).checks if one.name == "idempotency"]
 
     assert check.status == Status.CRITICAL
     assert any("is used again" in finding for finding in check.findings)
@@ -134,15 +134,15 @@ async def test_a_missing_mapping_is_a_warning(stock: Stock) -> None:
     """R17, R8: an ingredient of a recipe in force that a site has no item for is told; a mapped substitute will do."""
     await a_day(stock)
     parts = [{"name": "Egg", "amount": 1, "substitutes": [{"name": "Soy", "amount": 1}]}]
-    await stock.define_recipe(product="CAKE", ingredients=parts, key="cake")
-    await stock.map_ingredients(site="city", mappings=[("Soy", "piece", "BOX")], key="soy")
+    await stock.recipes.define(product="CAKE", ingredients=parts, key="cake")
+    await stock.recipes.map_ingredients(site="city", mappings=[("Soy", "piece", "BOX")], key="soy")
 
-    health = await stock.health()
+    health = await stock.recipes.health()
 
     (check,) = [one for one in health.checks if one.name == "mappings"]
     assert (check.status, health.status) == (Status.WARNING, Status.WARNING)
     assert check.findings == ("CAKE needs Egg (piece), which is no item at soho",)
-    await stock.map_ingredients(site="soho", mappings=[("Egg", "piece", "BOX")], key="egg")
+    await stock.recipes.map_ingredients(site="soho", mappings=[("Egg", "piece", "BOX")], key="egg")
     assert (await statuses(stock))["mappings"] == Status.HEALTHY
 
 
@@ -188,7 +188,9 @@ async def test_an_old_queue_and_a_bad_rate_are_seen_in_the_database(stock: Stock
     query(database.admin_url, "UPDATE offline_sale SET arrived_at = now() - interval '25 hours'")
     for number in range(30):
         with pytest.raises(Refused):
-            await stock.deduct(transaction=f"x-{number}", site="soho", items=[("CROFFLE", 999)], key=f"x/{number}")
+            await stock.recipes.deduct(
+                transaction=f"x-{number}", site="soho", items=[("CROFFLE", 999)], key=f"x/{number}"
+            )
 
     found = await statuses(stock)
 
@@ -200,11 +202,11 @@ async def test_metrics_count(stock: Stock) -> None:
     await a_day(stock)
     for number in range(2):
         with pytest.raises(Refused):
-            await stock.deduct(transaction=f"x-{number}", site="soho", items=[("TEA", 1)], key=f"x/{number}")
+            await stock.recipes.deduct(transaction=f"x-{number}", site="soho", items=[("TEA", 1)], key=f"x/{number}")
     with pytest.raises(Refused):
-        await stock.deduct(transaction="x", site="soho", items=[("TEA", 1)], key="dry", dry_run=True)
+        await stock.recipes.deduct(transaction="x", site="soho", items=[("TEA", 1)], key="dry", dry_run=True)
 
-    metrics = await stock.metrics()
+    metrics = await stock.recipes.metrics()
 
     city, soho = metrics.sites
     assert (city.site, city.deducted, city.deducted_24h, city.voided, city.refused) == ("city", 3, 3, 0, 0)
@@ -229,13 +231,13 @@ async def test_deductions_are_watched_however_they_are_handed_in(stock: Stock) -
     limited: Any = [Within(commands[2], ("soho",))]
 
     await stock.bulk(commands[:2], dry_run=True)
-    before = await stock.metrics()
+    before = await stock.recipes.metrics()
     await stock.bulk(commands[:2])
     await stock.bulk(limited)
 
-    (soho,) = (await stock.metrics()).sites
+    (soho,) = (await stock.recipes.metrics()).sites
     assert (before.latency_p50_ms, before.sites) == (None, ())
-    assert (await stock.metrics()).latency_p50_ms is not None
+    assert (await stock.recipes.metrics()).latency_p50_ms is not None
     assert (soho.deducted_24h, soho.refused, soho.refused_24h) == (1, 2, 2)
 
 
@@ -245,15 +247,17 @@ async def test_refusals_are_told_to_other_processes(stock: Stock, database: Test
     async with onhand.connect(database.engine_url) as other:
         for number in range(3):
             with pytest.raises(Refused):
-                await other.deduct(transaction=f"x-{number}", site="soho", items=[("TEA", 1)], key=f"x/{number}")
-        assert [site.refused for site in (await other.metrics()).sites] == [3]
-        await other.tell_refusals()
-        await other.tell_refusals()
+                await other.recipes.deduct(
+                    transaction=f"x-{number}", site="soho", items=[("TEA", 1)], key=f"x/{number}"
+                )
+        assert [site.refused for site in (await other.recipes.metrics()).sites] == [3]
+        await other.worker.tally_refusals()
+        await other.worker.tally_refusals()
         with pytest.raises(Refused):
-            await other.deduct(transaction="x-4", site="soho", items=[("TEA", 1)], key="x/4")
-        assert [site.refused for site in (await other.metrics()).sites] == [4]
+            await other.recipes.deduct(transaction="x-4", site="soho", items=[("TEA", 1)], key="x/4")
+        assert [site.refused for site in (await other.recipes.metrics()).sites] == [4]
 
-    (soho,) = (await stock.metrics()).sites
+    (soho,) = (await stock.recipes.metrics()).sites
     assert (soho.site, soho.refused, soho.refused_24h, soho.success_rate_24h) == ("soho", 4, 4, 0.0)
     assert (await stock.verify()).ok
 
@@ -262,12 +266,12 @@ async def test_from_the_receipt_to_each_ingredient_and_back(stock: Stock) -> Non
     """R20: a receipt leads to place, lot and posting of each ingredient, and an ingredient back to its receipts."""
     await open_cafe(stock, "soho", flour=1, butter=9, box=9)
     await stock.receive(site="soho", lines=[("FLOUR", 3, "new")], key="lot")
-    await stock.deduct(transaction="t-1", site="soho", items=[("CROFFLE", "Croffle", 2)], actor="ann", key="1")
-    await stock.deduct(transaction="t-2", site="soho", items=[("CROFFLE", 1)], actor="bob", key="2")
-    void = await stock.compensate(transaction="t-1", site="soho", reason="cold", key="3")
+    await stock.recipes.deduct(transaction="t-1", site="soho", items=[("CROFFLE", "Croffle", 2)], actor="ann", key="1")
+    await stock.recipes.deduct(transaction="t-2", site="soho", items=[("CROFFLE", 1)], actor="bob", key="2")
+    void = await stock.recipes.void_deduction(transaction="t-1", site="soho", reason="cold", key="3")
 
-    trail = await stock.deduction_trail("soho", "t-1")
-    used = await stock.ingredient_trail("soho", "FLOUR")
+    trail = await stock.recipes.deduction_trail("soho", "t-1")
+    used = await stock.recipes.list_uses("soho", "FLOUR")
 
     assert (trail.status, [tuple(item) for item in trail.items]) == (
         "voided",
@@ -290,11 +294,11 @@ async def test_from_the_receipt_to_each_ingredient_and_back(stock: Stock) -> Non
         ("t-1", "deduct", 2_000_000),
     ]
     assert used.rows[0].number == void.number
-    page = await stock.ingredient_trail("soho", "FLOUR", lot, limit=2)
-    rest = await stock.ingredient_trail("soho", "FLOUR", lot, after=page.after, limit=2)
+    page = await stock.recipes.list_uses("soho", "FLOUR", lot, limit=2)
+    rest = await stock.recipes.list_uses("soho", "FLOUR", lot, after=page.after, limit=2)
     assert [use.transaction for use in (*page, *rest)] == ["t-1", "t-2", "t-1"]
     with pytest.raises(Refused, match="no transaction t-9 at soho"):
-        await stock.deduction_trail("soho", "t-9")
+        await stock.recipes.deduction_trail("soho", "t-9")
 
 
 def test_every_guard_stands_in_the_migrations() -> None:

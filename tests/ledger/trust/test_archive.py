@@ -22,10 +22,10 @@ from tests.store.busy_week import MONDAY, a_busy_week
 async def lived(stock: Stock) -> int:
     """Let some pieces live; give the number of the last posting that is to be archived."""
     await stock.define(sites=["works"], items=["PIPE"], key="furnish")
-    await stock.produce(site="works", made=[{"sku": "PIPE", "kind": "roll", "size": 100}], key="works")
-    await stock.cut_roll("ROLL-000001", [30], key="cut", data={"order": "\u00e4", "lines": [1, None, True]})
-    sale = await stock.dispatch_pieces(["CUT-000001"], key="sale", reason="sold", document=("van", "7"))
-    await stock.return_pieces(["CUT-000001"], key="back")
+    await stock.pieces.produce(site="works", made=[{"sku": "PIPE", "kind": "roll", "size": 100}], key="works")
+    await stock.pieces.cut_roll("ROLL-000001", [30], key="cut", data={"order": "\u00e4", "lines": [1, None, True]})
+    sale = await stock.pieces.dispatch(["CUT-000001"], key="sale", reason="sold", document=("van", "7"))
+    await stock.pieces.take_back(["CUT-000001"], key="back")
     return sale.number
 
 
@@ -33,21 +33,21 @@ async def test_an_archive_goes_on_where_it_ends(stock: Stock, tmp_path: Path) ->
     """P17: run again it adds what is old enough by now; nothing is archived twice, and the default is 180 days."""
     last = await lived(stock)
 
-    young = await stock.write_archive(tmp_path)
-    first = await stock.write_archive(tmp_path, until=2)
-    whole = await stock.write_archive(tmp_path, days=0)
-    again = await stock.write_archive(tmp_path, until=last)
+    young = await stock.archive.write(tmp_path)
+    first = await stock.archive.write(tmp_path, until=2)
+    whole = await stock.archive.write(tmp_path, days=0)
+    again = await stock.archive.write(tmp_path, until=last)
 
     assert (young.last, first.last, whole.last) == (0, 2, last + 1)
     assert [(part.first, part.last) for part in whole.parts] == [(1, 2), (3, last + 1)]
     assert again.parts == whole.parts
-    assert await stock.check_archive(again) == last + 1
+    assert await stock.archive.verify(again) == last + 1
 
 
 async def test_an_archive_that_was_broken_off_goes_on(stock: Stock, tmp_path: Path) -> None:
     """P17: whatever a crash left of a part that was not finished, at any step, it is written anew and proved."""
     last = await lived(stock)
-    whole = await stock.write_archive(tmp_path / "whole", until=last)
+    whole = await stock.archive.write(tmp_path / "whole", until=last)
     (part,) = whole.parts
     names = [*part.files, f"part-1-{last}.json.draft"]
     for count in range(len(names) + 1):
@@ -58,9 +58,9 @@ async def test_an_archive_that_was_broken_off_goes_on(stock: Stock, tmp_path: Pa
             (folder / name).write_bytes(content[: len(content) // 2] if name == names[count - 1] else content)
 
         empty = Archive.open(folder)
-        again = await stock.write_archive(folder, until=last)
+        again = await stock.archive.write(folder, until=last)
 
-        assert (empty.last, await stock.check_archive(again)) == (0, last)
+        assert (empty.last, await stock.archive.verify(again)) == (0, last)
         assert again.hash == whole.hash
 
 
@@ -72,20 +72,20 @@ async def test_pieces_of_a_random_history_are_told_alike(stock: Stock, database:
     async def watch(number: int, model: PieceModel) -> None:
         codes = sorted(model.pieces())
         asked = chance.sample(codes, min(2, len(codes)))
-        families.extend([(number, await stock.family(code)) for code in asked])
+        families.extend([(number, await stock.pieces.family(code)) for code in asked])
 
     last, undone = await live(stock, database, 90, seed=11, watch=watch)
 
-    archive = await stock.write_archive(tmp_path, until=last)
+    archive = await stock.archive.write(tmp_path, until=last)
     codes = sorted({one.code for _, family in families for one in family.members.values()})
     for number, family in chance.sample(families, 25):
         code = family.members[family.id].code
         assert archive.family(code, moment=number) == family
-        assert archive.piece(code, moment=number) == await stock.piece(code, number=number)
-        assert archive.at(moment=number, limit=100) == await stock.at(number=number, limit=100)
-        assert archive.at(unit=code, moment=number) == await stock.at(unit=code, number=number)
+        assert archive.piece(code, moment=number) == await stock.pieces.get(code, number=number)
+        assert archive.at(moment=number, limit=100) == await stock.list_holdings_at(number=number, limit=100)
+        assert archive.at(unit=code, moment=number) == await stock.list_holdings_at(unit=code, number=number)
     for code in chance.sample(codes, min(10, len(codes))):
-        assert archive.trail(code) == tuple([line async for line in stock.every(stock.piece_trail, code)])
+        assert archive.trail(code) == tuple([line async for line in stock.every(stock.pieces.trail, code)])
     assert undone > 5
     assert max(family.depth for _, family in families) > 3
 
@@ -93,7 +93,7 @@ async def test_pieces_of_a_random_history_are_told_alike(stock: Stock, database:
 async def test_stock_of_a_busy_week_is_told_alike(stock: Stock, tmp_path: Path) -> None:
     """P17, P11: site, item, lot, location, unit, page by page, by number and by time, recorded and occurred."""
     journal = await a_busy_week(stock)
-    archive = await stock.write_archive(tmp_path, until=len(journal))
+    archive = await stock.archive.write(tmp_path, until=len(journal))
     questions = [
         *((), ("london",), (None, "mug"), ("paris", "mug"), (None, None, "T-1"), (None, None, None, "A-1")),
         *((None, "tea", "T-2"), (None, None, None, None, "SN-1"), (None, "drill", None, None, "SN-1")),
@@ -101,17 +101,19 @@ async def test_stock_of_a_busy_week_is_told_alike(stock: Stock, tmp_path: Path) 
 
     for number in range(len(journal) + 1):
         for asked in questions:
-            assert archive.at(*asked, moment=number, limit=100) == await stock.at(*asked, number=number, limit=100)
+            assert archive.at(*asked, moment=number, limit=100) == await stock.list_holdings_at(
+                *asked, number=number, limit=100
+            )
         happened = MONDAY + timedelta(hours=number)
         for empty in (False, True):
-            assert archive.at(moment=number, occurred_at=happened, empty=empty, limit=100) == await stock.at(
-                number=number, occurred_at=happened, empty=empty, limit=100
-            )
+            assert archive.at(
+                moment=number, occurred_at=happened, empty=empty, limit=100
+            ) == await stock.list_holdings_at(number=number, occurred_at=happened, empty=empty, limit=100)
     for posting in journal[:-1]:
         for moment in (posting.recorded_at, posting.recorded_at - timedelta(microseconds=1)):
-            assert archive.at(moment=moment, limit=100) == await stock.at(recorded_at=moment, limit=100)
-    page, after = archive.at(limit=2), await stock.at(number=len(journal), limit=2)
-    further = await stock.at(number=len(journal), limit=2, after=after.holdings.after)
+            assert archive.at(moment=moment, limit=100) == await stock.list_holdings_at(recorded_at=moment, limit=100)
+    page, after = archive.at(limit=2), await stock.list_holdings_at(number=len(journal), limit=2)
+    further = await stock.list_holdings_at(number=len(journal), limit=2, after=after.holdings.after)
     assert page.holdings.rows == after.holdings.rows
     assert archive.at(limit=2, after=page.holdings.after).holdings.rows == further.holdings.rows
     with pytest.raises(Refused, match="the cursor is not one of this list"):
@@ -125,17 +127,17 @@ async def test_values_are_archived_and_proved(stock: Stock, tmp_path: Path) -> N
         line = {"sku": "SAND", "quantity": 7, "lot": f"L-{number}", "unit_cost": cost}
         await stock.receive(site="works", lines=[line], key=f"in {number}")
     await stock.receive(site="works", lines=[{"sku": "PIPE", "quantity": 100, "unit_cost": "0.7"}], key="pipe")
-    made = await stock.create_cut_pieces(site="works", sku="PIPE", lengths=[60, 20], key="name")
-    cut = await stock.cut_roll("CUT-000001", [7, 11], kerf="0.003", waste=1, key="cut")
+    made = await stock.pieces.create_cut(site="works", sku="PIPE", lengths=[60, 20], key="name")
+    cut = await stock.pieces.cut_roll("CUT-000001", [7, 11], kerf="0.003", waste=1, key="cut")
     sent = await stock.transfer(site="works", target="yard", lines=[("SAND", 9)], in_transit=True, key="van")
     await stock.arrive(transfer=sent.made("transfer"), lines=[("SAND", 8)], close=True, reason="spilt", key="there")
     await stock.sell(site="works", lines=[("SAND", 2), ("PIPE", 3)], key="sale")
-    await stock.revert_cut_roll(cut.number, key="undo")
+    await stock.pieces.revert_cut(cut.number, key="undo")
     last = (await stock.sell(site="works", lines=[("PIPE", 17)], key="rest")).number
 
-    archive = await stock.write_archive(tmp_path, until=last)
+    archive = await stock.archive.write(tmp_path, until=last)
 
-    assert await stock.check_archive(archive) == last
+    assert await stock.archive.verify(archive) == last
     held = {(line.number, line.value_held) for line in archive.trail("CUT-000001") if isinstance(line, MovementLine)}
     assert held == {(made.number, 42_000_000), (cut.number, 0), (last - 1, 42_000_000)}
 
@@ -143,14 +145,14 @@ async def test_values_are_archived_and_proved(stock: Stock, tmp_path: Path) -> N
 async def test_what_is_not_known_is_refused_alike(stock: Stock, tmp_path: Path) -> None:
     """P17: a code or a piece that no archived posting made known is refused as the ledger refuses it."""
     journal = await a_busy_week(stock)
-    archive = await stock.write_archive(tmp_path, until=len(journal))
+    archive = await stock.archive.write(tmp_path, until=len(journal))
     questions: list[tuple[str | None, ...]] = [
         *(("x",), (None, "x"), (None, None, "x"), (None, "mug", "T-1"), (None, None, None, "x"), ("",)),
         *(("paris", None, None, "A-1"), (None, None, None, None, "x"), (None, "tea", None, None, "SN-1")),
     ]
 
     told = [refusal(partial(archive.at, *asked)) for asked in questions]
-    live = [await refusal_of(stock.at(*asked, number=len(journal))) for asked in questions]
+    live = [await refusal_of(stock.list_holdings_at(*asked, number=len(journal))) for asked in questions]
 
     assert told == live
     for ask in (archive.piece, archive.family, archive.trail):
@@ -162,12 +164,12 @@ async def test_an_archive_says_where_it_ends(stock: Stock, tmp_path: Path) -> No
     """P17: what came later is not guessed at: not by number, nor by time, nor what undid an archived posting."""
     last = await lived(stock)
     await stock.revert(number=last, cascade=True, key="undo")
-    archive = await stock.write_archive(tmp_path, until=last)
-    end = (await stock.posting(last)).recorded_at
+    archive = await stock.archive.write(tmp_path, until=last)
+    end = (await stock.get_posting(last)).recorded_at
 
     before = archive.at(moment=end - timedelta(microseconds=1))
     beyond = [fault(partial(archive.at, moment=moment)) for moment in (last + 1, end)]
-    told = tuple([line async for line in stock.every(stock.piece_trail, "CUT-000001")])
+    told = tuple([line async for line in stock.every(stock.pieces.trail, "CUT-000001")])
 
     assert before.number == last - 1
     assert beyond == ["ARCHIVE_ENDS"] * 2

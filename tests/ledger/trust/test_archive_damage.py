@@ -128,8 +128,8 @@ async def test_a_rewritten_row_is_found_and_named(stock: Stock, tmp_path: Path, 
     """P17: whatever row, column or order is changed, with a manifest made to fit, the first wrong posting is named."""
     table, edit, words = EDITS[name]
     await lived(stock)
-    await stock.write_archive(tmp_path, until=2)
-    whole = await stock.write_archive(tmp_path, until=4)
+    await stock.archive.write(tmp_path, until=2)
+    whole = await stock.archive.write(tmp_path, until=4)
     assert whole.verify() == 4
     rewrite(tmp_path, table, edit)
 
@@ -161,8 +161,8 @@ async def test_a_damaged_file_is_found_and_named(stock: Stock, tmp_path: Path, n
     """P17: a file that was changed, lost or swapped, a part that is missing, and an unreadable manifest are named."""
     damage, words = DAMAGE[name]
     await lived(stock)
-    await stock.write_archive(tmp_path, until=2)
-    await stock.write_archive(tmp_path, until=4)
+    await stock.archive.write(tmp_path, until=2)
+    await stock.archive.write(tmp_path, until=4)
     damage(tmp_path)
 
     said = told_by(tmp_path)
@@ -174,9 +174,9 @@ async def test_a_damaged_file_is_found_and_named(stock: Stock, tmp_path: Path, n
 async def test_a_forged_archive_is_not_the_journal(stock: Stock, tmp_path: Path) -> None:
     """P17: an archive whose every hash was made again is whole by itself; the journal and a kept head tell."""
     await lived(stock)
-    archive = await stock.write_archive(tmp_path, until=4)
+    archive = await stock.archive.write(tmp_path, until=4)
     key = Ed25519PrivateKey.generate()
-    sealed = await stock.posting(4)
+    sealed = await stock.get_posting(4)
     head = JournalHead(org_id=archive.parts[0].org_id, number=4, hash=sealed.hash, recorded_at=sealed.recorded_at)
     assert archive.verify(sign_head(head, key)) == 4
     forge(tmp_path, archive)
@@ -185,7 +185,7 @@ async def test_a_forged_archive_is_not_the_journal(stock: Stock, tmp_path: Path)
     with pytest.raises(Fault) as by_head:
         forged.verify(sign_head(head, key))
     with pytest.raises(Fault) as by_journal:
-        await stock.check_archive(forged)
+        await stock.archive.verify(forged)
     with pytest.raises(Refused) as beyond:
         forged.verify(sign_head(replace(head, number=5), key))
 

@@ -52,7 +52,7 @@ async def test_no_manifest_outlives_what_it_tells_of(stock: Stock, tmp_path: Pat
     """P17: the files of a part and their names are on the disk before its manifest has a name."""
     await stock.define(sites=["works"], key="define")
 
-    archive = await stock.write_archive(tmp_path, days=0)
+    archive = await stock.archive.write(tmp_path, days=0)
 
     (part,) = archive.parts
     files = frozenset(part.files)

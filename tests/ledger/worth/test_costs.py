@@ -25,7 +25,7 @@ def added_up(report: CostReport) -> int:
 
 async def worth(stock: Stock, site: str, sku: str = "A") -> tuple[int, int]:
     """Give the value and the cost of one of an item at a site, as its one holding has them."""
-    (holding,) = await stock.holdings(site, sku, empty=True)
+    (holding,) = await stock.list_holdings(site, sku, empty=True)
     return holding.value, holding.unit_cost
 
 
@@ -36,9 +36,9 @@ async def test_goods_go_at_the_moving_average(shop: Stock) -> None:
     (movement,) = sale.movements
     assert (movement.value, movement.value_held, movement.unit_cost) == (10_000_000, 30_000_000, 2_000_000)
     assert await worth(shop, "london") == (30_000_000, 2_000_000)
-    (read,) = await shop.movements(number=sale.number)
+    (read,) = await shop.list_movements(number=sale.number)
     assert (read.value, read.value_held, read.unit_cost) == (10_000_000, 30_000_000, 2_000_000)
-    assert (await shop.posting(sale.number)).movements == sale.movements
+    assert (await shop.get_posting(sale.number)).movements == sale.movements
     assert (await shop.verify()).ok
 
 
@@ -83,7 +83,7 @@ async def test_value_travels_with_the_goods(shop: Stock) -> None:
     assert await worth(shop, "leeds") == (16_000_000, 2_000_000)
     assert await worth(shop, "london") == (20_000_000, 2_000_000)
     assert [movement.value for movement in ended.movements] == [6_000_000, 4_000_000]
-    report = await shop.cost_report(start, site="leeds")
+    report = await shop.reports.costs(start, site="leeds")
     assert [(line.kind, line.end, line.value_in, line.value_out) for line in report.lines] == [
         ("arrive", "incoming", 8_000_000, 0)
     ]
@@ -107,18 +107,18 @@ async def test_lots_are_worth_what_they_cost(stock: Stock) -> None:
     """L9, B30: goods of a lot come at its cost, RANGE counts as its middle, a corrected cost revalues what is there."""
     await stock.define(sites=["london"], items=["A"], key="define")
     told = {"vendor": "V", "brand": "B", "product": "P", "category": "C", "site": "london", "sku": "A", "lot": "L"}
-    await stock.intake(**told, quantity=10, cost_mode="RANGE", cost_min="1", cost_max="2", key="in")  # type: ignore[arg-type]  # all are text
+    await stock.lots.take_in(**told, quantity=10, cost_mode="RANGE", cost_min="1", cost_max="2", key="in")  # type: ignore[arg-type]  # all are text
     assert await worth(stock, "london") == (15_000_000, 1_500_000)
     await stock.move(site="london", lines=[("A", 4)], target="quarantine", reason="damp", key="damp")
 
-    mended = await stock.set_lot_costs(
+    mended = await stock.lots.set_costs(
         sku="A", lot="L", cost_mode="FIXED", unit_cost="2.25", reason="invoice came", key="cost"
     )
 
     assert await worth(stock, "london") == (22_500_000, 2_250_000)
-    (holding,) = await stock.holdings("london", "A")
+    (holding,) = await stock.list_holdings("london", "A")
     assert (holding.balances.available, holding.balances.quarantine) == (6_000_000, 4_000_000)
-    report = await stock.cost_report(mended.number - 1)
+    report = await stock.reports.costs(mended.number - 1)
     assert [(line.end, line.value_in, line.value_out) for line in report.lines] == [
         ("elsewhere", 22_500_000, 15_000_000)
     ]
@@ -131,14 +131,14 @@ async def test_pieces_share_the_value_of_what_was_cut(stock: Stock) -> None:
     """B30, P3: the pieces of a roll are worth the roll, by their lengths; waste and kerf fall on them."""
     await stock.define(sites=["works"], items=[{"sku": "PIPE", "measure": "m"}], key="define")
     await stock.receive(site="works", lines=[{"sku": "PIPE", "quantity": 100, "unit_cost": "1"}], key="in")
-    made = await stock.create_cut_pieces(site="works", sku="PIPE", lengths=[100], key="name")
+    made = await stock.pieces.create_cut(site="works", sku="PIPE", lengths=[100], key="name")
     (code,) = [movement.place.unit for movement in made.movements if movement.place.unit]
 
-    cut = await stock.cut_roll(code, ["30", "60"], kerf="1", waste="5", key="cut")
+    cut = await stock.pieces.cut_roll(code, ["30", "60"], kerf="1", waste="5", key="cut")
 
     values = [movement.value for movement in cut.movements]
     assert values[0] == sum(values[1:]) == 100_000_000
-    assert (await stock.valuation()).value == 100_000_000
+    assert (await stock.reports.valuation()).value == 100_000_000
     assert (await stock.verify()).ok
 
 
@@ -147,10 +147,10 @@ async def test_stock_is_worth_something_at_any_moment(shop: Stock) -> None:
     await shop.transfer(site="london", target="leeds", lines=[("A", 5)], key="van")
     await shop.receive(site="leeds", lines=[{"sku": "B", "quantity": 2, "unit_cost": "0.25"}], key="b")
 
-    now = await shop.valuation()
-    pages = [await shop.valuation(limit=2)]
-    pages.append(await shop.valuation(limit=2, after=pages[0].items.after))
-    then = await shop.valuation(number=2)
+    now = await shop.reports.valuation()
+    pages = [await shop.reports.valuation(limit=2)]
+    pages.append(await shop.reports.valuation(limit=2, after=pages[0].items.after))
+    then = await shop.reports.valuation(number=2)
 
     assert now.value == 40_500_000
     assert [(item.site, item.sku, item.quantity, item.value, item.unit_cost) for item in now.items] == [
@@ -161,7 +161,7 @@ async def test_stock_is_worth_something_at_any_moment(shop: Stock) -> None:
     assert [item for page in pages for item in page.items] == list(now.items)
     assert [page.value for page in pages] == [40_500_000, 40_500_000]
     assert (then.number, then.value) == (2, 10_000_000)
-    assert [item.value for item in (await shop.valuation("leeds", "A")).items] == [10_000_000]
+    assert [item.value for item in (await shop.reports.valuation("leeds", "A")).items] == [10_000_000]
 
 
 async def test_the_report_adds_up(shop: Stock) -> None:
@@ -172,12 +172,12 @@ async def test_the_report_adds_up(shop: Stock) -> None:
     await shop.transfer(site="london", target="leeds", lines=[("A", 2)], key="van")
     await shop.take_back(site="leeds", lines=[("A", 1)], key="back")
 
-    whole = await shop.cost_report(start)
-    london = await shop.cost_report(start, site="london")
+    whole = await shop.reports.costs(start)
+    london = await shop.reports.costs(start, site="london")
 
-    assert (whole.opening, whole.closing) == (40_000_000, (await shop.valuation()).value)
+    assert (whole.opening, whole.closing) == (40_000_000, (await shop.reports.valuation()).value)
     assert added_up(whole) == whole.closing
-    assert added_up(london) == london.closing == (await shop.valuation("london")).value
+    assert added_up(london) == london.closing == (await shop.reports.valuation("london")).value
     told = {(line.kind, line.end): (line.value_in, line.value_out) for line in whole.lines}
     assert told == {
         ("sell", "customer"): (0, 6_666_666),

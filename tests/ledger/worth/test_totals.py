@@ -28,7 +28,7 @@ def held(database: TestDatabase) -> tuple[ItemTotal, ...]:
 
 async def busy(stock: Stock) -> None:
     """Do a little of everything with three items, two of them variants of one product, at two sites."""
-    await stock.define_variants(product="T", options={"size": ["S", "M"]}, key="variants")
+    await stock.catalog.define_variants(product="T", options={"size": ["S", "M"]}, key="variants")
     await furnish(stock, ("A", 100))
     await stock.define(sites=["leeds"], key="leeds")
     await stock.receive(site="london", lines=[("T-S", 10), ("T-M", 20)], key="po")
@@ -43,10 +43,10 @@ async def test_totals_are_those_of_the_holdings(stock: Stock, database: TestData
     """C10: read on to the end of the journal, the totals of items and products are what the holdings add up to."""
     await busy(stock)
 
-    followed = await stock.follow_totals()
+    followed = await stock.worker.follow_totals()
 
-    assert await stock.item_totals(["A", "T-M", "T-S"]) == held(database)
-    totals = await stock.product_totals("T")
+    assert await stock.reports.item_totals(["A", "T-M", "T-S"]) == held(database)
+    totals = await stock.reports.product_totals("T")
     (product,) = totals.products
     assert (totals.number, followed.number) == ((await stock.head()).number,) * 2
     assert (product.code, product.variants) == ("T", 2)
@@ -56,14 +56,14 @@ async def test_totals_are_those_of_the_holdings(stock: Stock, database: TestData
 async def test_a_projection_follows_within_a_second(stock: Stock) -> None:
     """C10: what was posted stands in the totals within a second, without being made anew."""
     await busy(stock)
-    await stock.follow_totals()
+    await stock.worker.follow_totals()
 
     began = time.perf_counter()
     await stock.sell(site="london", lines=[("A", 1)], key="till-1")
-    await stock.follow_totals()
+    await stock.worker.follow_totals()
     seconds = time.perf_counter() - began
 
-    ((_, balances),) = await stock.item_totals(["A"])
+    ((_, balances),) = await stock.reports.item_totals(["A"])
     assert balances.available == 92 * SCALE
     assert seconds < 1
 
@@ -71,13 +71,13 @@ async def test_a_projection_follows_within_a_second(stock: Stock) -> None:
 async def test_a_projection_is_rebuilt_from_the_journal(stock: Stock, database: TestDatabase) -> None:
     """C10: totals that somebody has damaged are made anew, the same as before."""
     await busy(stock)
-    await stock.follow_totals()
-    right = await stock.item_totals(["A", "T-M", "T-S"])
+    await stock.worker.follow_totals()
+    right = await stock.reports.item_totals(["A", "T-M", "T-S"])
     query(database.admin_url, "UPDATE item_total SET available = 4711; UPDATE projection SET number = 3")
 
-    rebuilt = await stock.rebuild_totals()
+    rebuilt = await stock.worker.rebuild_totals()
 
-    assert await stock.item_totals(["A", "T-M", "T-S"]) == right == held(database)
+    assert await stock.reports.item_totals(["A", "T-M", "T-S"]) == right == held(database)
     assert rebuilt.number == (await stock.head()).number
 
 
@@ -90,11 +90,11 @@ async def test_many_readers_count_each_posting_once(stock: Stock, database: Test
     await furnish(stock, ("A", 1000))
     async with ledger(database) as second, ledger(database) as third:
         sales = [stock.post(sell("A", 1, key=f"s-{number}")) for number in range(200)]
-        readers = [reader.follow_totals() for reader in (stock, second, third) for _ in range(20)]
+        readers = [reader.worker.follow_totals() for reader in (stock, second, third) for _ in range(20)]
         await asyncio.gather(*sales, *readers)
-        await stock.follow_totals()
+        await stock.worker.follow_totals()
 
-    assert await stock.item_totals(["A"]) == held(database)
+    assert await stock.reports.item_totals(["A"]) == held(database)
 
 
 async def test_the_lock_is_what_counts_once(stock: Stock, database: TestDatabase) -> None:
@@ -103,15 +103,15 @@ async def test_the_lock_is_what_counts_once(stock: Stock, database: TestDatabase
         SELECT coalesce((SELECT number FROM projection WHERE org_id = %(org_id)s AND name = %(projection)s::text), 0)
     """
     await furnish(stock, ("A", 1000))
-    await stock.follow_totals()
+    await stock.worker.follow_totals()
     for number in range(100):
         await stock.post(sell("A", 1, key=f"s-{number}"))
     slow = "SELECT journal.number, pg_sleep(0.3) FROM journal WHERE journal.org_id = %(org_id)s"
     statements = with_sql(lock_projection=unlocked, read_head=slow)
     async with ledger(database, statements=statements) as first, ledger(database, statements=statements) as second:
-        await asyncio.gather(first.follow_totals(), second.follow_totals())
+        await asyncio.gather(first.worker.follow_totals(), second.worker.follow_totals())
 
-    assert await stock.item_totals(["A"]) != held(database)
+    assert await stock.reports.item_totals(["A"]) != held(database)
 
 
 async def test_live_numbers_of_a_hundred_items_in_one_call(stock: Stock, database: TestDatabase) -> None:
@@ -122,13 +122,13 @@ async def test_live_numbers_of_a_hundred_items_in_one_call(stock: Stock, databas
         await stock.receive(site=site, lines=[(sku, 5) for sku in skus], key=f"po {site}")
     await stock.sell(site="leeds", lines=[("I-042", 2)], key="sale")
 
-    everywhere = await stock.live(skus)
-    leeds = await stock.live(reversed(skus), site="leeds")
+    everywhere = await stock.reports.live_totals(skus)
+    leeds = await stock.reports.live_totals(reversed(skus), site="leeds")
 
     assert everywhere == held(database)
     assert [total.sku for total in leeds] == skus[::-1]
     assert sum(total.balances.available for total in leeds) == 498 * SCALE
     with pytest.raises(Refused, match="There is no item X"):
-        await stock.live(["I-000", "X"])
+        await stock.reports.live_totals(["I-000", "X"])
     with pytest.raises(Refused, match="1 to 1000 items"):
-        await stock.live([])
+        await stock.reports.live_totals([])

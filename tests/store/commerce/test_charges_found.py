@@ -32,7 +32,7 @@ async def test_charges_are_found_by_their_indexes(stock: Stock, database: TestDa
     await stock.define(sites=["london"], items=[{"sku": "A", "price": 12, "vat_rate": 20}], key="a")
     await stock.receive(site="london", lines=[("A", 9)], key="po")
     day = datetime(2026, 1, 5, 12, tzinfo=UTC)
-    await stock.invoice(site="london", lines=[("A", 1)], key="i", occurred_at=day)
+    await stock.invoices.issue(site="london", lines=[("A", 1)], key="i", occurred_at=day)
     await stock.sell_at_counter(site="london", lines=[("A", 2)], key="s", occurred_at=day)
     query(database.admin_url, "ALTER TABLE change DISABLE TRIGGER USER")
     for statement in MANY.split(";")[:-1]:
@@ -45,5 +45,5 @@ async def test_charges_are_found_by_their_indexes(stock: Stock, database: TestDa
 
     assert "posting_by_occurrence" in plan, plan
     assert not re.search("Seq Scan on (change|posting|receipt)", plan), plan
-    report = await stock.vat_report(date(2026, 1, 5), date(2026, 1, 5))
+    report = await stock.reports.vat(date(2026, 1, 5), date(2026, 1, 5))
     assert {told.documents: told.gross // 1_000_000 for told in report.charges} == {"invoices": 12, "receipts": 24}

@@ -71,7 +71,7 @@ async def test_items_are_found_through_indexes(stock: Stock, database: TestDatab
         walked = scans(database, "read_items_by_words", {**walk, "walked_max": None})
         common = scans(database, "read_items_of_common_words", two)
         by_code = scans(database, "read_items_by_code", {"code": "x"})
-        found = {text: await stock.find_items(text) for text in _TEXTS}
+        found = {text: await stock.catalog.find_items(text) for text in _TEXTS}
 
         assert "Seq Scan" not in tried + walked + by_code
         assert all(re.search(r"Index Cond: .*word >= 'lantern'", plan) for plan in (tried, walked, common))
@@ -93,7 +93,7 @@ async def test_words_are_found_together_however_many_names_have_each(stock: Stoc
     for text in _SEVERAL:
         wanted = text.split(" ")
         fitting = sum(all(any(word.startswith(begin) for word in name) for begin in wanted) for name in names)
-        found = await stock.find_items(text, limit=100)
+        found = await stock.catalog.find_items(text, limit=100)
 
         assert len(found) == min(fitting, 100), text
         assert all(any(word.startswith(begin) for word in item.name.split(" ")) for item in found for begin in wanted)

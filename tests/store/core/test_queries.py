@@ -33,7 +33,7 @@ async def test_holdings_are_the_fold_of_the_movements(week: Stock) -> None:
     """L11, T2: what each holding has now is what its movements add up to, on hand included."""
     postings = await read_journal(week)
 
-    page = await week.holdings(empty=True, limit=100)
+    page = await week.list_holdings(empty=True, limit=100)
 
     assert {holding.place: holding.balances for holding in page} == fold(postings)
     for holding in page:
@@ -46,8 +46,8 @@ async def test_holdings_are_the_fold_of_the_movements(week: Stock) -> None:
 @pytest.mark.parametrize("limit", [1, 2, 100])
 async def test_each_holding_is_listed_once_whatever_the_page(week: Stock, limit: int) -> None:
     """Pages of any size give the same holdings in the same order."""
-    whole = await week.holdings(empty=True, limit=100)
-    pages = await all_pages(lambda after: week.holdings(empty=True, after=after, limit=limit))
+    whole = await week.list_holdings(empty=True, limit=100)
+    pages = await all_pages(lambda after: week.list_holdings(empty=True, after=after, limit=limit))
 
     assert tuple(pages) == whole.rows
     assert len(whole) == 7
@@ -69,7 +69,7 @@ async def test_filters_let_through_what_they_name(
     week: Stock, asked: dict[str, Any], places: set[tuple[str, ...]]
 ) -> None:
     """Each filter of holdings names its places; those without any quantity are left out."""
-    found = await week.holdings(**asked)
+    found = await week.list_holdings(**asked)
 
     assert {holding.place for holding in found} == {Place(*place) for place in places}
 
@@ -93,7 +93,7 @@ async def test_filters_let_through_what_they_name(
 async def test_a_question_that_cannot_be_meant_is_refused(week: Stock, asked: dict[str, Any], code: str) -> None:
     """An unknown code, a bad limit or a bad cursor is refused, since an empty answer would mislead."""
     with pytest.raises(Refused) as refused:
-        await week.holdings(**asked)
+        await week.list_holdings(**asked)
 
     assert refused.value.code == code
     assert str(refused.value)
@@ -104,11 +104,11 @@ async def test_postings_are_listed_both_ways_and_by_what_they_tell(week: Stock) 
     journal = await read_journal(week)
     numbers = [posting.number for posting in journal]
 
-    forward = await all_pages(lambda after: week.postings(after=after, limit=4))
-    backward = await all_pages(lambda after: week.postings(after=after, limit=4, newest_first=True))
-    by_ann = await week.postings(actor="ann")
-    of_invoice = await week.postings(document=("invoice", "i-7"))
-    receipts = await week.postings(kind="receive", since=2, until=4)
+    forward = await all_pages(lambda after: week.list_postings(after=after, limit=4))
+    backward = await all_pages(lambda after: week.list_postings(after=after, limit=4, newest_first=True))
+    by_ann = await week.list_postings(actor="ann")
+    of_invoice = await week.list_postings(document=("invoice", "i-7"))
+    receipts = await week.list_postings(kind="receive", since=2, until=4)
 
     assert [row.number for row in forward] == numbers
     assert [row.number for row in backward] == numbers[::-1]
@@ -126,7 +126,7 @@ async def test_a_posting_is_given_as_it_was_made(own_week: Stock) -> None:
         site="london", lines=[("mug", 1)], reason="a\tb", document=("x", "1"), data={"a": 1}, key="k"
     )
 
-    read = await own_week.posting(made.number)
+    read = await own_week.get_posting(made.number)
 
     assert read == made
 
@@ -142,9 +142,9 @@ async def test_movements_are_listed_with_who_when_and_why(week: Stock) -> None:
         if movement.place.sku == "mug"
     ]
 
-    forward = await all_pages(lambda after: week.movements(after=after, limit=3))
-    of_mugs = await all_pages(lambda after: week.movements(sku="mug", after=after, limit=3, newest_first=True))
-    of_sale = await week.movements(number=9, sku="mug")
+    forward = await all_pages(lambda after: week.list_movements(after=after, limit=3))
+    of_mugs = await all_pages(lambda after: week.list_movements(sku="mug", after=after, limit=3, newest_first=True))
+    of_sale = await week.list_movements(number=9, sku="mug")
 
     assert [(row.number, row.line) for row in forward] == expected
     assert [(row.number, row.line) for row in of_mugs] == mugs[::-1]
@@ -152,14 +152,14 @@ async def test_movements_are_listed_with_who_when_and_why(week: Stock) -> None:
     assert (movement.actor, movement.document_type, movement.document_id) == ("ann", "invoice", "i-7")
     assert (movement.place, movement.quantity) == (Place("london", "mug", "A-1"), 3 * UNIT)
     assert movement.balances == journal[8].movements[0].balances
-    assert [row.kind for row in await week.movements("london", "tea", kind="commit")] == ["commit"]
+    assert [row.kind for row in await week.list_movements("london", "tea", kind="commit")] == ["commit"]
 
 
 @pytest.mark.parametrize("state", [None, "available", State.RESERVED])
 @pytest.mark.parametrize("limit", [1, 2, 100])
 async def test_any_figure_is_explained(week: Stock, state: State | str | None, limit: int) -> None:
     """B3: the movements of an explanation add up to the figure, from zero, in any pages."""
-    holdings = await week.holdings("london", "tea", empty=True)
+    holdings = await week.list_holdings("london", "tea", empty=True)
     index = None if state is None else State[str(getattr(state, "name", state)).upper()]
     figure = sum(held.on_hand if index is None else held.balances[index] for held in holdings)
 
@@ -188,7 +188,7 @@ async def test_the_past_is_the_fold_of_what_was_posted_by_then(week: Stock) -> N
     journal = await read_journal(week)
 
     for number in range(len(journal) + 1):
-        then = await week.at(number=number, empty=True, limit=100)
+        then = await week.list_holdings_at(number=number, empty=True, limit=100)
         assert {holding.place: holding.balances for holding in then.holdings} == fold(journal[:number])
     by_pages = await all_pages(lambda after: _holdings_at(week, after))
 
@@ -198,7 +198,7 @@ async def test_the_past_is_the_fold_of_what_was_posted_by_then(week: Stock) -> N
 
 
 async def _holdings_at(stock: Stock, after: str | None) -> Page[HoldingThen]:
-    return (await stock.at(number=12, after=after, limit=2)).holdings
+    return (await stock.list_holdings_at(number=12, after=after, limit=2)).holdings
 
 
 async def test_the_past_is_found_by_its_recorded_time(week: Stock) -> None:
@@ -206,9 +206,9 @@ async def test_the_past_is_found_by_its_recorded_time(week: Stock) -> None:
     journal = await read_journal(week)
     batches = {posting.recorded_at: posting.number for posting in journal}
 
-    found = {moment: (await week.at(recorded_at=moment)).number for moment in batches}
-    before = await week.at(recorded_at=MONDAY)
-    after = await week.at(recorded_at=datetime(2999, 1, 1, tzinfo=UTC))
+    found = {moment: (await week.list_holdings_at(recorded_at=moment)).number for moment in batches}
+    before = await week.list_holdings_at(recorded_at=MONDAY)
+    after = await week.list_holdings_at(recorded_at=datetime(2999, 1, 1, tzinfo=UTC))
 
     assert found == batches
     assert (before.number, before.holdings.rows) == (0, ())
@@ -222,12 +222,12 @@ async def test_what_was_believed_on_friday_about_monday(week: Stock) -> None:
     evening = MONDAY.replace(hour=20)
 
     for known in range(len(journal) + 1):
-        then = await week.at(number=known, occurred_at=evening, empty=True, limit=100)
+        then = await week.list_holdings_at(number=known, occurred_at=evening, empty=True, limit=100)
         expected = fold(posting for posting in journal[:known] if posting.occurred_at <= evening)
         believed = {held.place: held.balances for held in then.holdings if any(held.balances)}
         assert believed == {place: balances for place, balances in expected.items() if any(balances)}
-    unknowing = await week.at("paris", "mug", number=late.number - 1, occurred_at=evening)
-    knowing = await week.at("paris", "mug", number=late.number, occurred_at=evening)
+    unknowing = await week.list_holdings_at("paris", "mug", number=late.number - 1, occurred_at=evening)
+    knowing = await week.list_holdings_at("paris", "mug", number=late.number, occurred_at=evening)
 
     assert not unknowing.holdings.rows
     assert knowing.holdings.rows[0].balances == Balances(available=-UNIT)
@@ -290,7 +290,7 @@ def _told(line: MovementLine | ChangeLine) -> tuple[str, str]:
 async def test_the_trail_of_a_place_has_every_movement_and_change(week: Stock) -> None:
     """P10, R20: a place's trail is all that its holdings have in the journal, in any pages."""
     journal = await read_journal(week)
-    ids = {held.id for held in await week.holdings("paris", empty=True)}
+    ids = {held.id for held in await week.list_holdings("paris", empty=True)}
     expected: list[tuple[int, type, int]] = []
     for posting in journal:
         for line, change in enumerate(posting.changes, start=1):
@@ -357,10 +357,10 @@ async def test_reservations_are_listed_with_what_they_wait_for(own_week: Stock) 
             site="london", lines=[("mug", 1)], expires_at=expires_at, document=("cart", name), key=name, priority=3
         )
 
-    active = await own_week.reservations("london", status="active")
-    due = await own_week.reservations(due_before=soon)
-    everything = await all_pages(lambda after: own_week.reservations(after=after, limit=1))
-    overdue = await own_week.due_reservations(moment=later)
+    active = await own_week.reservations.list("london", status="active")
+    due = await own_week.reservations.list(due_before=soon)
+    everything = await all_pages(lambda after: own_week.reservations.list(after=after, limit=1))
+    overdue = await own_week.reservations.list_due(moment=later)
 
     assert [held.document_id for held in active] == ["later", "soon"]
     assert [line.place for line in active.rows[0].lines] == [Place("london", "mug", "A-1")]
@@ -368,20 +368,20 @@ async def test_reservations_are_listed_with_what_they_wait_for(own_week: Stock) 
     assert [held.document_id for held in due] == ["soon"]
     assert [held.document_id for held in everything] == ["c-1", "later", "soon"]
     assert overdue == (active.rows[1].id, active.rows[0].id)
-    assert await own_week.due_reservations() == ()
-    assert (await own_week.reservations("paris")).rows == ()
+    assert await own_week.reservations.list_due() == ()
+    assert (await own_week.reservations.list("paris")).rows == ()
 
 
 async def test_an_empty_ledger_answers_everything(stock: Stock) -> None:
     """Before the first posting every question has its answer."""
     assert (await stock.head()).number == 0
-    assert (await stock.holdings()).rows == ()
-    assert (await stock.postings()).rows == ()
-    assert (await stock.movements()).rows == ()
-    assert (await stock.at()).holdings.rows == ()
-    assert (await stock.at(recorded_at=MONDAY)).number == 0
+    assert (await stock.list_holdings()).rows == ()
+    assert (await stock.list_postings()).rows == ()
+    assert (await stock.list_movements()).rows == ()
+    assert (await stock.list_holdings_at()).holdings.rows == ()
+    assert (await stock.list_holdings_at(recorded_at=MONDAY)).number == 0
     assert (await stock.difference(0)).holdings.rows == ()
-    assert (await stock.reservations()).rows == ()
+    assert (await stock.reservations.list()).rows == ()
     assert (await stock.verify()).ok
     with pytest.raises(Refused, match="posting 1"):
-        await stock.posting(1)
+        await stock.get_posting(1)

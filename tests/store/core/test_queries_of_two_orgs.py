@@ -41,18 +41,18 @@ async def test_an_org_sees_nothing_of_its_neighbour(stock: Stock, other: Stock) 
     lot = (await stock.trail(sku="tea", lot="T-1")).rows[0]
     assert isinstance(lot, ChangeLine)
 
-    holdings = await other.holdings(empty=True)
-    postings = await other.postings()
+    holdings = await other.list_holdings(empty=True)
+    postings = await other.list_postings()
 
     assert [held.on_hand for held in holdings] == [7_000_000]
     assert [row.key for row in postings] == ["define", "po-1"]
-    assert len(await other.movements()) == 1
+    assert len(await other.list_movements()) == 1
     assert len((await other.difference(0)).holdings) == 1
-    assert (await other.reservations()).rows == ()
+    assert (await other.reservations.list()).rows == ()
     assert not (await other.trail("lot", lot.entity_id)).rows
     assert (await other.verify()).ok
     assert (await stock.verify()).ok
-    for ask in (other.posting(3), other.holdings("paris"), other.holdings(lot="T-1")):
+    for ask in (other.get_posting(3), other.list_holdings("paris"), other.list_holdings(lot="T-1")):
         with pytest.raises(Refused):
             await ask
 

@@ -56,7 +56,7 @@ def test_opening_a_ledger_loads_no_migrations(database: TestDatabase) -> None:
     """A ledger whose schema is current opens without what only a migration needs, so that commands start quickly."""
     script = (
         "import sys, onhand\n"
-        "with onhand.connect_sync(sys.argv[1]) as stock: stock.holdings()\n"
+        "with onhand.connect_sync(sys.argv[1]) as stock: stock.list_holdings()\n"
         "print([name for name in ('sqlalchemy', 'alembic') if name in sys.modules])"
     )
 

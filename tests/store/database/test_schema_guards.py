@@ -29,13 +29,12 @@ from onhand.kernel.quantity import SCALE
 from onhand.kernel.recipes.deducting import Sold
 from onhand.kernel.recipes.tally_refusals import TallyLine, TallyRefusals
 from onhand.kernel.serials.grade_serial import GradeSerial
-from onhand.ledger.core.verbs import Verbs
 from onhand.ledger.stock import Stock
 from onhand.ledger.webhooks.port import Try
 from onhand.store.database.database import Database
 from tests.conftest import TestDatabase
 from tests.faults.servers import query
-from tests.ledger.ledgers import assembled, furnish, ledger, lines
+from tests.ledger.ledgers import assembled, furnish, ledger, lines, reading_of
 
 HISTORY = ("posting", "movement", "change", "reversal", "outside_edit")
 BALANCES = ("sold", "reserved", "quarantine", "hold", "incoming", "defective", "sample")
@@ -77,9 +76,9 @@ async def two_orgs(database: TestDatabase) -> TestDatabase:
             await verbs.define(items=[{"sku": "A", "price": "2.50", "barcode": "5010029"}], key="price")
             await verbs.post(SellAtCounter(key="till", site="london", lines=lines(("A", 1))))
         async with ledger(database, org=org) as stock:
-            await stock.follow_totals()
-            await stock.order_incoming(site="london", lines=[("A", 5)], key="purchase")
-            await stock.set_reorder_points(site="london", points={"A": (1, 2)}, key="points")
+            await stock.worker.follow_totals()
+            await stock.planning.order_incoming(site="london", lines=[("A", 5)], key="purchase")
+            await stock.planning.set_reorder_points(site="london", points={"A": (1, 2)}, key="points")
             await cooked(stock)
             await subscribed(stock)
     for table in ("vendor", "brand"):
@@ -97,8 +96,8 @@ async def two_orgs(database: TestDatabase) -> TestDatabase:
 
 async def subscribed(stock: Stock) -> None:
     """Make a webhook that was tried once."""
-    made = await stock.create_webhook(name="books", url="https://example.com/", start=1, key="webhook")
-    store = stock.reading.webhooks
+    made = await stock.webhooks.create(name="books", url="https://example.com/", start=1, key="webhook")
+    store = reading_of(stock).webhooks
     claimed = await store.claim(made.posting.made("webhook"), "claim", 60)
     assert claimed is not None
     await store.postpone(claimed, 60, Try(1, 1, datetime.now(UTC), None, "no answer", 5))
@@ -106,18 +105,18 @@ async def subscribed(stock: Stock) -> None:
 
 async def cooked(stock: Stock) -> None:
     """Make a recipe, a mapping, a deduction, a sale in the queue, a tally and an alert."""
-    await stock.define_recipe(product="TOAST", ingredients=[("Bread", "1", "piece")], key="recipe")
-    await stock.map_ingredients(site="london", mappings=[("Bread", "piece", "A")], key="mapping")
-    await stock.deduct(transaction="r-1", site="london", items=[("TOAST", 1)], key="deduct")
+    await stock.recipes.define(product="TOAST", ingredients=[("Bread", "1", "piece")], key="recipe")
+    await stock.recipes.map_ingredients(site="london", mappings=[("Bread", "piece", "A")], key="mapping")
+    await stock.recipes.deduct(transaction="r-1", site="london", items=[("TOAST", 1)], key="deduct")
     await stock.post(
         QueueSale(key="queue", transaction="r-2", site="london", items=(Sold("TOAST", SCALE, "Toast"),), device="till")
     )
     await stock.post(TallyRefusals(key="tally", process="p", counts=(TallyLine("london", "2026-01-31T12", 1),)))
-    await stock.set_low_stock(site="london", lines=[("A", 1_000)], key="low")
-    await stock.check_alerts()
+    await stock.lots.set_low_stock(site="london", lines=[("A", 1_000)], key="low")
+    await stock.lots.check_alerts()
 
 
-async def sold_and_ordered(verbs: Verbs) -> None:
+async def sold_and_ordered(verbs: Stock) -> None:
     """Make a serial, a customer, an invoice, a payment and an order."""
     await verbs.post(GradeSerial(key="grade", sku="A", unit="S", condition="new"))
     await verbs.post(DefineCustomer(key="customer", code="ann"))

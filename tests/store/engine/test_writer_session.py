@@ -9,9 +9,9 @@ from psycopg import AsyncConnection
 from onhand import Fault, Refused
 from onhand.kernel.posting import Posting
 from onhand.kernel.stock.sell import Sell
-from onhand.ledger.core.verbs import Verbs
 from onhand.ledger.engine.attempts import ATTEMPTS_MAX, Attempts
 from onhand.ledger.engine.batcher import Batcher
+from onhand.ledger.stock import Stock
 from onhand.store.database.database import Database
 from onhand.store.engine.catalog_cache import CatalogCache
 from onhand.store.engine.exchange import Call, Exchange
@@ -20,7 +20,7 @@ from onhand.store.engine.statements import load_statements, statement_of
 from onhand.store.engine.writer_session import PostgresSession
 from tests.conftest import TestDatabase
 from tests.faults.servers import query, wait_for
-from tests.ledger.ledgers import assembled, furnish, lines, sell, with_sql
+from tests.ledger.ledgers import assembled, furnish, lines, sell, with_sql, write_side
 from tests.ledger.soundness import flaws
 
 ENDED = (
@@ -39,7 +39,7 @@ def connections(database: TestDatabase) -> int:
     return int(query(database.admin_url, statement.format(database.name))[0][0])
 
 
-async def stocked(verbs: Verbs, quantity: int) -> dict[str, int]:
+async def stocked(verbs: Stock, quantity: int) -> dict[str, int]:
     """Put stock there and begin what has a number: a promise, a journey and a sale."""
     await furnish(verbs, ("A", quantity))
     await verbs.define(sites=["leeds"], key="leeds")
@@ -82,8 +82,8 @@ async def test_another_orgs_numbers_are_as_unknown_as_any(database: TestDatabase
         async def refusals(number: int, reservation: int, transfer: int, sku: str) -> list[tuple[str, str]]:
             acts = [
                 poor.revert(number=number, key=f"a{number}"),
-                poor.commit(reservation=reservation, key=f"b{number}"),
-                poor.release(reservation=reservation, key=f"c{number}"),
+                poor.reservations.commit(reservation=reservation, key=f"b{number}"),
+                poor.reservations.release(reservation=reservation, key=f"c{number}"),
                 poor.arrive(transfer=transfer, key=f"d{number}"),
                 poor.sell(site="london", lines=[(sku, 1)], key=f"e{number}"),
                 poor.sell(site="leeds" if sku == "A" else "nowhere", lines=[("B", 1)], key=f"f{number}"),
@@ -106,7 +106,7 @@ async def test_an_org_that_is_not_there(database: TestDatabase) -> None:
     session = store.session(77)
     try:
         with pytest.raises(Fault) as fault:
-            await Verbs(_batcher(session), actor="test").define(sites=["london"], key="define")
+            await write_side(_batcher(session)).define(sites=["london"], key="define")
         with pytest.raises(Fault) as unknown:
             await store.find_org("nobody")
     finally:
@@ -138,7 +138,7 @@ async def test_behind_a_pooler_nothing_is_left_on_the_connection(database: TestD
         return connection
 
     session = PostgresSession(connect, load_statements(), CatalogCache(), org_id, is_direct=False)
-    verbs = Verbs(_batcher(session), actor="test")
+    verbs = write_side(_batcher(session))
     ask = statement_of(
         "SELECT current_user::text, current_setting('onhand.org_id', true), "
         "current_setting('idle_in_transaction_session_timeout'), pg_current_xact_id_if_assigned()::text"
@@ -190,7 +190,7 @@ async def test_connections_that_end_while_they_are_entered_are_given_back(
     session = PostgresSession(connect, statements, CatalogCache(), 1, is_direct=is_direct)
 
     with pytest.raises(Fault) as fault:
-        await Verbs(_batcher(session), actor="test").define(sites=["london"], key="define")
+        await write_side(_batcher(session)).define(sites=["london"], key="define")
     await session.close()
 
     assert fault.value.retryable

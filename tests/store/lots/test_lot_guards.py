@@ -71,12 +71,12 @@ async def test_the_table_holds_without_the_kernel(
 ) -> None:
     """L16: with the kernel's check taken out, the database refuses the step, and nothing of the posting is left."""
     await take_in(stock)
-    await stock.set_lot_status(sku="A", lot="L", status="AWAITING_INTAKE", reason="again", key="s1")
+    await stock.lots.set_status(sku="A", lot="L", status="AWAITING_INTAKE", reason="again", key="s1")
     monkeypatch.setattr(set_lot_status, "check_transition", lambda *_: None)
     monkeypatch.setattr(set_lot_status, "unsold", lambda *_: 0)
 
     with pytest.raises(Fault) as fault:
-        await stock.set_lot_status(sku="A", lot="L", status="SOLD_OUT", reason="no", key="s2")
+        await stock.lots.set_status(sku="A", lot="L", status="SOLD_OUT", reason="no", key="s2")
 
     assert fault.value.code == "DATABASE_REFUSED"
     assert statuses(database) == [("L", "AWAITING_INTAKE")]
@@ -120,11 +120,11 @@ async def test_a_recall_finds_all_places(database: TestDatabase, stock: Stock) -
     await take_in(stock)
     await stock.transfer(site="london", target="leeds", lines=[("A", 4, "L")], key="t")
     async with ledger(database) as other:
-        posting = await other.recall(sku="A", lot="L", reason="glass", key="r")
+        posting = await other.lots.recall(sku="A", lot="L", reason="glass", key="r")
         assert {movement.place.site for movement in posting.movements} == {"london", "leeds"}
         await other.revert(number=posting.number, reason="wrong lot", key="u")
-        await other.recall(sku="A", lot="L", reason="glass", key="r2")
-        await other.release_lot(sku="A", lot="L", reason="was none", key="f")
+        await other.lots.recall(sku="A", lot="L", reason="glass", key="r2")
+        await other.lots.release(sku="A", lot="L", reason="was none", key="f")
 
     assert available(database, "A") == 10
     assert (await stock.verify()).ok

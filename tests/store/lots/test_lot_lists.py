@@ -25,7 +25,7 @@ async def shelf(stock: Stock) -> Stock:
         ("Bold", "Root", "Blueberry Gum", "edible", "vegan", "london", None),
     ]
     for number, (vendor, brand, product, category, subcategory, site, expires_on) in enumerate(told):
-        await stock.intake(
+        await stock.lots.take_in(
             vendor=vendor,
             brand=brand,
             product=product,
@@ -44,12 +44,12 @@ async def shelf(stock: Stock) -> Stock:
 
 async def codes_and_skus(stock: Stock) -> dict[str, str]:
     """Give the item of each lot."""
-    return {lot.code: lot.sku for lot in await stock.lots()}
+    return {lot.code: lot.sku for lot in await stock.lots.list()}
 
 
 async def codes(stock: Stock, **asked: Any) -> list[str]:  # noqa: ANN401 - whatever is asked
     """Give the codes that a question lists."""
-    return [lot.code for lot in await stock.lots(**asked)]
+    return [lot.code for lot in await stock.lots.list(**asked)]
 
 
 @pytest.mark.parametrize(
@@ -97,12 +97,12 @@ async def test_a_lot_tells_what_is_of_it_everywhere(shelf: Stock) -> None:
     await shelf.transfer(site="london", target="leeds", lines=[(sku, 4, "L-0")], key="t")
     await shelf.move(site="leeds", lines=[(sku, 1)], target="quarantine", reason="wet", key="m")
 
-    lot = await shelf.lot(sku, "L-0")
+    lot = await shelf.lots.get(sku, "L-0")
 
     assert (lot.vendor, lot.brand, lot.category, lot.status) == ("Acme", "Leaf", "flower", "LIVE")
     assert (lot.balances.available, lot.balances.quarantine, lot.balances.on_hand) == (9_000_000, 1_000_000, 10_000_000)
     with pytest.raises(Refused, match="There is no lot L-9"):
-        await shelf.lot(sku, "L-9")
+        await shelf.lots.get(sku, "L-9")
 
 
 @pytest.mark.parametrize("order", ORDERS)
@@ -113,7 +113,7 @@ async def test_pages_follow_each_other(shelf: Stock, order: str, limit: int) -> 
     found: list[str] = []
     after = None
     while True:
-        page = await shelf.lots(order=order, after=after, limit=limit)
+        page = await shelf.lots.list(order=order, after=after, limit=limit)
         found += [lot.code for lot in page]
         after = page.after
         if after is None:
@@ -126,22 +126,22 @@ async def test_pages_follow_each_other(shelf: Stock, order: str, limit: int) -> 
 
 async def _add(stock: Stock, name: str) -> None:
     told = {"vendor": "Acme", "brand": "Leaf", "product": "Late", "category": "flower", "site": "london"}
-    await stock.intake(**told, quantity=1, lot=f"A-{name}", expires_on=DAY, key=f"late-{name}")  # type: ignore[arg-type]  # texts
+    await stock.lots.take_in(**told, quantity=1, lot=f"A-{name}", expires_on=DAY, key=f"late-{name}")  # type: ignore[arg-type]  # texts
 
 
 @pytest.mark.parametrize(("limit", "fits"), [(0, False), (1, True), (99, True), (100, True), (101, False)])
 async def test_a_page_has_one_to_a_hundred_rows(shelf: Stock, limit: int, fits: object) -> None:
     """L14: 1 to 100 rows a page, 50 unless told."""
     if fits:
-        assert len(await shelf.lots(limit=limit)) == min(limit, 5)
+        assert len(await shelf.lots.list(limit=limit)) == min(limit, 5)
     else:
         with pytest.raises(Refused, match="limit is 1 to 100"):
-            await shelf.lots(limit=limit)
+            await shelf.lots.list(limit=limit)
 
 
 async def test_a_cursor_cannot_be_forged_or_used_elsewhere(shelf: Stock) -> None:
     """L14: a cursor that was changed in any byte, made up, or given out for another question, is refused."""
-    cursor = (await shelf.lots(limit=2)).after
+    cursor = (await shelf.lots.list(limit=2)).after
     assert cursor is not None
     raw = bytearray(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     forged = []
@@ -152,27 +152,27 @@ async def test_a_cursor_cannot_be_forged_or_used_elsewhere(shelf: Stock) -> None
 
     for wrong in [*forged, "", "x", "lots-3", cursor[:-1], cursor + "AA", "\u00e9", "=" * 5]:
         with pytest.raises(Refused, match="the cursor is not one of this list"):
-            await shelf.lots(limit=2, after=wrong)
+            await shelf.lots.list(limit=2, after=wrong)
     for asked in ({"status": "LIVE"}, {"order": "oldest"}, {"text": "blue"}, {"site": "london"}):
         with pytest.raises(Refused, match="the cursor is not one of this list"):
-            await shelf.lots(**asked, after=cursor)  # type: ignore[arg-type]  # each as its parameter has it
-    assert [lot.code for lot in await shelf.lots(limit=2, after=cursor)] == ["L-2", "L-1"]
-    assert [lot.code for lot in await shelf.lots(limit=100, after=cursor)] == ["L-2", "L-1", "L-0"]
+            await shelf.lots.list(**asked, after=cursor)  # type: ignore[arg-type]  # each as its parameter has it
+    assert [lot.code for lot in await shelf.lots.list(limit=2, after=cursor)] == ["L-2", "L-1"]
+    assert [lot.code for lot in await shelf.lots.list(limit=100, after=cursor)] == ["L-2", "L-1", "L-0"]
 
 
 async def test_who_received_a_lot(shelf: Stock) -> None:
     """B22: sales and uses of a lot that stand are listed with document and site; what was undone is not."""
     sku = (await codes_and_skus(shelf))["L-0"]
     reserved = await shelf.reserve(site="london", lines=[(sku, 2)], document=("cart", "c-1"), key="r")
-    await shelf.commit(reservation=reserved.made("reservation"), document=("invoice", "i-2"), key="c")
+    await shelf.reservations.commit(reservation=reserved.made("reservation"), document=("invoice", "i-2"), key="c")
     void = await shelf.sell(site="london", lines=[(sku, 1)], document=("invoice", "i-3"), key="s3")
     await shelf.revert(number=void.number, reason="voided", key="u")
     await shelf.sell(site="london", lines=[(sku, 3)], document=("invoice", "i-4"), data={"customer": "Ann"}, key="s4")
-    await shelf.recall(sku=sku, lot="L-0", reason="glass", key="recall")
+    await shelf.lots.recall(sku=sku, lot="L-0", reason="glass", key="recall")
 
-    rows = (await shelf.recipients(sku, "L-0")).rows
-    first = await shelf.recipients(sku, "L-0", limit=1)
-    second = await shelf.recipients(sku, "L-0", limit=1, after=first.after)
+    rows = (await shelf.lots.list_recipients(sku, "L-0")).rows
+    first = await shelf.lots.list_recipients(sku, "L-0", limit=1)
+    second = await shelf.lots.list_recipients(sku, "L-0", limit=1, after=first.after)
 
     assert [(row.document_id, row.quantity, row.site, row.target) for row in rows] == [
         ("i-2", 2_000_000, "london", "customer"),

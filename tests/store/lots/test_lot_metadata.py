@@ -28,8 +28,8 @@ async def test_real_certificates_are_kept_whole(stock: Stock, shared: Path) -> N
 
     assert not [outcome for outcome in outcomes if isinstance(outcome, Exception)]
     for number, certificate in enumerate(certificates):
-        metadata, problems = await stock.lot_metadata("A", f"S-{number}")
-        assert problems == []
+        metadata, problems, _ = await stock.lots.get_metadata("A", f"S-{number}")
+        assert problems == ()
         assert metadata is not None
         assert original(metadata["certificate"]) == certificate
     assert (await stock.verify()).ok
@@ -39,11 +39,11 @@ async def test_bad_stored_metadata_is_told(stock: Stock, database: TestDatabase)
     """L12: metadata that somebody spoiled by plain SQL is given with what is wrong with it, and nothing breaks."""
     await stock.define(sites=["london"], items=["A"], key="define")
     await stock.receive(site="london", lines=[("A", 1, "L"), ("A", 1, "M")], key="po")
-    await stock.set_lot_metadata(sku="A", lot="L", metadata={"thc": "ND"}, key="m")
+    await stock.lots.set_metadata(sku="A", lot="L", metadata={"thc": "ND"}, key="m")
     query(database.owner_url, """SET onhand.org_id = 1; UPDATE lot_metadata SET facts = '{"thc": 250.5, "x": []}'""")
 
-    metadata, problems = await stock.lot_metadata("A", "L")
+    metadata, problems, _ = await stock.lots.get_metadata("A", "L")
 
     assert metadata == {"thc": "250.5", "x": []}
     assert [problem.field for problem in problems] == ["x", "thc"]
-    assert await stock.lot_metadata("A", "M") == (None, [])
+    assert await stock.lots.get_metadata("A", "M") == (None, (), 0)

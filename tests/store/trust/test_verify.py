@@ -11,6 +11,7 @@ from onhand.kernel.posting import Posting
 from onhand.ledger.stock import Stock
 from onhand.ledger.trust.verify import FINDINGS_MAX, Sizes, verify
 from tests.conftest import TestDatabase
+from tests.ledger.ledgers import reading_of
 from tests.store.busy_week import read_journal
 
 TINY = Sizes(postings=1, movements=1, ids=1)
@@ -32,7 +33,7 @@ async def test_an_honest_ledger_is_proved(own_week: Stock, sizes: Sizes) -> None
     steps: list[tuple[int, int]] = []
 
     verification = await verify(
-        own_week.reading.checks, progress=lambda done, total: steps.append((done, total)), sizes=sizes
+        reading_of(own_week).checks, progress=lambda done, total: steps.append((done, total)), sizes=sizes
     )
 
     assert verification.findings == ()
@@ -181,7 +182,7 @@ async def test_whatever_is_done_to_history_is_found(own_week: Stock, week_databa
     statement, code, number = HISTORY[name]
     tamper(week_database, statement)
 
-    verification = await verify(own_week.reading.checks, sizes=SMALL)
+    verification = await verify(reading_of(own_week).checks, sizes=SMALL)
 
     assert not verification.ok
     assert verification.first is not None
@@ -197,7 +198,7 @@ async def test_whatever_is_done_to_the_present_is_found(
     statement, code = STATE[name]
     tamper(week_database, statement)
 
-    verification = await verify(own_week.reading.checks, sizes=SMALL)
+    verification = await verify(reading_of(own_week).checks, sizes=SMALL)
 
     assert code in {finding.code for finding in verification.findings}
 
@@ -285,7 +286,7 @@ async def test_of_very_many_findings_the_first_are_told(stock: Stock, database: 
         await stock.receive(site="london", lines=[("tea", 1)], key=f"po-{number}")
     tamper(database, "UPDATE posting SET hash = sha256('x')", "UPDATE movement SET hold = 7")
 
-    verification = await verify(stock.reading.checks, sizes=SMALL)
+    verification = await verify(reading_of(stock).checks, sizes=SMALL)
 
     assert len(verification.findings) == FINDINGS_MAX
     assert verification.first is not None
@@ -304,7 +305,7 @@ async def test_verifying_beside_writers_finds_nothing(own_week: Stock) -> None:
         )
 
     posts: list[asyncio.Future[Posting]] = []
-    verification = await verify(own_week.reading.checks, progress=post_meanwhile, sizes=SMALL)
+    verification = await verify(reading_of(own_week).checks, progress=post_meanwhile, sizes=SMALL)
     made = await asyncio.gather(*posts)
 
     assert verification.ok, verification.findings

@@ -145,7 +145,7 @@ class Gate:
         if read.is_session:
             found = await ledger.sessions.find(read.key_hash)
             return None if found is None else await self._signed_in(ledger, read, found)
-        holder = await ledger.stock.reading.accounts.holder(read.key_hash)
+        holder = await ledger.stock.accounts.port.holder(read.key_hash)
         return None if holder is None or holder.ended else Known(holder, ledger)
 
     async def _signed_in(self, ledger: Ledger, read: ReadKey, found: SessionHolder) -> Known:

@@ -45,7 +45,7 @@ async def change_own(call: Call) -> Answer:
     old, new = _told(call, "old_password", "new_password")
     _slow_down(call, session.user)
     credential = _credential(call, session.user)
-    current = await call.stock.reading.accounts.credential(session.user)
+    current = await call.stock.accounts.port.credential(session.user)
     if current != credential:  # else it was done before under this key, and the old one is forgotten
         async with call.guesses.hashing:
             known = None if current is None else await call.ledger.passwords.find(current)
@@ -61,7 +61,7 @@ async def _set(call: Call, user: str, password: str) -> Answer:
     """Keep the hash of a password and let the account refer to it; or compute the posting only."""
     check_password(password)
     credential = _credential(call, user)
-    accounts, vault = call.stock.reading.accounts, call.ledger.passwords
+    accounts, vault = call.stock.accounts.port, call.ledger.passwords
     if is_trial(call):
         return await act_as(call, _SHAPE, {}, {"user": user}, told={"credential": credential})
     earlier = await accounts.credential(user)

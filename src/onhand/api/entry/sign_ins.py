@@ -88,7 +88,7 @@ class Desk:
             async with self._guesses.hashing:
                 await pretend_to_sign_in(password)
             raise Problem("LOGIN_FAILED")
-        accounts = ledger.stock.reading.accounts
+        accounts = ledger.stock.accounts.port
         async with self._guesses.hashing:
             opened = await sign_in(ledger.org_id, accounts, ledger.passwords, ledger.sessions, user, password)
         if opened is None:

@@ -42,7 +42,7 @@ async def _check_out(call: Call) -> Answer:
         if call.sites is not None and site not in call.sites:
             raise Refused("UNKNOWN_SITE", site=site)
     about: dict[str, Any] = {name: getattr(told, name) for name in Checkout.__dataclass_fields__}
-    posting = await call.stock.checkout(**about, key=key_of(call), actor=call.holder.name, dry_run=dry_run)
+    posting = await call.stock.orders.checkout(**about, key=key_of(call), actor=call.holder.name, dry_run=dry_run)
     headers = {} if dry_run else {"Location": f"/api/postings/{posting.number}"}
     if posting.replayed:
         headers["Idempotency-Replayed"] = "true"
@@ -52,11 +52,13 @@ async def _check_out(call: Call) -> Answer:
 
 ROUTES = (
     Act(path="/api/customers", operation="define_customer", roles=TILLS, whole_org=True),
-    Ask(path="/api/customers", question="customers", roles=ALL, whole_org=True),
-    Ask(path="/api/customers/{customer}", question="customer_of", roles=ALL, whole_org=True),
+    Ask(path="/api/customers", name="customers", question="catalog.list_customers", roles=ALL, whole_org=True),
+    Ask(
+        path="/api/customers/{customer}", name="customer_of", question="catalog.get_customer", roles=ALL, whole_org=True
+    ),
     Act(path="/api/invoices", operation="issue_invoice", roles=TILLS),
-    Ask(path="/api/invoices", question="invoices", roles=ALL, whole_org=True),
-    Ask(path="/api/invoices/{number}", question="invoice_of", roles=ALL, whole_org=True),
+    Ask(path="/api/invoices", name="invoices", question="invoices.list", roles=ALL, whole_org=True),
+    Ask(path="/api/invoices/{number}", name="invoice_of", question="invoices.get", roles=ALL, whole_org=True),
     Act(path="/api/invoices/{invoice}/payments", name="pay_invoice", operation="pay", roles=TILLS, hidden=("order",)),
     Act(
         path="/api/invoices/{invoice}/refunds",
@@ -83,8 +85,8 @@ ROUTES = (
         is_write=True,
     ),
     Act(path="/api/orders", operation="place_order", roles=TILLS),
-    Ask(path="/api/orders", question="orders", roles=ALL, whole_org=True),
-    Ask(path="/api/orders/{number}", question="order_of", roles=ALL, whole_org=True),
+    Ask(path="/api/orders", name="orders", question="orders.list", roles=ALL, whole_org=True),
+    Ask(path="/api/orders/{number}", name="order_of", question="orders.get", roles=ALL, whole_org=True),
     Act(path="/api/orders/{order}/payments", name="pay_order", operation="pay", roles=TILLS, hidden=("invoice",)),
     Act(
         path="/api/orders/{order}/refunds", name="refund_order", operation="refund", roles=MANAGERS, hidden=("invoice",)

@@ -14,7 +14,7 @@ _TEXT: Schema = {"type": "string"}
 
 async def _metadata(call: Call) -> Answer:
     """Give the metadata of a lot, what is wrong with it, and its version."""
-    metadata, problems, version = await call.stock.versioned_metadata(call.in_path["sku"], call.in_path["lot"])
+    metadata, problems, version = await call.stock.lots.get_metadata(call.in_path["sku"], call.in_path["lot"])
     document = {
         "metadata": None if metadata is None else dict(metadata),
         "problems": [problem._asdict() for problem in problems],
@@ -24,9 +24,9 @@ async def _metadata(call: Call) -> Answer:
 
 
 ROUTES = (
-    Ask(path="/api/lots", question="lots", renamed={"text": "q"}, roles=ALL, whole_org=True),
-    Ask(path=_LOT, question="lot", roles=ALL, whole_org=True),
-    Ask(path=f"{_LOT}/recipients", question="recipients", roles=ALL, whole_org=True),
+    Ask(path="/api/lots", name="lots", question="lots.list", renamed={"text": "q"}, roles=ALL, whole_org=True),
+    Ask(path=_LOT, name="lot", question="lots.get", roles=ALL, whole_org=True),
+    Ask(path=f"{_LOT}/recipients", name="recipients", question="lots.list_recipients", roles=ALL, whole_org=True),
     Special(
         path=f"{_LOT}/metadata",
         name="lot_metadata",
@@ -67,7 +67,7 @@ ROUTES = (
     ),
     Act(path=f"{_LOT}/recall", operation="recall_lot", roles=MANAGERS, whole_org=True),
     Act(path=f"{_LOT}/release", operation="release_lot", roles=MANAGERS, whole_org=True),
-    Ask(path="/api/alerts", question="alerts", roles=ALL, whole_org=True),
+    Ask(path="/api/alerts", name="alerts", question="lots.list_alerts", roles=ALL, whole_org=True),
     Act(
         path="/api/alerts/{alert}/acknowledgement",
         operation="acknowledge_alert",

@@ -12,17 +12,18 @@ async def _sync(call: Call) -> Answer:
     """Deduct what waits at a site, or tell how much of it could be."""
     dry_run, site = own_write(call), call.in_path["site"]
     check_site(call, site)
-    done = await call.stock.sync_pending(site, call.holder.name, dry_run=dry_run)
+    done = await call.stock.offline.sync(site, call.holder.name, dry_run=dry_run)
     document = {"synced": done.synced, "need_approval": done.need_approval, "dry_run": dry_run}
     return Answer(200, msgspec.json.encode(document), {})
 
 
 ROUTES = (
     Act(path="/api/offline-sales", operation="queue_sale", roles=TILLS),
-    Ask(path="/api/offline-sales", question="offline_sales", roles=ALL),
+    Ask(path="/api/offline-sales", name="offline_sales", question="offline.list", roles=ALL),
     Ask(
         path="/api/offline-sales/{offline_sale}",
-        question="offline_sale",
+        name="offline_sale",
+        question="offline.get",
         roles=ALL,
         elsewhere="OFFLINE_SALE_NOT_FOUND",
     ),

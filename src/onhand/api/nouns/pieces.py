@@ -45,7 +45,7 @@ async def _plan(call: Call) -> dict[str, Any]:
         raise wrong("keep", "is a length from 0 on")
     check_site(call, site)
     async with call.turns.of(call.ledger.org_id):
-        plan = await call.stock.plan_cuts(
+        plan = await call.stock.pieces.plan_cuts(
             site=site,
             sku=sku,
             demand=[(quantity_text(one.length), one.count) for one in demand],
@@ -136,12 +136,12 @@ ROUTES = (
         fixed={"of_kind": "combine"},
         roles=MANAGERS,
     ),
-    Ask(path="/api/pieces", question="pieces", roles=ALL),
-    Ask(path="/api/pieces/offcut", question="find_offcut", roles=ALL),
-    Ask(path="/api/pieces/{code}", question="piece", roles=ALL, whole_org=True),
-    Ask(path="/api/pieces/{code}/family", question="family", roles=ALL, whole_org=True),
-    Ask(path="/api/pieces/{code}/trail", question="piece_trail", roles=ALL, whole_org=True),
-    Ask(path="/api/piece-verification", question="check_pieces", roles=AUDITORS, whole_org=True),
+    Ask(path="/api/pieces", name="pieces", question="pieces.list", roles=ALL),
+    Ask(path="/api/pieces/offcut", name="find_offcut", question="pieces.find_offcut", roles=ALL),
+    Ask(path="/api/pieces/{code}", name="piece", question="pieces.get", roles=ALL, whole_org=True),
+    Ask(path="/api/pieces/{code}/family", name="family", question="pieces.family", roles=ALL, whole_org=True),
+    Ask(path="/api/pieces/{code}/trail", name="piece_trail", question="pieces.trail", roles=ALL, whole_org=True),
+    Ask(path="/api/piece-verification", name="check_pieces", question="pieces.verify", roles=AUDITORS, whole_org=True),
     Special(
         path="/api/cut-plans",
         name="plan_cuts",

@@ -5,8 +5,14 @@ from onhand.api.routes.routes import ALL, TILLS, Act, Ask
 ROUTES = (
     Act(path="/api/reservations", operation="reserve", roles=TILLS),
     Act(path="/api/split-reservations", operation="reserve_across", roles=TILLS),
-    Ask(path="/api/reservations", question="reservations", roles=ALL),
-    Ask(path="/api/reservations/{reservation}", question="reservation", roles=ALL, elsewhere="RESERVATION_NOT_FOUND"),
+    Ask(path="/api/reservations", name="reservations", question="reservations.list", roles=ALL),
+    Ask(
+        path="/api/reservations/{reservation}",
+        name="reservation",
+        question="reservations.get",
+        roles=ALL,
+        elsewhere="RESERVATION_NOT_FOUND",
+    ),
     Act(path="/api/reservations/{reservation}/release", operation="release_reservation", roles=TILLS),
     Act(path="/api/reservations/{reservation}/commit", operation="commit_reservation", roles=TILLS),
     Act(

@@ -23,14 +23,14 @@ async def _allow_negative(call: Call) -> Answer:
         raise wrong("the body", "needs limit, how far each may fall")
     limit = _limit.read(call.body["limit"], "limit")
     rest = {name: value for name, value in call.body.items() if name != "limit"}
-    lines = tuple(Line(sku, limit) for sku in await call.stock.ingredient_items(site))
+    lines = tuple(Line(sku, limit) for sku in await call.stock.recipes.list_ingredient_items(site))
     return await act_as(call, _allow, rest, {"site": site}, told={"lines": lines})
 
 
 ROUTES = (
     Act(path="/api/recipes/{product}", method="PUT", operation="define_recipe", roles=MANAGERS, whole_org=True),
     Act(path="/api/sites/{site}/mappings", method="PUT", operation="map_ingredients", roles=MANAGERS),
-    Ask(path="/api/sites/{site}/mappings", question="mappings", roles=ALL),
+    Ask(path="/api/sites/{site}/mappings", name="mappings", question="recipes.list_mappings", roles=ALL),
     Special(
         path="/api/sites/{site}/negative-stock",
         name="allow_negative_ingredients",
@@ -51,9 +51,14 @@ ROUTES = (
     ),
     Act(path="/api/deductions", operation="deduct", roles=TILLS),
     Act(path="/api/sites/{site}/deductions/{transaction}/void", operation="void_deduction", roles=TILLS),
-    Ask(path="/api/sites/{site}/deductions/{transaction}", question="deduction_trail", roles=ALL),
-    Ask(path="/api/sites/{site}/items/{sku}/uses", question="ingredient_trail", roles=ALL),
-    Ask(path="/api/sites/{site}/variances", question="variances", roles=ALL),
-    Ask(path="/api/health", question="health", roles=ALL, whole_org=True),
-    Ask(path="/api/metrics", question="metrics", roles=ALL, whole_org=True),
+    Ask(
+        path="/api/sites/{site}/deductions/{transaction}",
+        name="deduction_trail",
+        question="recipes.deduction_trail",
+        roles=ALL,
+    ),
+    Ask(path="/api/sites/{site}/items/{sku}/uses", name="ingredient_trail", question="recipes.list_uses", roles=ALL),
+    Ask(path="/api/sites/{site}/variances", name="variances", question="recipes.list_variances", roles=ALL),
+    Ask(path="/api/health", name="health", question="recipes.health", roles=ALL, whole_org=True),
+    Ask(path="/api/metrics", name="metrics", question="recipes.metrics", roles=ALL, whole_org=True),
 )

@@ -24,8 +24,7 @@ from onhand.kernel.commerce.cancel_invoice import CancelInvoice
 from onhand.kernel.commerce.deliver_invoice import DeliverInvoice
 from onhand.kernel.commerce.pay import Pay
 from onhand.kernel.refusals import Refused
-from onhand.ledger.serials.consistency import RESERVED_AT_MOST
-from onhand.ledger.serials.questions import Finding, finding_of
+from onhand.ledger.serials.consistency import RESERVED_AT_MOST, Discrepancy, discrepancy_of
 
 _ROOT = "/api/inventory/lifecycle"
 _STEPS = {
@@ -34,7 +33,7 @@ _STEPS = {
     "cancelled": CommandShape(CancelInvoice, ("invoice",)),
 }
 """What is done to bring an invoice to a status."""
-_finding = shape_of(Finding)
+_finding = shape_of(Discrepancy)
 
 
 async def _transition(call: Call) -> Answer:
@@ -44,7 +43,7 @@ async def _transition(call: Call) -> Answer:
     target, rest = call.body["to"], {name: value for name, value in call.body.items() if name != "to"}
     shape = _STEPS.get(target)
     if shape is None:
-        found = await call.stock.invoice_of(call.in_path["id"])
+        found = await call.stock.invoices.get(call.in_path["id"])
         if call.sites is not None and found.site not in call.sites:
             raise Refused("DOCUMENT_NOT_FOUND", document="invoice", number=found.number)
         facts = {"entity": f"invoice {found.number}", "from": found.status, "to": target[:200]}
@@ -55,7 +54,7 @@ async def _transition(call: Call) -> Answer:
 async def _repair(call: Call) -> Answer:
     """Repair what is out of line at an invoice, or tell what would be done."""
     dry_run = own_write(call)
-    repaired = await call.stock.repair_invoice(call.in_path["id"], actor=call.holder.name, dry_run=dry_run)
+    repaired = await call.stock.invoices.repair(call.in_path["id"], actor=call.holder.name, dry_run=dry_run)
     document = {
         "findings": [_finding.write(finding) for finding in repaired.findings],
         "postings": [write_posting(posting) for posting in repaired.postings],
@@ -68,10 +67,10 @@ async def _cleanup(call: Call) -> Answer:
     """End what has expired, or tell how much there is to end."""
     dry_run = own_write(call)
     if dry_run:
-        due = [reservation.id for reservation in await call.stock.reading.promises.claimable(100)]
+        due = await call.stock.reservations.list_due(limit=100)
         document: dict[str, Any] = {"released": due, "offered": [], "dry_run": True}
     else:
-        done = await call.stock.release_expired(worker=f"api-{uuid4()}", actor=call.holder.name)
+        done = await call.stock.reservations.release_expired(worker=f"api-{uuid4()}", actor=call.holder.name)
         document = {"released": list(done.released), "offered": list(done.offered), "dry_run": False}
     return Answer(200, msgspec.json.encode(document), {})
 
@@ -114,17 +113,17 @@ async def _check_all(call: Call) -> dict[str, Any]:
     if call.query.keys() - _CHECKED.keys():
         raise wrong("the query", f"has no parameter {ascii(min(call.query.keys() - _CHECKED.keys()))[:40]}")
     days, limit = _number(call, "reserved_days_max"), _number(call, "limit")
-    found = await call.stock.check(reserved_at_most=timedelta(days=days), limit=limit)
-    return {"findings": [_finding.write(finding_of(one)) for one in found]}
+    found = await call.stock.find_inconsistencies(reserved_at_most=timedelta(days=days), limit=limit)
+    return {"findings": [_finding.write(discrepancy_of(one)) for one in found]}
 
 
 async def _repair_all(call: Call) -> Answer:
     """Repair what is out of line, or tell what would be done."""
     dry_run = own_write(call)
-    found = await call.stock.check(limit=PAGE_MAX, actor=call.holder.name)
-    postings = await call.stock.repair(found, dry_run=dry_run)
+    found = await call.stock.find_inconsistencies(limit=PAGE_MAX, actor=call.holder.name)
+    postings = await call.stock.repair_inconsistencies(found, dry_run=dry_run)
     document = {
-        "findings": [_finding.write(finding_of(one)) for one in found],
+        "findings": [_finding.write(discrepancy_of(one)) for one in found],
         "postings": [write_posting(posting) for posting in postings],
         "dry_run": dry_run,
     }
@@ -133,9 +132,11 @@ async def _repair_all(call: Call) -> Answer:
 
 ROUTES = (
     Act(path="/api/serials", operation="receive_serials", roles=TILLS),
-    Ask(path="/api/serials", question="serials", roles=ALL, whole_org=True),
-    Ask(path="/api/serials/{unit}", question="serial", roles=ALL, whole_org=True),
-    Ask(path="/api/serials/{unit}/history", question="serial_history", roles=ALL, whole_org=True),
+    Ask(path="/api/serials", name="serials", question="serials.list", roles=ALL, whole_org=True),
+    Ask(path="/api/serials/{unit}", name="serial", question="serials.get", roles=ALL, whole_org=True),
+    Ask(
+        path="/api/serials/{unit}/history", name="serial_history", question="serials.history", roles=ALL, whole_org=True
+    ),
     Act(path="/api/serials/{unit}/grade", method="PUT", operation="grade_serial", roles=TILLS, whole_org=True),
     Act(path=f"{_ROOT}/reserve", name="reserve_invoice", operation="issue_invoice", roles=TILLS),
     Act(path=f"{_ROOT}/release", name="release_invoice", operation="cancel_invoice", roles=TILLS),
@@ -143,7 +144,8 @@ ROUTES = (
     Act(path=f"{_ROOT}/mark-delivered", name="mark_delivered", operation="deliver_invoice", roles=TILLS),
     Ask(
         path=f"{_ROOT}/invoice/{{id}}/status",
-        question="invoice_status",
+        name="invoice_status",
+        question="invoices.status",
         renamed={"number": "id"},
         roles=ALL,
         whole_org=True,
@@ -181,9 +183,9 @@ ROUTES = (
         ),
         is_write=True,
     ),
-    Ask(path=f"{_ROOT}/items/status", name="item_statuses", question="serials", roles=ALL, whole_org=True),
-    Ask(path=f"{_ROOT}/items/history", name="item_history", question="serial_history", roles=ALL, whole_org=True),
-    Ask(path=f"{_ROOT}/dashboard", question="dashboard", roles=ALL, whole_org=True),
+    Ask(path=f"{_ROOT}/items/status", name="item_statuses", question="serials.list", roles=ALL, whole_org=True),
+    Ask(path=f"{_ROOT}/items/history", name="item_history", question="serials.history", roles=ALL, whole_org=True),
+    Ask(path=f"{_ROOT}/dashboard", name="dashboard", question="reports.dashboard", roles=ALL, whole_org=True),
     Special(
         path=f"{_ROOT}/cleanup-expired",
         name="release_expired",

@@ -26,7 +26,7 @@ def _checked(call: Call) -> Prepared:
 
 async def _secret(call: Call, posting: Posting) -> dict[str, object]:
     """Show the secret that a posting made."""
-    signing_key = await call.stock.reading.webhooks.signing_key()
+    signing_key = await call.stock.webhooks.port.signing_key()
     return {"secret": secret_text(signing_key, credential_of(posting.key))}
 
 
@@ -55,8 +55,8 @@ ROUTES = (
         prepare=_checked,
         finish=_secret,
     ),
-    Ask(path="/api/webhooks", question="webhooks", roles=AUDITORS, whole_org=True),
-    Ask(path="/api/webhooks/{webhook}", question="webhook", roles=AUDITORS, whole_org=True),
+    Ask(path="/api/webhooks", name="webhooks", question="webhooks.list", roles=AUDITORS, whole_org=True),
+    Ask(path="/api/webhooks/{webhook}", name="webhook", question="webhooks.get", roles=AUDITORS, whole_org=True),
     Act(
         path="/api/webhooks/{webhook}",
         method="PUT",
@@ -80,7 +80,13 @@ ROUTES = (
         whole_org=True,
         finish=_secret,
     ),
-    Ask(path="/api/webhooks/{webhook}/deliveries", question="deliveries", roles=AUDITORS, whole_org=True),
+    Ask(
+        path="/api/webhooks/{webhook}/deliveries",
+        name="deliveries",
+        question="webhooks.list_deliveries",
+        roles=AUDITORS,
+        whole_org=True,
+    ),
     Special(
         path="/api/webhooks/{webhook}/tests",
         name="test_webhook",

@@ -14,7 +14,7 @@ _day = shape_of(date)
 async def _report(call: Call) -> dict[str, Any]:
     """Give the report of a day."""
     day = _day.read(call.in_path["day"], "day")
-    made = await call.stock.report(day)
+    made = await call.stock.reports.get(day)
     return {"day": day.isoformat(), "report": None if made is None else dict(made)}
 
 
@@ -58,11 +58,13 @@ _REPORT = object_schema(
 )
 
 ROUTES = (
-    Ask(path="/api/products/totals", question="product_totals", roles=ALL, whole_org=True),
-    Ask(path="/api/items/totals", question="item_totals", roles=ALL, whole_org=True),
-    Ask(path="/api/items/live", question="live", roles=ALL),
-    Ask(path="/api/valuation", question="valuation", roles=ALL),
-    Ask(path="/api/cost-report", question="cost_report", roles=ALL),
+    Ask(
+        path="/api/products/totals", name="product_totals", question="reports.product_totals", roles=ALL, whole_org=True
+    ),
+    Ask(path="/api/items/totals", name="item_totals", question="reports.item_totals", roles=ALL, whole_org=True),
+    Ask(path="/api/items/live", name="live", question="reports.live_totals", roles=ALL),
+    Ask(path="/api/valuation", name="valuation", question="reports.valuation", roles=ALL),
+    Ask(path="/api/cost-report", name="cost_report", question="reports.costs", roles=ALL),
     Special(
         path="/api/reports/{day}",
         name="report",

@@ -1,6 +1,7 @@
 """Serving: from a request to an answer, the same way for every route."""
 
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -121,7 +122,7 @@ class Service:
         mark = await mark_of(route, call)
         if mark is not None and is_known(mark, call.incoming.headers.get("if-none-match")):
             return Answer(304, b"", {"ETag": mark, **REVALIDATED})
-        answer = await getattr(call.stock, route.question)(**values)
+        answer = await attrgetter(route.question)(call.stock)(**values)
         if call.sites is not None:
             _hide(route, call.sites, values, answer)
         written = route.answer.write(answer)

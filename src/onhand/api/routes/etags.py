@@ -14,17 +14,70 @@ from onhand.api.routes.routes import Ask
 
 BY_JOURNAL = frozenset(
     {
-        *("holdings", "at", "difference", "explain", "movements", "postings", "posting", "trail", "live"),
-        *("lots", "recipients", "lot_metadata", "serials", "serial_history", "reservations", "invoices", "orders"),
-        *("pieces", "piece_trail", "family", "find_offcut", "receipts", "receipt", "purchases", "promisable"),
-        *("positions", "deduction_trail", "ingredient_trail", "variances", "valuation", "settings", "find_items"),
-        *("sites", "locations", "products", "items", "customers", "purchase", "mappings"),
+        *(
+            "list_holdings",
+            "list_holdings_at",
+            "difference",
+            "explain",
+            "list_movements",
+            "list_postings",
+            "get_posting",
+            "trail",
+            "reports.live_totals",
+        ),
+        *(
+            "lots.list",
+            "lots.list_recipients",
+            "lots.get_metadata",
+            "serials.list",
+            "serials.history",
+            "reservations.list",
+            "invoices.list",
+            "orders.list",
+        ),
+        *(
+            "pieces.list",
+            "pieces.trail",
+            "pieces.family",
+            "pieces.find_offcut",
+            "list_receipts",
+            "get_receipt",
+            "planning.list_purchases",
+            "planning.promisable",
+        ),
+        *(
+            "planning.positions",
+            "recipes.deduction_trail",
+            "recipes.list_uses",
+            "recipes.list_variances",
+            "reports.valuation",
+            "catalog.settings",
+            "catalog.find_items",
+        ),
+        *(
+            "catalog.list_sites",
+            "catalog.list_locations",
+            "catalog.list_products",
+            "catalog.list_items",
+            "catalog.list_customers",
+            "planning.get_purchase",
+            "recipes.list_mappings",
+        ),
     }
 )
 """The questions whose answers do not hang on the clock, on a projection, or on anything beside the journal."""
 
 BY_VERSION = frozenset(
-    {"site", "product", "item", "customer_of", "user", "key", "reservation", "offline_sale"},
+    {
+        "catalog.get_site",
+        "catalog.get_product",
+        "catalog.get_item",
+        "catalog.get_customer",
+        "accounts.get_user",
+        "accounts.get_key",
+        "reservations.get",
+        "offline.get",
+    },
 )
 """The questions about one thing whose answer is the thing alone: as long as its version stays, so does the answer."""
 

@@ -20,7 +20,7 @@ from onhand.api.routes.postings import POSTING
 from onhand.kernel.accounts.roles import ADMIN, AUDITOR, CLERK, MANAGER, ROLES
 from onhand.kernel.operations import BY_NAME
 from onhand.kernel.posting import Posting
-from onhand.ledger.stock import Stock
+from onhand.ledger.surface import methods
 
 if TYPE_CHECKING:
     from onhand.api.entry.calls import Call, Told
@@ -137,7 +137,7 @@ class Ask(Route):
     @cached_property
     def parameters(self) -> Mapping[str, Parameter]:
         """The parameters by the name that the ledger has for them."""
-        function = getattr(Stock, self.question)
+        function = methods()[self.question]
         hints = get_type_hints(function)
         return {
             name: _parameter(name, hints[name], parameter.default)
@@ -148,13 +148,13 @@ class Ask(Route):
     @cached_property
     def answer(self) -> Shape:
         """How the answer travels."""
-        hint = get_type_hints(getattr(Stock, self.question))["return"]
-        return POSTING if getattr(hint, "__name__", "") == "Posting" else shape_of(hint, self.question, "rows")
+        hint = get_type_hints(methods()[self.question])["return"]
+        return POSTING if getattr(hint, "__name__", "") == "Posting" else shape_of(hint, self.name, "rows")
 
     @property
     def summary(self) -> str:
         """What it answers, in the words of the ledger."""
-        return inspect.getdoc(getattr(Stock, self.question)) or ""
+        return inspect.getdoc(methods()[self.question]) or ""
 
     def outside(self, name: str) -> str:
         """Give the name that a parameter has outside."""

@@ -15,7 +15,6 @@ from onhand.kernel.command import Command
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
 from onhand.kernel.within import Within, keeps_to, touches_only
-from onhand.ledger.core.wanted import Where
 
 _VERSION_DIGITS_MAX = 9
 
@@ -142,7 +141,7 @@ async def _seen(
     """Let a key that is limited to sites see no posting of another, not even by its key."""
     if not isinstance(outcome, Posting) or not outcome.replayed or touches_only(outcome, sites):
         return outcome
-    found = [(await call.stock.reading.find(Where(site))).site_id for site in sites]
-    if keeps_to(outcome, command, sites, [site_id for site_id in found if site_id is not None]):
+    found = [(await call.stock.catalog.get_site(site)).id for site in sites]
+    if keeps_to(outcome, command, sites, found):
         return outcome
     return Refused("POSTING_NOT_FOUND", number=outcome.number)

@@ -119,7 +119,7 @@ class Feed:
             return [self._kept[place] for place in range(begin, min(begin + _SLICE, len(self._kept)))]
         async with self._readers:
             last = min(self._number, number + _SLICE)
-            return [Event(posting) for posting in await self._stock.reading.history.slice(number + 1, last)]
+            return [Event(posting) for posting in await self._stock.worker.history.slice(number + 1, last)]
 
     async def _read_on(self) -> None:
         while True:
@@ -132,7 +132,7 @@ class Feed:
                     await self._move(head)
                 while self._number < head:
                     last = min(head, self._number + _SLICE)
-                    found = await self._stock.reading.history.slice(self._number + 1, last)
+                    found = await self._stock.worker.history.slice(self._number + 1, last)
                     for posting in found:
                         self._keep(Event(posting))
                     await self._move(self._number + len(found))
@@ -151,7 +151,7 @@ class Feed:
     async def _ask_whose_keys_ended(self) -> None:
         """Ask once for all streams; those of a key that has ended are ended."""
         self._asked_at = time.monotonic()
-        ended: frozenset[int | Listening] = frozenset(await self._stock.reading.accounts.ended(tuple(self.open_by_key)))
+        ended: frozenset[int | Listening] = frozenset(await self._stock.accounts.port.ended(tuple(self.open_by_key)))
         if self._sessions is not None and self._open_by_session:
             ended |= await self._sessions.ended(tuple(self._open_by_session))
         if ended != self._ended:

@@ -43,7 +43,7 @@ async def create(desk: Desk, name: Name, role: RoleOption, site: Sites = None, e
     until = time_of(expires_at, "expires_at")
     async with desk.ledger() as stock:
         key = make_key(stock.org_id)
-        posting = await stock.create_key(
+        posting = await stock.accounts.create_key(
             name=name, role=role, sites=tuple(site or ()), key_hash=key.key_hash, expires_at=until, **desk.about
         )
     number = posting.made("api_key")
@@ -59,13 +59,13 @@ async def create(desk: Desk, name: Name, role: RoleOption, site: Sites = None, e
 async def revoke(desk: Desk, number: KeyNumber) -> Posting:
     """End an API key, for ever; every server refuses it within a second."""
     async with desk.ledger() as stock:
-        return await stock.revoke_key(api_key=number, **desk.about)
+        return await stock.accounts.revoke_key(api_key=number, **desk.about)
 
 
 async def listed(desk: Desk, after: After = None, limit: Limit = 50) -> Answer:
     """List the API keys of the org; what they are is known to nobody here."""
     async with desk.ledger() as stock:
-        page = await stock.keys(after=after, limit=limit)
+        page = await stock.accounts.list_keys(after=after, limit=limit)
     keys = [
         {
             "number": key.id,

@@ -39,7 +39,7 @@ async def create(
     about = desk.about
     if not password_stdin and not sys.stdin.isatty():
         async with desk.ledger() as stock:
-            return await stock.define_user(user=name, role=role, sites=tuple(site or ()), **about)
+            return await stock.accounts.define_user(user=name, role=role, sites=tuple(site or ()), **about)
     password = sys.stdin.readline().rstrip("\n") if password_stdin else typer.prompt("Password", hide_input=True)
     if desk.dry_run:
         raise Refused("INVALID_COMMAND", detail="a password is not set for a trial")
@@ -63,16 +63,18 @@ async def create(
 async def retire(desk: Desk, name: Name) -> Posting:
     """End what a user may do; what he did stays his."""
     async with desk.ledger() as stock:
-        known = (await stock.users(name=name)).rows
+        known = (await stock.accounts.list_users(name=name)).rows
         if not known:
             raise Refused("USER_NOT_FOUND", user=name)
-        return await stock.define_user(user=name, role=known[0].role, sites=known[0].sites, retired=True, **desk.about)
+        return await stock.accounts.define_user(
+            user=name, role=known[0].role, sites=known[0].sites, retired=True, **desk.about
+        )
 
 
 async def listed(desk: Desk, after: After = None, limit: Limit = 50) -> Answer:
     """List the users of the org."""
     async with desk.ledger() as stock:
-        page = await stock.users(after=after, limit=limit)
+        page = await stock.accounts.list_users(after=after, limit=limit)
     users = [
         {"user": user.name, "role": user.role, "sites": list(user.sites), "retired": user.retired} for user in page
     ]

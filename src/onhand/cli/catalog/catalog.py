@@ -29,31 +29,31 @@ def register(app: typer.Typer) -> None:
 async def sites(desk: Desk, limit: Limit = 50, after: After = None) -> Answer:
     """List the sites, in the order of their codes."""
     async with desk.ledger() as stock:
-        return _answer("sites", await stock.sites(limit=limit, after=after))
+        return _answer("sites", await stock.catalog.list_sites(limit=limit, after=after))
 
 
 async def locations(desk: Desk, site: OfSite, limit: Limit = 50, after: After = None) -> Answer:
     """List the locations of a site, in the order of their codes."""
     async with desk.ledger() as stock:
-        return _answer("locations", await stock.locations(site, limit=limit, after=after))
+        return _answer("locations", await stock.catalog.list_locations(site, limit=limit, after=after))
 
 
 async def products(desk: Desk, limit: Limit = 50, after: After = None) -> Answer:
     """List the products, in the order of their codes."""
     async with desk.ledger() as stock:
-        return _answer("products", await stock.products(limit=limit, after=after))
+        return _answer("products", await stock.catalog.list_products(limit=limit, after=after))
 
 
 async def items(desk: Desk, product: OfProduct = None, limit: Limit = 50, after: After = None) -> Answer:
     """List the items, in the order of their skus."""
     async with desk.ledger() as stock:
-        return _answer("items", await stock.items(product, limit=limit, after=after))
+        return _answer("items", await stock.catalog.list_items(product, limit=limit, after=after))
 
 
 async def customers(desk: Desk, limit: Limit = 50, after: After = None) -> Answer:
     """List the customers, in the order of their codes."""
     async with desk.ledger() as stock:
-        return _answer("customers", await stock.customers(limit=limit, after=after))
+        return _answer("customers", await stock.catalog.list_customers(limit=limit, after=after))
 
 
 def _answer(what: str, page: "Page[Any]") -> Answer:

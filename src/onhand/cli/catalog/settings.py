@@ -24,7 +24,7 @@ async def configure(desk: Desk, choices: Choices) -> Posting:
     """Choose settings of the org."""
     chosen = dict(pair_of(choice, "=", "NAME=VALUE") for choice in choices)
     async with desk.ledger() as stock:
-        return await stock.configure(settings=chosen, **desk.about)
+        return await stock.catalog.configure(settings=chosen, **desk.about)
 
 
 async def settings(desk: Desk) -> Answer:
@@ -33,6 +33,6 @@ async def settings(desk: Desk) -> Answer:
     from onhand.kernel.catalog.settings import SETTINGS
 
     async with desk.ledger() as stock:
-        chosen = await stock.settings()
+        chosen = await stock.catalog.settings()
     meanings = {name: known.meaning for name, known in SETTINGS.items()}
     return Answer(plain=dict(chosen), shown=lambda: settings_shown(chosen, meanings))

@@ -40,7 +40,7 @@ def register(app: typer.Typer) -> None:
         if len({option for option, _ in parsed}) < len(parsed):
             raise Refused("INVALID_COMMAND", detail="an option stands twice")
         async with desk.ledger() as stock:
-            return await stock.define_variants(
+            return await stock.catalog.define_variants(
                 product=product,
                 options={option: values.split(",") for option, values in parsed},
                 name=name,

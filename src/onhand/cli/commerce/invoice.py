@@ -9,6 +9,7 @@ from onhand.cli.options import After, Limit, Lines, Site, SomeLines
 from onhand.cli.values import lines_of, time_of, whole_number
 from onhand.cli.verb import ACTS, Answer, Desk, verb
 from onhand.kernel.posting import Posting
+from onhand.kernel.refusals import Refused
 
 InvoiceNumber = Annotated[str, typer.Argument(metavar="INVOICE", show_default=False, help="The invoice's number.")]
 NewNumber = Annotated[
@@ -71,7 +72,7 @@ async def create(
     parsed = priced_lines(lines)
     until = time_of(expires_at, "expires_at")
     async with desk.ledger() as stock:
-        return await stock.invoice(
+        return await stock.invoices.issue(
             site=site,
             lines=parsed,
             number=number,
@@ -86,7 +87,7 @@ async def create(
 async def show(desk: Desk, invoice: InvoiceNumber) -> Answer:
     """Show an invoice with its lines and payments."""
     async with desk.ledger() as stock:
-        found = await stock.invoice_of(invoice)
+        found = await stock.invoices.get(invoice)
     from onhand.cli.commerce import sale_plain, sale_shown
 
     return Answer(plain=sale_plain.invoice(found), shown=lambda: sale_shown.invoice(found))
@@ -97,7 +98,7 @@ async def list_(
 ) -> Answer:
     """List invoices."""
     async with desk.ledger() as stock:
-        page = await stock.invoices(status=status, customer=customer, limit=limit, after=after)
+        page = await stock.invoices.list(status=status, customer=customer, limit=limit, after=after)
     from onhand.cli.commerce import sale_plain, sale_shown
 
     return Answer(
@@ -109,14 +110,14 @@ async def list_(
 async def cancel(desk: Desk, invoice: InvoiceNumber) -> Posting:
     """Cancel an invoice before anything is delivered: its goods are available again."""
     async with desk.ledger() as stock:
-        return await stock.cancel_invoice(invoice=invoice, **desk.about)
+        return await stock.invoices.cancel(invoice=invoice, **desk.about)
 
 
 async def return_(desk: Desk, invoice: InvoiceNumber, lines: Lines, site: Site, state: State = None) -> Posting:
     """Take back what was delivered on an invoice."""
     parsed = lines_of(lines, state=state)
     async with desk.ledger() as stock:
-        return await stock.return_invoice(invoice=invoice, site=site, lines=parsed, **desk.about)
+        return await stock.invoices.take_back(invoice=invoice, site=site, lines=parsed, **desk.about)
 
 
 async def pay(
@@ -129,8 +130,12 @@ async def pay(
 ) -> Posting:
     """Record a payment, in part or in full; an invoice that is paid in full is sold."""
     async with desk.ledger() as stock:
-        return await stock.pay(
-            amount=amount, invoice=invoice, order=order, method=method, reference=reference, **desk.about
+        if _is_order(invoice, order):
+            return await stock.orders.pay(
+                order=str(order), amount=amount, method=method, reference=reference, **desk.about
+            )
+        return await stock.invoices.pay(
+            invoice=str(invoice), amount=amount, method=method, reference=reference, **desk.about
         )
 
 
@@ -144,8 +149,12 @@ async def refund(
 ) -> Posting:
     """Give money back, never more than came."""
     async with desk.ledger() as stock:
-        return await stock.refund(
-            amount=amount, invoice=invoice, order=order, method=method, reference=reference, **desk.about
+        if _is_order(invoice, order):
+            return await stock.orders.refund(
+                order=str(order), amount=amount, method=method, reference=reference, **desk.about
+            )
+        return await stock.invoices.refund(
+            invoice=str(invoice), amount=amount, method=method, reference=reference, **desk.about
         )
 
 
@@ -161,7 +170,7 @@ async def deliver(
     parsed = lines_of(lines or [])
     delivery = delivery_of({"carrier": carrier, "tracking": tracking, "recipient": recipient})
     async with desk.ledger() as stock:
-        return await stock.deliver(invoice=invoice, lines=parsed, delivery=delivery, **desk.about)
+        return await stock.invoices.deliver(invoice=invoice, lines=parsed, delivery=delivery, **desk.about)
 
 
 async def customer(
@@ -169,4 +178,13 @@ async def customer(
 ) -> Posting:
     """Make a customer known, or change what is known of him."""
     async with desk.ledger() as stock:
-        return await stock.customer(code=code, name=name, email=email, vat_number=vat_number, **desk.about)
+        return await stock.catalog.define_customer(
+            code=code, name=name, email=email, vat_number=vat_number, **desk.about
+        )
+
+
+def _is_order(invoice: str | None, order: str | None) -> bool:
+    """Tell which of the two documents is named; raises Refused where it is not one of them."""
+    if (invoice is None) == (order is None):
+        raise Refused("INVALID_COMMAND", detail="it is for an invoice or for an order")
+    return order is not None

@@ -51,7 +51,7 @@ async def place(
         raise Refused("INVALID_TIME", field="expires_at", detail="it is missing")
     about = desk.about
     async with desk.ledger() as stock:
-        return await stock.checkout(
+        return await stock.orders.checkout(
             key=about["key"],
             sites=site,
             lines=parsed,
@@ -68,7 +68,7 @@ async def place(
 async def show(desk: Desk, order: OrderNumber) -> Answer:
     """Show an order with its lines and payments."""
     async with desk.ledger() as stock:
-        found = await stock.order_of(order)
+        found = await stock.orders.get(order)
     from onhand.cli.commerce import sale_plain, sale_shown
 
     return Answer(plain=sale_plain.order(found), shown=lambda: sale_shown.order(found))
@@ -77,7 +77,7 @@ async def show(desk: Desk, order: OrderNumber) -> Answer:
 async def list_(desk: Desk, status: Status = None, limit: Limit = 50, after: After = None) -> Answer:
     """List orders."""
     async with desk.ledger() as stock:
-        page = await stock.orders(status=status, limit=limit, after=after)
+        page = await stock.orders.list(status=status, limit=limit, after=after)
     from onhand.cli.commerce import sale_plain, sale_shown
 
     return Answer(
@@ -89,16 +89,16 @@ async def list_(desk: Desk, status: Status = None, limit: Limit = 50, after: Aft
 async def fulfil(desk: Desk, order: OrderNumber) -> Posting:
     """Say that the goods of a paid order are picked and packed."""
     async with desk.ledger() as stock:
-        return await stock.fulfil_order(order=order, **desk.about)
+        return await stock.orders.fulfil(order=order, **desk.about)
 
 
 async def commit(desk: Desk, order: OrderNumber) -> Posting:
     """Hand the goods of a fulfilled order over."""
     async with desk.ledger() as stock:
-        return await stock.commit_order(order=order, **desk.about)
+        return await stock.orders.commit(order=order, **desk.about)
 
 
 async def cancel(desk: Desk, order: OrderNumber) -> Posting:
     """Cancel an order before its goods are handed over: they are available again."""
     async with desk.ledger() as stock:
-        return await stock.cancel_order(order=order, **desk.about)
+        return await stock.orders.cancel(order=order, **desk.about)

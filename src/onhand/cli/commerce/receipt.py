@@ -39,10 +39,10 @@ async def receipt(
 
     async with desk.ledger() as stock:
         if number is None:
-            page = await stock.receipts(site, limit=limit, after=after)
+            page = await stock.list_receipts(site, limit=limit, after=after)
             return Answer(plain=receipts_plain(page), shown=lambda: receipts_shown(page))
-        found = await stock.receipt(number)
-        currency = (await stock.settings())["currency"]
+        found = await stock.get_receipt(number)
+        currency = (await stock.catalog.settings())["currency"]
     return Answer(plain=receipt_plain(found), shown=lambda: receipt_shown(found, currency))
 
 
@@ -52,7 +52,7 @@ async def vat_report(desk: Desk, since: Since, until: Until, site: SomeSite = No
 
     first, last = _day(since, "since"), _day(until, "until")
     async with desk.ledger() as stock:
-        report = await stock.vat_report(first, last, site=site)
+        report = await stock.reports.vat(first, last, site=site)
     return Answer(plain=vat_plain(report), shown=lambda: vat_shown(report))
 
 
@@ -61,7 +61,7 @@ async def find(desk: Desk, text: Text, limit: Limit = 20) -> Answer:
     from onhand.cli.commerce.shop_shown import items_plain, items_shown
 
     async with desk.ledger() as stock:
-        items = await stock.find_items(text, limit=limit)
+        items = await stock.catalog.find_items(text, limit=limit)
     return Answer(plain=items_plain(items), shown=lambda: items_shown(items))
 
 

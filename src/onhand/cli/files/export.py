@@ -112,13 +112,13 @@ async def _rows(
     while True:
         match what:
             case List.STOCK:
-                then = await stock.at(site, sku, number=until, after=after, limit=_SLICE)
+                then = await stock.list_holdings_at(site, sku, number=until, after=after, limit=_SLICE)
                 lines, after = plain.then(then)["holdings"], then.holdings.after
             case List.MOVEMENTS:
-                movements = await stock.movements(site, sku, since=since, until=until, after=after, limit=_SLICE)
+                movements = await stock.list_movements(site, sku, since=since, until=until, after=after, limit=_SLICE)
                 lines, after = [plain.movement_line(line) for line in movements], movements.after
             case List.POSTINGS:
-                postings = await stock.postings(since=since, until=until, after=after, limit=_SLICE)
+                postings = await stock.list_postings(since=since, until=until, after=after, limit=_SLICE)
                 lines, after = [plain.summary(line) for line in postings], postings.after
             case _:
                 assert_never(what)

@@ -51,8 +51,8 @@ async def alerts(
 ) -> Answer:
     """Show what somebody should see to; alerts are raised and resolved by the facts as they are now."""
     async with desk.ledger() as stock:
-        await stock.check_alerts(expiring_days=expiring_days, hold_days=hold_days)
-        page = await stock.alerts(status=status, rule=rule, limit=limit, after=after)
+        await stock.lots.check_alerts(expiring_days=expiring_days, hold_days=hold_days)
+        page = await stock.lots.list_alerts(status=status, rule=rule, limit=limit, after=after)
     from onhand.cli.lots import lot_shown
 
     rows = [
@@ -74,11 +74,11 @@ async def alerts(
 async def acknowledge(desk: Desk, alert: Number) -> Posting:
     """Say that somebody sees to an alert; only the facts resolve it."""
     async with desk.ledger() as stock:
-        return await stock.acknowledge_alert(alert=alert, **desk.about)
+        return await stock.lots.acknowledge_alert(alert=alert, **desk.about)
 
 
 async def low_stock(desk: Desk, lines: Lines, site: Site) -> Posting:
     """Set up to what quantity items are low at a site; being out of stock is alerted there too."""
     parsed = lines_of(lines)
     async with desk.ledger() as stock:
-        return await stock.set_low_stock(site=site, lines=parsed, **desk.about)
+        return await stock.lots.set_low_stock(site=site, lines=parsed, **desk.about)

@@ -113,7 +113,7 @@ async def _items(
             check_code(code, "lot")
         except Refused as refusal:
             unreadable[code] = str(refusal)
-    return await stock.items_of_lots([code for code in samples if code not in unreadable]), unreadable
+    return await stock.lots.items_of([code for code in samples if code not in unreadable]), unreadable
 
 
 def _no_lot(line: int, code: str, skus: Sequence[str]) -> Trouble:

@@ -42,7 +42,7 @@ async def intake(  # noqa: PLR0913, PLR0917 - so much can be told
     until = day_of(expires_on, "expires_on")
     ranged = cost_min is not None or cost_max is not None
     async with desk.ledger() as stock:
-        return await stock.intake(
+        return await stock.lots.take_in(
             quantity=quantity,
             vendor=vendor,
             brand=brand,

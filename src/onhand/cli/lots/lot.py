@@ -24,9 +24,9 @@ def register(app: typer.Typer) -> None:
 async def show(desk: Desk, sku: told.Sku, lot: told.Lot) -> Answer:
     """Show a lot: what is told of it, where it lies, and who received it."""
     async with desk.ledger() as stock:
-        found = await stock.lot(sku, lot)
-        holdings = await stock.holdings(sku=sku, lot=lot)
-        received = await stock.recipients(sku, lot)
+        found = await stock.lots.get(sku, lot)
+        holdings = await stock.list_holdings(sku=sku, lot=lot)
+        received = await stock.lots.list_recipients(sku, lot)
     from onhand.cli import plain
     from onhand.cli.lots import lot_shown
 
@@ -43,7 +43,7 @@ async def show(desk: Desk, sku: told.Sku, lot: told.Lot) -> Answer:
 async def recipients(desk: Desk, sku: told.Sku, lot: told.Lot, limit: Limit = 50, after: After = None) -> Answer:
     """List who received goods of a lot: each sale and each use that was not undone."""
     async with desk.ledger() as stock:
-        page = await stock.recipients(sku, lot, limit=limit, after=after)
+        page = await stock.lots.list_recipients(sku, lot, limit=limit, after=after)
     from onhand.cli.lots import lot_shown
 
     return Answer(
@@ -55,7 +55,7 @@ async def recipients(desk: Desk, sku: told.Sku, lot: told.Lot, limit: Limit = 50
 async def status(desk: Desk, sku: told.Sku, lot: told.Lot, status: str) -> Posting:
     """Give a lot another status, as LIVE, PHOTOGRAPHY_COMPLETE, ON_HOLD, QUARANTINED, SOLD_OUT or CLOSED."""
     async with desk.ledger() as stock:
-        return await stock.set_lot_status(sku=sku, lot=lot, status=status, **desk.about)
+        return await stock.lots.set_status(sku=sku, lot=lot, status=status, **desk.about)
 
 
 async def quarantine(
@@ -66,7 +66,7 @@ async def quarantine(
         if _is_part(quantity, site):
             lines = [(sku, str(quantity), lot)]
             return await stock.move(site=str(site), lines=lines, target="quarantine", **desk.about)
-        return await stock.recall(sku=sku, lot=lot, **desk.about)
+        return await stock.lots.recall(sku=sku, lot=lot, **desk.about)
 
 
 async def release(
@@ -77,13 +77,13 @@ async def release(
         if _is_part(quantity, site):
             lines = [(sku, str(quantity), lot)]
             return await stock.move(site=str(site), lines=lines, source="quarantine", target="available", **desk.about)
-        return await stock.release_lot(sku=sku, lot=lot, **desk.about)
+        return await stock.lots.release(sku=sku, lot=lot, **desk.about)
 
 
 async def recall(desk: Desk, sku: told.Sku, lot: told.Lot) -> Posting:
     """Quarantine a lot in all places at once; `lot recipients` tells who received it."""
     async with desk.ledger() as stock:
-        return await stock.recall(sku=sku, lot=lot, **desk.about)
+        return await stock.lots.recall(sku=sku, lot=lot, **desk.about)
 
 
 def _is_part(quantity: str | None, site: str | None) -> bool:

@@ -30,7 +30,7 @@ async def lots(  # noqa: PLR0913, PLR0917 - each narrows the list
 ) -> Answer:
     """List lots, a hundred a page at most: by words, status, category, brand, vendor, site or time."""
     async with desk.ledger() as stock:
-        page = await stock.lots(
+        page = await stock.lots.list(
             text=" ".join(words) if words else None,
             status=status,
             category=category,

@@ -53,7 +53,7 @@ async def list_sales(
 ) -> Answer:
     """List the queue in the order in which it was sold."""
     async with desk.ledger() as stock:
-        page = await stock.offline_sales(site, status=status, limit=limit, after=after)
+        page = await stock.offline.list(site, status=status, limit=limit, after=after)
     return Answer(
         plain={"offline_sales": [_plain(sale) for sale in page], "after": page.after}, shown=lambda: _shown(page)
     )
@@ -72,7 +72,7 @@ async def queue_sale(
     """Take a sale into the queue as it was sold; --occurred-at says when that was."""
     sold = [sold_of(text) for text in items]
     async with desk.ledger() as stock:
-        return await stock.queue_sale(
+        return await stock.offline.queue(
             transaction=transaction,
             site=site,
             items=sold,
@@ -88,9 +88,9 @@ async def sync(desk: Desk, site: Site) -> Answer:
     """Deduct what waits at a site, in the order of sale; safe to run twice, and by anybody at once."""
     async with desk.ledger() as stock:
         if desk.dry_run:
-            waiting = len([sale async for sale in stock.every(stock.offline_sales, site, status="pending")])
+            waiting = len([sale async for sale in stock.every(stock.offline.list, site, status="pending")])
             return Answer(plain={"pending": waiting, "dry_run": True}, shown=lambda: [f"{waiting} sales wait."])
-        synced = await stock.sync_pending(site, desk.config.actor)
+        synced = await stock.offline.sync(site, desk.config.actor)
     return Answer(
         plain={"synced": synced.synced, "need_approval": synced.need_approval, "dry_run": False},
         shown=lambda: [f"{synced.synced} sales synced, {synced.need_approval} need approval."],
@@ -100,13 +100,13 @@ async def sync(desk: Desk, site: Site) -> Answer:
 async def approve(desk: Desk, sale: Sale) -> Posting:
     """Deduct a sale that waits, by a manager's decision; --reason is required."""
     async with desk.ledger() as stock:
-        return await stock.approve_sale(offline_sale=sale, **desk.about)
+        return await stock.offline.approve(offline_sale=sale, **desk.about)
 
 
 async def reject(desk: Desk, sale: Sale) -> Posting:
     """Leave the stock as it is, by a manager's decision; --reason is required, and the sale stays in the queue."""
     async with desk.ledger() as stock:
-        return await stock.reject_sale(offline_sale=sale, **desk.about)
+        return await stock.offline.reject(offline_sale=sale, **desk.about)
 
 
 def _plain(sale: "OfflineSaleAnswer") -> dict[str, Any]:

@@ -57,7 +57,7 @@ async def cut(
 ) -> Answer:
     """Cut a roll, an offcut or a piece into lengths; what is left is an offcut."""
     async with desk.ledger() as stock:
-        posting = await stock.cut_roll(
+        posting = await stock.pieces.cut_roll(
             piece, each(lengths), kerf=kerf, waste=waste, keep=keep, reservation=reservation, **desk.about
         )
     from onhand.cli.plain import made_pieces
@@ -68,7 +68,7 @@ async def cut(
 async def combine(desk: Desk, pieces: Pieces, size: Size, bundles: Bundles, reservation: Reservation = None) -> Answer:
     """Make bundles of spares; what does not fill a bundle stays one lot of spares."""
     async with desk.ledger() as stock:
-        posting = await stock.combine_spares(pieces, size, bundles, reservation=reservation, **desk.about)
+        posting = await stock.pieces.combine_spares(pieces, size, bundles, reservation=reservation, **desk.about)
     from onhand.cli.plain import made_pieces
 
     return posted(desk, posting, pieces=made_pieces(posting))
@@ -87,9 +87,9 @@ async def plan_cuts(
     """Plan what to cut from what, with the least material opened; an offcut counts half, so it comes first."""
     wanted = [(length, count) for count, length in map(times, demand)]
     async with desk.ledger() as stock:
-        plan = await stock.plan_cuts(site=site, sku=sku, demand=wanted, kerf=kerf, seconds=seconds)
+        plan = await stock.pieces.plan_cuts(site=site, sku=sku, demand=wanted, kerf=kerf, seconds=seconds)
         if execute:
-            posting = await stock.execute_plan(plan, keep=keep, **desk.about)
+            posting = await stock.pieces.execute_plan(plan, keep=keep, **desk.about)
             return posted(desk, posting, plan=_plain(plan))
     return Answer(plain=_plain(plan), shown=lambda: _shown(plan))
 

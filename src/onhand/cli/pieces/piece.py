@@ -44,9 +44,9 @@ async def show(desk: Desk, piece: Piece, at: Moment = None) -> Answer:
     moment = moment_of(at, "at")
     async with desk.ledger() as stock:
         if isinstance(moment, int | None):
-            found = await stock.piece(piece, number=moment)
+            found = await stock.pieces.get(piece, number=moment)
         else:
-            found = await stock.piece(piece, recorded_at=moment)
+            found = await stock.pieces.get(piece, recorded_at=moment)
     return one_piece(found)
 
 
@@ -62,26 +62,26 @@ async def list_(
 ) -> Answer:
     """List pieces, the smallest first."""
     async with desk.ledger() as stock:
-        page = await stock.pieces(site, sku, kind=kind, status=status, at_least=at_least, limit=limit, after=after)
+        page = await stock.pieces.list(site, sku, kind=kind, status=status, at_least=at_least, limit=limit, after=after)
     return _pieces(list(page), {"pieces": [_plain(found) for found in page], "after": page.after})
 
 
 async def trail(desk: Desk, piece: Piece, limit: Limit = 50, after: After = None) -> Answer:
     """Tell the whole life of a piece."""
     async with desk.ledger() as stock:
-        return life(await stock.piece_trail(piece, limit=limit, after=after))
+        return life(await stock.pieces.trail(piece, limit=limit, after=after))
 
 
 async def tree(desk: Desk, piece: Piece, svg: Svg = None) -> Answer:
     """Draw what a piece was made from and what was made from it, through any number of cuts and combinations."""
     async with desk.ledger() as stock:
-        return drawn(await stock.family(piece), svg)
+        return drawn(await stock.pieces.family(piece), svg)
 
 
 async def offcut(desk: Desk, sku: OfSku, length: Length, site: SomeSite = None) -> Answer:
     """Find the smallest length in stock that is long enough; exit code 5 where there is none."""
     async with desk.ledger() as stock:
-        found = await stock.find_offcut(sku, length, site=site)
+        found = await stock.pieces.find_offcut(sku, length, site=site)
     if found is None:
         return Answer(plain={"piece": None}, shown=lambda: ["Nothing is long enough."], exit=Exit.CHECK_FAILED)
     return one_piece(found)
@@ -90,7 +90,7 @@ async def offcut(desk: Desk, sku: OfSku, length: Length, site: SomeSite = None) 
 async def check(desk: Desk) -> Answer:
     """Look for wrong quantities, missing creators and events, and inactive triggers; exit code 5 if there are any."""
     async with desk.ledger() as stock:
-        findings = await stock.check_pieces()
+        findings = await stock.pieces.verify()
     from onhand.cli.tables import table
 
     return Answer(

@@ -53,7 +53,7 @@ async def produce(
         *(_made("spare", text, {**common, "length": length}) for text in spares or ()),
     ]
     async with desk.ledger() as stock:
-        posting = await stock.produce(site=site, made=made, **desk.about)
+        posting = await stock.pieces.produce(site=site, made=made, **desk.about)
     from onhand.cli.plain import made_pieces
 
     return posted(desk, posting, pieces=made_pieces(posting))

@@ -44,7 +44,9 @@ async def takeover(desk: Desk, folder: Folder, site: Site, plan: Plan = False, r
     if not plan:
         async with desk.ledger() as stock:
             with desk.waiting("taking over"):
-                postings = await (stock.undo_takeover(told) if rollback else stock.take_over(told, site=site))
+                postings = await (
+                    stock.pieces.undo_takeover(told) if rollback else stock.pieces.take_over(told, site=site)
+                )
         numbers = [posting.number for posting in postings]
     return _answer(told, numbers, verb="undone" if rollback else "planned" if plan else "taken over")
 

@@ -70,7 +70,7 @@ async def reorder(
             if not wanted:
                 raise Refused("INVALID_COMMAND", detail="nothing is proposed, so nothing can be ordered")
             lines = lines_to_order(wanted)
-            posting = await stock.order_incoming(
+            posting = await stock.planning.order_incoming(
                 site=site, lines=lines, supplier=supplier, expected_on=expected, **desk.about
             )
             return posted(desk, posting, **proposals_plain(wanted))
@@ -84,7 +84,7 @@ async def order_incoming(
     """Order goods from a supplier; they are incoming until they come."""
     parsed, expected = lines_of(lines), day_of(expected_on, "expected_on")
     async with desk.ledger() as stock:
-        return await stock.order_incoming(
+        return await stock.planning.order_incoming(
             site=site, lines=parsed, supplier=supplier, expected_on=expected, **desk.about
         )
 
@@ -97,7 +97,7 @@ async def receive_incoming(
         raise Refused("INVALID_COMMAND", detail="--unit-cost is of lines, so the lines have to be told")
     parsed = lines_of(lines or [], unit_cost=unit_cost)
     async with desk.ledger() as stock:
-        return await stock.receive_incoming(purchase=purchase, lines=parsed, close=close, **desk.about)
+        return await stock.planning.receive_incoming(purchase=purchase, lines=parsed, close=close, **desk.about)
 
 
 async def purchases(
@@ -107,5 +107,5 @@ async def purchases(
     from onhand.cli.planning.planning_shown import purchases_plain, purchases_shown
 
     async with desk.ledger() as stock:
-        page = await stock.purchases(site, expected=not every, limit=limit, after=after)
+        page = await stock.planning.list_purchases(site, expected=not every, limit=limit, after=after)
     return Answer(plain=purchases_plain(page), shown=lambda: purchases_shown(page))

@@ -1,6 +1,5 @@
 """The verbs of a promise: `reserve`, `commit`, `release`, `expire`, and the list `reservations`."""
 
-from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -87,43 +86,36 @@ async def commit(desk: Desk, reservation: Reservation, lines: SomeLines = None) 
     """Hand over what was reserved: all of it, or some lines."""
     parsed = lines_of(lines or [])
     async with desk.ledger() as stock:
-        return await stock.commit(reservation=reservation, lines=parsed, **desk.about)
+        return await stock.reservations.commit(reservation=reservation, lines=parsed, **desk.about)
 
 
 async def release(desk: Desk, reservation: Reservation) -> Posting:
     """Take a reservation back: its goods are available again."""
     async with desk.ledger() as stock:
-        return await stock.release(reservation=reservation, **desk.about)
+        return await stock.reservations.release(reservation=reservation, **desk.about)
 
 
 async def expire(desk: Desk, reservation: SomeReservation = None) -> Answer | Posting:
     """End a reservation whose time has passed, or all of them."""
     async with desk.ledger() as stock:
         if reservation is not None:
-            return await stock.expire(reservation=reservation, **desk.about)
+            return await stock.reservations.expire(reservation=reservation, **desk.about)
         return await _expire_due(desk, stock)
 
 
 async def _expire_due(desk: Desk, stock: "Stock") -> Answer:
     if desk.dry_run:
-        due = await stock.due_reservations()
+        due = await stock.reservations.list_due()
         return Answer(
-            plain={"due": list(due), "dry_run": True},
+            plain={"released": list(due), "offered": [], "dry_run": True},
             shown=lambda: [f"Due: {', '.join(map(str, due))}." if due else "No reservation is due."],
         )
-    from onhand.cli import plain, shown
-
-    postings = await stock.expire_due()
-    offered = await stock.offer_waiting()
-    said = [f"{len(postings)} reservations expired."]
-    said += [f"Offered to the next in line: {', '.join(map(str, offered))}."] if offered else []
+    done = await stock.reservations.release_expired()
+    said = [f"Expired: {', '.join(map(str, done.released))}." if done.released else "No reservation was due."]
+    said += [f"Offered to the next in line: {', '.join(map(str, done.offered))}."] if done.offered else []
     return Answer(
-        plain={
-            "expired": [plain.posting(posting) for posting in postings],
-            "offered": list(offered),
-            "dry_run": False,
-        },
-        shown=lambda: [*said, *chain.from_iterable(map(shown.posting, postings))],
+        plain={"released": list(done.released), "offered": list(done.offered), "dry_run": False},
+        shown=lambda: said,
     )
 
 
@@ -138,7 +130,7 @@ async def reservations(
     """List reservations with what they still wait for."""
     due = time_of(due_before, "due_before")
     async with desk.ledger() as stock:
-        page = await stock.reservations(site, status=status, due_before=due, limit=limit, after=after)
+        page = await stock.reservations.list(site, status=status, due_before=due, limit=limit, after=after)
     from onhand.cli import plain, shown
 
     return Answer(

@@ -47,13 +47,13 @@ async def deduct(
     """Take the ingredients of all that a transaction sold, or nothing."""
     sold = [sold_of(text) for text in items]
     async with desk.ledger() as stock:
-        return await stock.deduct(transaction=transaction, site=site, items=sold, slice=slice, **desk.about)
+        return await stock.recipes.deduct(transaction=transaction, site=site, items=sold, slice=slice, **desk.about)
 
 
 async def void(desk: Desk, transaction: Transaction, site: Site, lines: LineNumbers = None) -> Posting:
     """Put back exactly what a transaction took, or some of its lines; once."""
     async with desk.ledger() as stock:
-        return await stock.compensate(transaction=transaction, site=site, lines=lines or (), **desk.about)
+        return await stock.recipes.void_deduction(transaction=transaction, site=site, lines=lines or (), **desk.about)
 
 
 def sold_of(text: str) -> "Sold":

@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
 async def health(desk: Desk) -> Answer:
     """Look whether recipes and deductions are in order: healthy, warning or critical, check by check."""
     async with desk.ledger() as stock:
-        found = await stock.health()
+        found = await stock.recipes.health()
     checks = [
         {"name": check.name, "status": check.status, "detail": check.detail, "findings": list(check.findings)}
         for check in found.checks
@@ -48,7 +48,7 @@ async def health(desk: Desk) -> Answer:
 async def metrics(desk: Desk, prometheus: Prometheus = False) -> Answer:
     """Show how much is deducted, refused and waiting, site by site."""
     async with desk.ledger() as stock:
-        found = await stock.metrics()
+        found = await stock.recipes.metrics()
     return Answer(
         plain=_metrics_plain(found),
         shown=lambda: [found.prometheus().rstrip("\n")] if prometheus else _metrics_shown(found),
@@ -58,7 +58,7 @@ async def metrics(desk: Desk, prometheus: Prometheus = False) -> Answer:
 async def deduction(desk: Desk, transaction: Transaction, site: Site) -> Answer:
     """Follow a receipt to each ingredient that it took."""
     async with desk.ledger() as stock:
-        trail = await stock.deduction_trail(site, transaction)
+        trail = await stock.recipes.deduction_trail(site, transaction)
     return Answer(plain=_trail_plain(trail), shown=lambda: _trail_shown(trail))
 
 
@@ -71,7 +71,7 @@ async def used(
     from onhand.kernel.quantity import quantity_text
 
     async with desk.ledger() as stock:
-        page = await stock.ingredient_trail(site, sku, lot, after=after, limit=limit)
+        page = await stock.recipes.list_uses(site, sku, lot, after=after, limit=limit)
     rows = [
         {**use._asdict(), "occurred_at": time_text(use.occurred_at), "quantity": quantity_text(use.quantity)}
         for use in page
@@ -97,7 +97,7 @@ async def variance(desk: Desk, site: Site, sku: Sku = None, limit: Limit = 50, a
     from onhand.kernel.quantity import quantity_text
 
     async with desk.ledger() as stock:
-        page = await stock.variances(site, sku, after=after, limit=limit)
+        page = await stock.recipes.list_variances(site, sku, after=after, limit=limit)
     rows = [
         {
             "number": told.number,

@@ -62,7 +62,7 @@ async def recipe(
     amount, unit = pair_of(makes, " ", "AMOUNT UNIT")
     since = time_of(valid_from, "valid_from")
     async with desk.ledger() as stock:
-        return await stock.define_recipe(
+        return await stock.recipes.define(
             product=code, name=name or None, ingredients=parts, makes=amount, unit=unit, valid_from=since, **desk.about
         )
 
@@ -71,7 +71,7 @@ async def mapping(desk: Desk, mappings: Mappings, site: Site) -> Posting:
     """Say which items the ingredients are at a site, unit by unit."""
     lines = [_mapping(text) for text in mappings]
     async with desk.ledger() as stock:
-        return await stock.map_ingredients(site=site, mappings=lines, **desk.about)
+        return await stock.recipes.map_ingredients(site=site, mappings=lines, **desk.about)
 
 
 def _ingredient(text: str) -> "Ingredient":

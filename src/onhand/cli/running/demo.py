@@ -52,7 +52,7 @@ async def demo(desk: Desk) -> Answer:
             if console is not None:
                 console.print(Padding(step.title, (0, 0, 0, 2)), style="bold cyan")
                 console.print(Padding(step.told, (0, 0, 0, 4)))
-        holdings = await stock.holdings(limit=100)
+        holdings = await stock.list_holdings(limit=100)
         explanation = await stock.explain(NORTH, _EXPLAINED)
         verification = await stock.verify()
     return _answer(org, steps, story.refused, perf_counter() - began, (holdings, explanation, verification))

@@ -84,7 +84,7 @@ def _about(key: str) -> "About":
 
 async def _judge(stock: "Stock", heat: Heat, units: int, score: Score) -> Result:
     """Hold what the clients were told against what the ledger holds."""
-    holdings = await stock.holdings(heat.site, heat.sku, empty=True)
+    holdings = await stock.list_holdings(heat.site, heat.sku, empty=True)
     left = sum(holding.on_hand for holding in holdings)
     sold, there = score.sold * SCALE, units * SCALE
     # Everybody was refused in the end, so every unit must be sold, none twice, and nothing be left.

@@ -132,8 +132,8 @@ async def report(desk: Desk, day: Day = None) -> Answer:
     from onhand.cli.running.worker_shown import report_shown
 
     async with desk.ledger() as stock:
-        wanted = day_of(day, "day") or await stock.yesterday()
-        posting = await stock.make_report(wanted)
+        wanted = day_of(day, "day") or await stock.reports.yesterday()
+        posting = await stock.reports.make(wanted)
     data = dict(posting.data or {})
     return Answer(plain=data, shown=lambda: report_shown(data))
 

@@ -26,8 +26,8 @@ def register(app: typer.Typer) -> None:
 async def check(desk: Desk, fix: Fix = False, reserved_days: Days = 30) -> Answer:
     """Look for what is out of line: serials, reservations, invoices, money; tell what would be done, or do it."""
     async with desk.ledger() as stock:
-        found = await stock.check(reserved_at_most=timedelta(days=min(reserved_days, 36_500)))
-        repaired = await stock.repair(found) if fix and found else ()
+        found = await stock.find_inconsistencies(reserved_at_most=timedelta(days=min(reserved_days, 36_500)))
+        repaired = await stock.repair_inconsistencies(found) if fix and found else ()
     from onhand.cli.commerce import sale_plain, sale_shown
 
     done = len(repaired) if fix else None

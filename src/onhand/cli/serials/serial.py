@@ -43,19 +43,19 @@ async def receive(
     """Take single items in from a supplier, each under its serial number."""
     lines = [SerialLine(sku, unit, condition, location) for unit in serials]
     async with desk.ledger() as stock:
-        return await stock.receive_serials(site=site, serials=lines, unit_cost=unit_cost, **desk.about)
+        return await stock.serials.receive(site=site, serials=lines, unit_cost=unit_cost, **desk.about)
 
 
 async def grade(desk: Desk, sku: ItemSku, serial: Unit, condition: Condition) -> Posting:
     """Say in which condition a single item is."""
     async with desk.ledger() as stock:
-        return await stock.grade(sku=sku, unit=serial, condition=condition, **desk.about)
+        return await stock.serials.grade(sku=sku, unit=serial, condition=condition, **desk.about)
 
 
 async def show(desk: Desk, serial: Unit) -> Answer:
     """Show a single item: its condition, status and place, and for whom it is."""
     async with desk.ledger() as stock:
-        found = await stock.serial(serial)
+        found = await stock.serials.get(serial)
     from onhand.cli.commerce import sale_plain, sale_shown
     from onhand.ledger.core.answers import Page
 
@@ -65,7 +65,7 @@ async def show(desk: Desk, serial: Unit) -> Answer:
 async def history(desk: Desk, serial: Unit, limit: Limit = 50, after: After = None) -> Answer:
     """Tell each step of a single item's status, with its reason."""
     async with desk.ledger() as stock:
-        page = await stock.serial_history(serial, limit=limit, after=after)
+        page = await stock.serials.history(serial, limit=limit, after=after)
     from onhand.cli.commerce import sale_plain, sale_shown
 
     return Answer(
@@ -84,7 +84,7 @@ async def list_(
 ) -> Answer:
     """List single items."""
     async with desk.ledger() as stock:
-        page = await stock.serials(sku=sku, status=status, site=site, limit=limit, after=after)
+        page = await stock.serials.list(sku=sku, status=status, site=site, limit=limit, after=after)
     from onhand.cli.commerce import sale_plain, sale_shown
 
     return Answer(

@@ -49,7 +49,7 @@ async def at(
     when, happened = moment_of(moment, "moment"), time_of(occurred_at, "occurred_at")
     number, recorded_at = (None, when) if isinstance(when, datetime) else (when, None)
     async with desk.ledger() as stock:
-        then = await stock.at(
+        then = await stock.list_holdings_at(
             site,
             sku,
             lot,

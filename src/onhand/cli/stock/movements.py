@@ -35,7 +35,7 @@ def register(app: typer.Typer) -> None:
     ) -> Answer:
         """List movements, with who, when and why."""
         async with desk.ledger() as stock:
-            page = await stock.movements(
+            page = await stock.list_movements(
                 site,
                 sku,
                 lot,

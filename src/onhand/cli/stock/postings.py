@@ -32,7 +32,7 @@ async def postings(
     """List the postings of the journal."""
     of_document = document_of(document)
     async with desk.ledger() as stock:
-        page = await stock.postings(
+        page = await stock.list_postings(
             kind=kind,
             actor=by,
             document=of_document,
@@ -53,7 +53,7 @@ async def postings(
 async def show(desk: Desk, number: Number) -> Answer:
     """Show one posting with all its movements and changes."""
     async with desk.ledger() as stock:
-        posting = await stock.posting(number)
+        posting = await stock.get_posting(number)
     from onhand.cli import plain, shown
 
     return Answer(plain=plain.posting(posting), shown=lambda: shown.posting(posting))

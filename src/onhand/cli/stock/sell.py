@@ -40,7 +40,7 @@ def register(app: typer.Typer) -> None:
                 return await stock.sell(site=site, lines=parsed, **desk.about)
             told = dict(pair_of(price, "=", "SKU=AMOUNT") for price in prices or [])
             posting = await stock.sell_at_counter(site=site, lines=parsed, prices=told, **desk.about)
-            currency = (await stock.settings())["currency"]
+            currency = (await stock.catalog.settings())["currency"]
         return with_receipt(desk, posting, currency)
 
 
@@ -54,6 +54,6 @@ def with_receipt(desk: Desk, posting: Posting, currency: str) -> Answer:
 
 
 def _issued(posting: Posting) -> "ReceiptAnswer":
-    from onhand.ledger.commerce.shop import receipt_in
+    from onhand.ledger.commerce.counter import receipt_in
 
     return receipt_in(posting)

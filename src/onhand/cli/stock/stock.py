@@ -27,7 +27,7 @@ def register(app: typer.Typer) -> None:
     ) -> Answer:
         """Show how much of what is where."""
         async with desk.ledger() as stock:
-            page = await stock.holdings(site, sku, lot, location, unit, empty=empty, limit=limit, after=after)
+            page = await stock.list_holdings(site, sku, lot, location, unit, empty=empty, limit=limit, after=after)
         from onhand.cli import plain, shown
 
         return Answer(

@@ -42,6 +42,6 @@ def register(app: typer.Typer) -> None:
             if not receipt and not prices:
                 return await stock.take_back(site=site, lines=parsed, **desk.about)
             told = dict(pair_of(price, "=", "SKU=AMOUNT") for price in prices or [])
-            posting = await stock.return_at_counter(site=site, lines=parsed, prices=told, **desk.about)
-            currency = (await stock.settings())["currency"]
+            posting = await stock.take_back_at_counter(site=site, lines=parsed, prices=told, **desk.about)
+            currency = (await stock.catalog.settings())["currency"]
         return with_receipt(desk, posting, currency)

@@ -56,8 +56,8 @@ async def write(desk: Desk, folder: Target, days: Days = 180, until: Until = Non
     async with desk.ledger() as stock:
         try:
             with desk.waiting("archiving"):
-                written = await stock.write_archive(folder, days=days, until=until)
-                await stock.check_archive(written)
+                written = await stock.archive.write(folder, days=days, until=until)
+                await stock.archive.verify(written)
         except OSError as error:
             raise unreadable(folder, error) from error
     return _told(written, "proved by the journal")
@@ -85,7 +85,7 @@ async def verify(
             found.verify()
             return _told(found, "whole by themselves")
         async with desk.ledger() as stock:
-            await stock.check_archive(found)
+            await stock.archive.verify(found)
     return _told(found, "proved by the journal")
 
 

@@ -72,7 +72,7 @@ async def create(
     """Tell an address of each posting, in order; the secret that signs is shown once."""
     check_target(read_target(url), desk.config.webhook_local_hosts)
     async with desk.ledger() as stock:
-        made = await stock.create_webhook(
+        made = await stock.webhooks.create(
             name=name, url=url, kinds=kind or (), sites=site or (), skus=sku or (), start=start, **desk.about
         )
     return _shown_once(desk, made)
@@ -84,7 +84,7 @@ async def change(
     """Lead a webhook elsewhere, or narrow it otherwise; what is not told is not narrowed any more."""
     check_target(read_target(url), desk.config.webhook_local_hosts)
     async with desk.ledger() as stock:
-        return await stock.change_webhook(
+        return await stock.webhooks.change(
             webhook=number, url=url, kinds=kind or (), sites=site or (), skus=sku or (), **desk.about
         )
 
@@ -92,19 +92,19 @@ async def change(
 async def disable(desk: Desk, number: Number) -> Posting:
     """Tell a webhook nothing any more, until it is resumed."""
     async with desk.ledger() as stock:
-        return await stock.disable_webhook(webhook=number, **desk.about)
+        return await stock.webhooks.disable(webhook=number, **desk.about)
 
 
 async def resume(desk: Desk, number: Number, start: From = None) -> Posting:
     """Tell a webhook again, where it stopped, or from a posting on; an active one is tried at once."""
     async with desk.ledger() as stock:
-        return await stock.resume_webhook(webhook=number, start=start, **desk.about)
+        return await stock.webhooks.resume(webhook=number, start=start, **desk.about)
 
 
 async def rotate(desk: Desk, number: Number, overlap: Overlap = 86_400) -> Answer:
     """Give a webhook another secret and show it once; those before sign too until the overlap is over."""
     async with desk.ledger() as stock:
-        made = await stock.rotate_webhook(webhook=number, overlap_seconds=overlap, **desk.about)
+        made = await stock.webhooks.rotate(webhook=number, overlap_seconds=overlap, **desk.about)
     return _shown_once(desk, made)
 
 
@@ -113,7 +113,7 @@ async def listed(desk: Desk, after: After = None, limit: Limit = 50) -> Answer:
     from onhand.cli.webhooks import webhook_shown
 
     async with desk.ledger() as stock:
-        page = await stock.webhooks(after=after, limit=limit)
+        page = await stock.webhooks.list(after=after, limit=limit)
     return Answer(
         plain={"webhooks": [webhook_shown.plain(webhook) for webhook in page], "after": page.after},
         shown=lambda: webhook_shown.webhooks(page),
@@ -125,7 +125,7 @@ async def show(desk: Desk, number: Number) -> Answer:
     from onhand.cli.webhooks import webhook_shown
 
     async with desk.ledger() as stock:
-        webhook = await stock.webhook(number)
+        webhook = await stock.webhooks.get(number)
         head = await stock.head()
     return Answer(
         plain={**webhook_shown.plain(webhook), "head": head.number},
@@ -138,7 +138,7 @@ async def deliveries(desk: Desk, number: Number, after: After = None, limit: Lim
     from onhand.cli.webhooks import webhook_shown
 
     async with desk.ledger() as stock:
-        page = await stock.deliveries(number, after=after, limit=limit)
+        page = await stock.webhooks.list_deliveries(number, after=after, limit=limit)
     return Answer(
         plain={"deliveries": [webhook_shown.plain(delivery) for delivery in page], "after": page.after},
         shown=lambda: webhook_shown.deliveries(page),

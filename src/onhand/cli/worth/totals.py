@@ -33,8 +33,8 @@ async def totals(
     from onhand.cli.plain import balances
 
     async with desk.ledger() as stock:
-        await (stock.rebuild_totals() if rebuild else stock.follow_totals())
-        found = await stock.product_totals(product, limit=limit, after=after)
+        await (stock.worker.rebuild_totals() if rebuild else stock.worker.follow_totals())
+        found = await stock.reports.product_totals(product, limit=limit, after=after)
     return Answer(
         plain={
             "number": found.number,
@@ -58,7 +58,7 @@ async def live(desk: Desk, skus: Skus, site: SomeSite = None) -> Answer:
     from onhand.cli.plain import balances
 
     async with desk.ledger() as stock:
-        found = await stock.live(skus, site=site)
+        found = await stock.reports.live_totals(skus, site=site)
     return Answer(
         plain={"items": [{"sku": total.sku, **balances(total.balances)} for total in found]},
         shown=lambda: _items_shown(found),

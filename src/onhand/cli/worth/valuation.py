@@ -41,7 +41,9 @@ async def valuation(
     when = moment_of(moment, "at")
     number, recorded_at = (None, when) if isinstance(when, datetime) else (when, None)
     async with desk.ledger() as stock:
-        found = await stock.valuation(site, sku, number=number, recorded_at=recorded_at, limit=limit, after=after)
+        found = await stock.reports.valuation(
+            site, sku, number=number, recorded_at=recorded_at, limit=limit, after=after
+        )
     return Answer(plain=valuation_plain(found), shown=lambda: valuation_shown(found))
 
 
@@ -51,5 +53,5 @@ async def cost_report(desk: Desk, since: Since, until: Until = None, site: SomeS
 
     first, last = moment_of(since, "since") or 0, moment_of(until, "until")
     async with desk.ledger() as stock:
-        report = await stock.cost_report(first, last, site=site)
+        report = await stock.reports.costs(first, last, site=site)
     return Answer(plain=report_plain(report), shown=lambda: report_shown(report))

@@ -9,6 +9,16 @@ from typing import NotRequired, TypedDict
 from onhand.client.shapes.shared import Document, Posting
 
 
+class Discrepancy(TypedDict):
+    """Discrepancy."""
+
+    kind: str  # The kind: of an operation, of a piece.
+    subject: str  # What it is about.
+    detail: str  # What is wrong.
+    remedy: str  # What a repair would do.
+    repairable: bool  # Whether a repair can bring it into line; what it cannot is for people.
+
+
 class ExpiringReservation(TypedDict):
     """Expiring reservation."""
 
@@ -17,16 +27,6 @@ class ExpiringReservation(TypedDict):
     status: str  # The status.
     expires_at: str  # When it ends: RFC 3339 with a time zone.
     document: Document | None  # The document behind it.
-
-
-class Finding(TypedDict):
-    """Finding."""
-
-    kind: str  # The kind: of an operation, of a piece.
-    subject: str  # What it is about.
-    detail: str  # What is wrong.
-    remedy: str  # What a repair would do.
-    repairable: bool  # Whether a repair can bring it into line; what it cannot is for people.
 
 
 class InvoiceItem(TypedDict):
@@ -122,7 +122,7 @@ class Dashboard(TypedDict):
     invoices_by_status: dict[str, int]  # How many invoices are in each status.
     reservations_by_status: dict[str, int]  # How many open reservations are in each status.
     expiring: list[ExpiringReservation]  # The open reservations that end soon, the first ones first.
-    inconsistencies: list[Finding]  # What is not as it should be, the first of each kind.
+    inconsistencies: list[Discrepancy]  # What is not as it should be, the first of each kind.
     last_steps: list[LastStep]  # The last steps of single items, the newest first.
     throughput: Throughput  # How much the org did lately.
 
@@ -130,7 +130,7 @@ class Dashboard(TypedDict):
 class FindInconsistenciesAnswer(TypedDict):
     """Find inconsistencies answer."""
 
-    findings: list[Finding]  # What was found out of line.
+    findings: list[Discrepancy]  # What was found out of line.
 
 
 class InvoiceStatus(TypedDict):
@@ -149,7 +149,7 @@ class InvoiceStatus(TypedDict):
 class RepairInconsistenciesAnswer(TypedDict):
     """Repair inconsistencies answer."""
 
-    findings: list[Finding]  # What was found out of line.
+    findings: list[Discrepancy]  # What was found out of line.
     postings: list[Posting]  # What brought it into line.
     dry_run: bool  # Whether it was computed only, and nothing written.
 
@@ -157,6 +157,6 @@ class RepairInconsistenciesAnswer(TypedDict):
 class RepairInvoiceAnswer(TypedDict):
     """Repair invoice answer."""
 
-    findings: list[Finding]  # What was found out of line.
+    findings: list[Discrepancy]  # What was found out of line.
     postings: list[Posting]  # What brought it into line.
     dry_run: bool  # Whether it was computed only, and nothing written.

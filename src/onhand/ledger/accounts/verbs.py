@@ -11,15 +11,24 @@ from onhand.kernel.accounts.set_password import SetPassword
 from onhand.kernel.command import check_number
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
-from onhand.ledger.accounts.port import KeyAnswer, UserAnswer
-from onhand.ledger.asking import Asking, check_codes, check_page
+from onhand.ledger.accounts.port import AccountsReading, KeyAnswer, UserAnswer
+from onhand.ledger.asking import check_codes, check_page
 from onhand.ledger.core.answers import Page
-from onhand.ledger.engine.acting import About, Acting
+from onhand.ledger.engine.acting import About
+from onhand.ledger.namespace import Namespace, question, verb
 
 
-class Accounts(Acting, Asking):
+class Accounts(Namespace):
     """Changes of accounts are postings like any other, so the journal tells who gave whom which right, and when."""
 
+    _name = "accounts"
+
+    @property
+    def port(self) -> AccountsReading:
+        """What whoever lets users and keys in asks of the store."""
+        return self._reading.accounts
+
+    @verb
     async def define_user(
         self,
         *,
@@ -32,13 +41,18 @@ class Accounts(Acting, Asking):
     ) -> Posting:
         """Make a user known, or change what is known; no site named is all of them."""
         return await self._do(
-            DefineUser, about, user=user, role=role, sites=tuple(sites), credential=credential, retired=retired
+            DefineUser(
+                user=user, role=role, sites=tuple(sites), credential=credential, retired=retired, **self._told(about)
+            ),
+            about,
         )
 
+    @verb
     async def set_password(self, *, user: str, credential: str, **about: Unpack[About]) -> Posting:
         """Let a user's account refer to another password by the name of its hash; nothing else of it changes."""
-        return await self._do(SetPassword, about, user=user, credential=credential)
+        return await self._do(SetPassword(user=user, credential=credential, **self._told(about)), about)
 
+    @verb
     async def create_key(
         self,
         *,
@@ -51,42 +65,52 @@ class Accounts(Acting, Asking):
     ) -> Posting:
         """Make an API key known by its hash; `posting.made("api_key")` is its number."""
         return await self._do(
-            CreateKey, about, name=name, role=role, key_hash=key_hash, sites=tuple(sites), expires_at=expires_at
+            CreateKey(
+                name=name, role=role, key_hash=key_hash, sites=tuple(sites), expires_at=expires_at, **self._told(about)
+            ),
+            about,
         )
 
+    @verb
     async def revoke_key(self, *, api_key: int, **about: Unpack[About]) -> Posting:
         """End an API key, for ever."""
-        return await self._do(RevokeKey, about, api_key=api_key)
+        return await self._do(RevokeKey(api_key=api_key, **self._told(about)), about)
 
-    async def keys(self, *, after: str | None = None, limit: int = 50) -> Page[KeyAnswer]:
+    @question
+    async def list_keys(self, *, after: str | None = None, limit: int = 50) -> Page[KeyAnswer]:
         """List the API keys, the revoked ones too."""
         check_page(limit)
         cursor = await self._cursor("keys")
         (go_on,) = cursor.read(after, int) or (0,)
-        rows = await self.reading.accounts.keys(go_on, limit + 1)
+        rows = await self._reading.accounts.keys(go_on, limit + 1)
         return cursor.page(rows, limit, lambda row: (row.id,))
 
-    async def key(self, api_key: int) -> KeyAnswer:
+    @question
+    async def get_key(self, api_key: int) -> KeyAnswer:
         """Give an API key by its number; raises Refused KEY_NOT_FOUND."""
         check_number(api_key, "api_key")
-        rows = await self.reading.accounts.keys(api_key - 1, 1)
+        rows = await self._reading.accounts.keys(api_key - 1, 1)
         if not rows or rows[0].id != api_key:
             raise Refused("KEY_NOT_FOUND", api_key=api_key)
         return rows[0]
 
-    async def users(self, *, name: str | None = None, after: str | None = None, limit: int = 50) -> Page[UserAnswer]:
+    @question
+    async def list_users(
+        self, *, name: str | None = None, after: str | None = None, limit: int = 50
+    ) -> Page[UserAnswer]:
         """List the users, the retired ones too."""
         check_page(limit)
         check_codes(name=name)
         cursor = await self._cursor("users", name)
         (go_on,) = cursor.read(after, int) or (0,)
-        rows = await self.reading.accounts.users(name, go_on, limit + 1)
+        rows = await self._reading.accounts.users(name, go_on, limit + 1)
         return cursor.page(rows, limit, lambda row: (row.id,))
 
-    async def user(self, user: str) -> UserAnswer:
+    @question
+    async def get_user(self, user: str) -> UserAnswer:
         """Give a user by name; raises Refused USER_NOT_FOUND."""
         check_codes(user=user)
-        rows = await self.reading.accounts.users(user, 0, 1)
+        rows = await self._reading.accounts.users(user, 0, 1)
         if not rows:
             raise Refused("USER_NOT_FOUND", user=user)
         return rows[0]

@@ -9,40 +9,34 @@ from onhand.faults import Fault
 from onhand.kernel.commerce.cancel_order import CancelOrder
 from onhand.kernel.commerce.commit_order import CommitOrder
 from onhand.kernel.commerce.fulfil_order import FulfilOrder
+from onhand.kernel.commerce.pay import Pay
 from onhand.kernel.commerce.place_order import PlaceOrder
+from onhand.kernel.commerce.refund import Refund
 from onhand.kernel.commerce.sale_lines import stock_lines
+from onhand.kernel.money import parse_money
 from onhand.kernel.posting import Posting
 from onhand.kernel.promises.release_reservation import ReleaseReservation
 from onhand.kernel.promises.reserve_across import ReserveAcross
 from onhand.kernel.refusals import Refused
+from onhand.kernel.transitions import SALES_ORDER
+from onhand.ledger.asking import check_codes, check_page, check_status
+from onhand.ledger.commerce.answers import OrderAnswer
+from onhand.ledger.commerce.port import OrdersWanted
 from onhand.ledger.commerce.reading_lines import SaleLineLike, sale_lines_of
-from onhand.ledger.engine.acting import About, Acting
+from onhand.ledger.core.answers import Page
+from onhand.ledger.engine.acting import About
 from onhand.ledger.engine.faults_retried import retried
-from onhand.ledger.reading_lines import LineLike, lines_of
+from onhand.ledger.namespace import Namespace, question, verb
+from onhand.ledger.reading_lines import Quantity
 
 
-class Orders(Acting):
+class Orders(Namespace):
     """One verb for each step of an order, and the checkout that goes through the first of them."""
 
-    async def reserve_across(
-        self,
-        *,
-        sites: Sequence[str],
-        lines: Iterable[LineLike],
-        policy: str = "fewest_branches",
-        expires_at: datetime | None = None,
-        **about: Unpack[About],
-    ) -> Posting:
-        """
-        Promise goods from some branches in the order of preference; one reservation for each branch that is used.
+    _name = "orders"
 
-        The policy is one of fewest_branches, in_order and one_branch.
-        """
-        return await self._do(
-            ReserveAcross, about, sites=tuple(sites), lines=lines_of(lines), policy=policy, expires_at=expires_at
-        )
-
-    async def place_order(
+    @verb
+    async def place(
         self,
         *,
         reservations: Iterable[int],
@@ -54,27 +48,65 @@ class Orders(Acting):
     ) -> Posting:
         """Place an order on reservations; its lines are what they hold, with prices."""
         return await self._do(
-            PlaceOrder,
+            PlaceOrder(
+                reservations=tuple(reservations),
+                lines=sale_lines_of(lines),
+                number=number,
+                customer=customer,
+                prices_include_vat=prices_include_vat,
+                **self._told(about),
+            ),
             about,
-            reservations=tuple(reservations),
-            lines=sale_lines_of(lines),
-            number=number,
-            customer=customer,
-            prices_include_vat=prices_include_vat,
         )
 
-    async def fulfil_order(self, *, order: str, **about: Unpack[About]) -> Posting:
+    @verb
+    async def pay(
+        self,
+        *,
+        order: str,
+        amount: Quantity | None = None,
+        method: str | None = None,
+        reference: str | None = None,
+        **about: Unpack[About],
+    ) -> Posting:
+        """Record a payment for an order; without an amount, all that is due is paid."""
+        money = None if amount is None else parse_money(amount)
+        return await self._do(
+            Pay(amount=money, order=order, method=method, reference=reference, **self._told(about)), about
+        )
+
+    @verb
+    async def refund(
+        self,
+        *,
+        order: str,
+        amount: Quantity,
+        method: str | None = None,
+        reference: str | None = None,
+        **about: Unpack[About],
+    ) -> Posting:
+        """Give money back on an order, never more than came."""
+        return await self._do(
+            Refund(amount=parse_money(amount), order=order, method=method, reference=reference, **self._told(about)),
+            about,
+        )
+
+    @verb
+    async def fulfil(self, *, order: str, **about: Unpack[About]) -> Posting:
         """Say that the goods of a paid order are picked and packed."""
-        return await self._do(FulfilOrder, about, order=order)
+        return await self._do(FulfilOrder(order=order, **self._told(about)), about)
 
-    async def commit_order(self, *, order: str, **about: Unpack[About]) -> Posting:
+    @verb
+    async def commit(self, *, order: str, **about: Unpack[About]) -> Posting:
         """Hand the goods of a fulfilled order over."""
-        return await self._do(CommitOrder, about, order=order)
+        return await self._do(CommitOrder(order=order, **self._told(about)), about)
 
-    async def cancel_order(self, *, order: str, **about: Unpack[About]) -> Posting:
+    @verb
+    async def cancel(self, *, order: str, **about: Unpack[About]) -> Posting:
         """Cancel an order before its goods are handed over; they are available again."""
-        return await self._do(CancelOrder, about, order=order)
+        return await self._do(CancelOrder(order=order, **self._told(about)), about)
 
+    @verb
     async def checkout(
         self,
         *,
@@ -124,17 +156,35 @@ class Orders(Acting):
         )
         try:
             await retried(lambda: self._validate(order))
-            reserved = await retried(lambda: self.post(promise, dry_run=dry_run))
+            reserved = await retried(lambda: self._post(promise, dry_run=dry_run))
             if dry_run:
                 return reserved
-            return await retried(lambda: self.post(replace(order, reservations=_made_by(reserved))))
+            return await retried(lambda: self._post(replace(order, reservations=_made_by(reserved))))
         except Refused:
             await self._give_back(promise, key)
             raise
 
+    @question
+    async def list(self, *, status: str | None = None, after: str | None = None, limit: int = 50) -> Page[OrderAnswer]:
+        """List orders with their lines and payments."""
+        check_page(limit)
+        check_status(status, SALES_ORDER)
+        cursor = await self._cursor("orders", status)
+        (go_on,) = cursor.read(after, int) or (0,)
+        found = await self._reading.documents.orders(OrdersWanted(status=status, after_id=go_on), limit + 1)
+        return cursor.page(found.rows, limit, lambda order: (order.id,))
+
+    @question
+    async def get(self, number: str) -> OrderAnswer:
+        """Give an order with its lines and payments; raises Refused DOCUMENT_NOT_FOUND."""
+        check_codes(number=number)
+        for found in await self._reading.documents.orders(OrdersWanted(number=number), 1):
+            return found
+        raise Refused("DOCUMENT_NOT_FOUND", document="order", number=number)
+
     async def _validate(self, order: PlaceOrder) -> None:
         """Refuse an order for what can be seen before its goods are reserved; one that is placed already is not."""
-        (outcome,) = await self.bulk([order], dry_run=True)
+        (outcome,) = await self._bulk([order], dry_run=True)
         if isinstance(outcome, Fault) or (isinstance(outcome, Refused) and outcome.code in _SEEN_BEFORE):
             raise outcome
 
@@ -145,9 +195,9 @@ class Orders(Acting):
         A dry run under a key that was used tells what was done under it. What is released or expired already stays so,
         and so does what an order was placed on: a checkout under a key that was used must not cancel that order.
         """
-        (reserved,) = await self.bulk([promise], dry_run=True)
+        (reserved,) = await self._bulk([promise], dry_run=True)
         if isinstance(reserved, Posting) and reserved.replayed:
-            await self.bulk(
+            await self._bulk(
                 ReleaseReservation(
                     key=f"{key}/release/{number}",
                     actor=promise.actor,

@@ -1,18 +1,62 @@
-"""Questions about invoices, orders and single items."""
+"""Questions about invoices."""
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onhand.kernel.posting import Posting
+from onhand.kernel.promises.release_reservation import ReleaseReservation
 from onhand.kernel.refusals import Refused
-from onhand.kernel.transitions import INVOICE, SALES_ORDER, SERIAL
-from onhand.ledger.asking import Asking, check_codes, check_page, check_status
-from onhand.ledger.commerce.answers import InvoiceAnswer, OrderAnswer, SerialAnswer, SerialStep
-from onhand.ledger.commerce.port import InvoicesWanted, OrdersWanted, SerialsWanted
+from onhand.kernel.serials.repair_holding import RepairHolding
+from onhand.kernel.serials.repair_serial import RepairSerial
+from onhand.kernel.transitions import INVOICE
+from onhand.ledger.asking import check_codes, check_page, check_status
+from onhand.ledger.commerce.answers import InvoiceAnswer
+from onhand.ledger.commerce.port import InvoicesWanted
 from onhand.ledger.core.answers import Page
-from onhand.ledger.core.wanted import Where
+from onhand.ledger.namespace import Namespace, question
+from onhand.ledger.serials.consistency import Discrepancy, Inconsistency
+from onhand.ledger.serials.port import InvoiceItem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_STANDS = {"open": {"reserved"}, "paid": {"sold", "delivered"}}
+"""Where the items of an invoice stand that is not over."""
 
 
-class Documents(Asking):
-    """What is invoiced, ordered, paid and delivered, and where each single item is in its life."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceStatus:
+    """
+    Where an invoice and its single items stand.
 
-    async def invoices(
+    `next_statuses` are those that may follow. `consistent` says whether each item stands where the invoice says.
+    """
+
+    invoice: str
+    status: str
+    gross: int
+    paid: int
+    due: int
+    next_statuses: tuple[str, ...]
+    consistent: bool
+    items: tuple[InvoiceItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repaired:
+    """What was out of line at an invoice, and the postings that brought it into line."""
+
+    findings: tuple[Discrepancy, ...]
+    postings: tuple[Posting, ...]
+
+
+class InvoiceQuestions(Namespace):
+    """What is invoiced, paid and delivered."""
+
+    _name = "invoices"
+
+    @question
+    async def list(
         self,
         *,
         status: str | None = None,
@@ -26,69 +70,54 @@ class Documents(Asking):
         check_codes(customer=customer)
         cursor = await self._cursor("invoices", status, customer)
         (go_on,) = cursor.read(after, int) or (0,)
-        if customer is not None and await self.reading.catalog.customer(customer) is None:
+        if customer is not None and await self._reading.catalog.customer(customer) is None:
             raise Refused("UNKNOWN_CUSTOMER", customer=customer)
         wanted = InvoicesWanted(status=status, customer=customer, after_id=go_on)
-        found = await self.reading.documents.invoices(wanted, limit + 1)
+        found = await self._reading.documents.invoices(wanted, limit + 1)
         return cursor.page(found.rows, limit, lambda invoice: (invoice.id,))
 
-    async def invoice_of(self, number: str) -> InvoiceAnswer:
+    @question
+    async def get(self, number: str) -> InvoiceAnswer:
         """Give an invoice with its lines and payments; raises Refused DOCUMENT_NOT_FOUND."""
         check_codes(number=number)
-        for found in await self.reading.documents.invoices(InvoicesWanted(number=number), 1):
+        for found in await self._reading.documents.invoices(InvoicesWanted(number=number), 1):
             return found
         raise Refused("DOCUMENT_NOT_FOUND", document="invoice", number=number)
 
-    async def orders(
-        self, *, status: str | None = None, after: str | None = None, limit: int = 50
-    ) -> Page[OrderAnswer]:
-        """List orders with their lines and payments."""
-        check_page(limit)
-        check_status(status, SALES_ORDER)
-        cursor = await self._cursor("orders", status)
-        (go_on,) = cursor.read(after, int) or (0,)
-        found = await self.reading.documents.orders(OrdersWanted(status=status, after_id=go_on), limit + 1)
-        return cursor.page(found.rows, limit, lambda order: (order.id,))
+    @question
+    async def status(self, number: str) -> InvoiceStatus:
+        """Tell where an invoice and its single items stand, and what may follow; raises DOCUMENT_NOT_FOUND."""
+        invoice = await self.get(number)
+        items = await self._reading.lifecycle.items_of(invoice.id)
+        return InvoiceStatus(
+            invoice=invoice.number,
+            status=invoice.status,
+            gross=invoice.gross,
+            paid=invoice.paid,
+            due=0 if invoice.status == "cancelled" else invoice.gross - invoice.paid,
+            next_statuses=tuple(sorted(INVOICE[invoice.status])),
+            consistent=all(_stands(invoice, item) for item in items),
+            items=items,
+        )
 
-    async def order_of(self, number: str) -> OrderAnswer:
-        """Give an order with its lines and payments; raises Refused DOCUMENT_NOT_FOUND."""
-        check_codes(number=number)
-        for found in await self.reading.documents.orders(OrdersWanted(number=number), 1):
-            return found
-        raise Refused("DOCUMENT_NOT_FOUND", document="order", number=number)
 
-    async def serials(
-        self,
-        *,
-        sku: str | None = None,
-        status: str | None = None,
-        site: str | None = None,
-        after: str | None = None,
-        limit: int = 50,
-    ) -> Page[SerialAnswer]:
-        """List single items with their condition, status and place, and for whom they are."""
-        check_page(limit)
-        check_status(status, SERIAL)
-        check_codes(sku=sku, site=site)
-        await self.reading.find(Where(site=site, sku=sku))
-        cursor = await self._cursor("serials", sku, status, site)
-        (go_on,) = cursor.read(after, int) or (0,)
-        wanted = SerialsWanted(sku=sku, status=status, site=site, after_id=go_on)
-        found = await self.reading.documents.serials(wanted, limit + 1)
-        return cursor.page(found.rows, limit, lambda serial: (serial.id,))
+def _stands(invoice: InvoiceAnswer, item: InvoiceItem) -> bool:
+    """Tell whether an item stands where its invoice says; one that is over says nothing but that it holds none."""
+    is_its = (item.document_type, item.document_id) == ("invoice", invoice.number)
+    if invoice.status in _STANDS:
+        return item.status in _STANDS[invoice.status] and (is_its or item.status == "delivered")
+    return not (is_its and item.status in {"reserved", "sold"})
 
-    async def serial(self, unit: str) -> SerialAnswer:
-        """Give a single item by its serial number; raises Refused UNIT_NOT_FOUND."""
-        check_codes(unit=unit)
-        for found in await self.reading.documents.serials(SerialsWanted(unit=unit), 1):
-            return found
-        raise Refused("UNIT_NOT_FOUND", sku="any item", unit=unit)
 
-    async def serial_history(self, unit: str, *, after: str | None = None, limit: int = 50) -> Page[SerialStep]:
-        """Tell each step of a single item's status: from, to, reason code, document, who, when, notes."""
-        check_page(limit)
-        serial = await self.serial(unit)
-        cursor = await self._cursor("serial_history", serial.id)
-        number, line = cursor.read(after, int, int) or (0, 0)
-        found = await self.reading.documents.serial_steps(serial.id, (number, line), limit + 1)
-        return cursor.page(found.rows, limit, lambda step: (step.number, step.line))
+def concerns(invoice: InvoiceAnswer, found: Inconsistency) -> bool:
+    """Tell whether an inconsistency is one of an invoice."""
+    units: Sequence[str | None] = [line.unit for line in invoice.lines]
+    match found.repair:
+        case RepairSerial(unit=unit, invoice=number):
+            return unit in units or number == invoice.number
+        case RepairHolding(invoices=numbers, reservations=reservations):
+            return invoice.number in numbers or invoice.reservation in reservations
+        case ReleaseReservation(reservation=reservation):
+            return reservation == invoice.reservation
+        case _:
+            return found.subject == f"invoice {invoice.number}"

@@ -1,6 +1,6 @@
 """The questions that a ledger answers; every list comes in pages."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from onhand.kernel.command import check_number
@@ -9,8 +9,7 @@ from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import WORDS, State
 from onhand.kernel.text import check_time
-from onhand.kernel.transitions import RESERVATION
-from onhand.ledger.asking import LIMIT_MAX, Asking, check_codes, check_limit, check_page, check_status
+from onhand.ledger.asking import check_codes, check_page
 from onhand.ledger.core.answers import (
     Balances,
     ChangeLine,
@@ -22,10 +21,10 @@ from onhand.ledger.core.answers import (
     MovementLine,
     Page,
     PostingSummary,
-    ReservationAnswer,
     Then,
     Verification,
 )
+from onhand.ledger.core.port import Reading
 from onhand.ledger.core.wanted import (
     END,
     FIRST_HOLDING,
@@ -34,11 +33,11 @@ from onhand.ledger.core.wanted import (
     HoldingSpot,
     MovementsWanted,
     PostingsWanted,
-    ReservationsWanted,
     Spot,
     TrailSpot,
     Where,
 )
+from onhand.ledger.namespace import Namespace, question
 from onhand.ledger.trust.seal import SignedHead, read_head
 from onhand.ledger.trust.verify import Progress, verify
 
@@ -46,14 +45,16 @@ Moment = int | datetime
 """A moment of the journal: a posting's number, or a recorded time."""
 
 
-class Queries(Asking):
+class Questions(Namespace):
     """The read side of one org's ledger. Codes that are not known are refused, since an empty answer would mislead."""
 
+    @question
     async def head(self) -> JournalHead:
         """Where the journal stands."""
-        return await self.reading.head()
+        return await self._reading.head()
 
-    async def holdings(
+    @question
+    async def list_holdings(
         self,
         site: str | None = None,
         sku: str | None = None,
@@ -70,10 +71,11 @@ class Queries(Asking):
         where = _where(site, sku, lot, location, unit)
         cursor = await self._cursor("holdings", *where, empty)
         spot = HoldingSpot(*(cursor.read(after, int, int, int) or FIRST_HOLDING))
-        rows, last = await self.reading.holdings(await self.reading.find(where), spot, limit, empty=empty)
+        rows, last = await self._reading.holdings(await self._reading.find(where), spot, limit, empty=empty)
         return Page(rows=rows, after=cursor.write(last))
 
-    async def postings(
+    @question
+    async def list_postings(
         self,
         *,
         kind: str | None = None,
@@ -95,18 +97,20 @@ class Queries(Asking):
         cursor = await self._cursor("postings", *wanted)
         for number in cursor.read(after, int) or ():
             wanted = wanted._replace(high=number) if newest_first else wanted._replace(low=number)
-        rows, last = await self.reading.postings(wanted, limit)
+        rows, last = await self._reading.postings(wanted, limit)
         return Page(rows=rows, after=cursor.write(last))
 
-    async def posting(self, number: int) -> Posting:
+    @question
+    async def get_posting(self, number: int) -> Posting:
         """Give a posting with its movements and changes; raises Refused POSTING_NOT_FOUND."""
         check_number(number, "number")
-        found = await self.reading.posting(number)
+        found = await self._reading.posting(number)
         if found is None:
             raise Refused("POSTING_NOT_FOUND", number=number)
         return found
 
-    async def movements(  # noqa: PLR0913 - each narrows the list
+    @question
+    async def list_movements(  # noqa: PLR0913 - each narrows the list
         self,
         site: str | None = None,
         sku: str | None = None,
@@ -135,10 +139,11 @@ class Queries(Asking):
         go_on = cursor.read(after, int, int)
         if go_on is not None:
             begin, end = (begin, Spot(*go_on)) if newest_first else (Spot(*go_on), end)
-        wanted = MovementsWanted(await self.reading.find(where), begin, end, kind, newest_first=newest_first)
-        rows, last = await self.reading.movements(wanted, limit)
+        wanted = MovementsWanted(await self._reading.find(where), begin, end, kind, newest_first=newest_first)
+        rows, last = await self._reading.movements(wanted, limit)
         return Page(rows=rows, after=cursor.write(last))
 
+    @question
     async def explain(
         self,
         site: str,
@@ -162,9 +167,9 @@ class Queries(Asking):
         where = _where(site, sku, lot, location, unit)
         cursor = await self._cursor("explain", *where, chosen)
         wanted = MovementsWanted(
-            await self.reading.find(where), high=Spot(*(cursor.read(before, int, int) or END)), state=chosen
+            await self._reading.find(where), high=Spot(*(cursor.read(before, int, int) or END)), state=chosen
         )
-        movements, balances, has_earlier = await self.reading.explain(wanted, limit)
+        movements, balances, has_earlier = await self._reading.explain(wanted, limit)
         total = brought_forward = _figure(balances, chosen)
         explained = []
         for movement in movements:
@@ -180,7 +185,8 @@ class Queries(Asking):
             earlier=cursor.write(first),
         )
 
-    async def at(  # noqa: PLR0913 - each narrows the list
+    @question
+    async def list_holdings_at(  # noqa: PLR0913 - each narrows the list
         self,
         site: str | None = None,
         sku: str | None = None,
@@ -219,12 +225,16 @@ class Queries(Asking):
         told = number if recorded_at is None else check_time(recorded_at, "recorded_at")
         where = _where(site, sku, lot, location, unit)
         cursor = await self._cursor("at", *where, told, happened, empty)
-        moment, *spot = cursor.read(after, int, int, int, int) or (await self._number(told), *FIRST_HOLDING)
-        found = await self.reading.find(where)
-        rows, last = await self.reading.holdings_then(found, moment, happened, HoldingSpot(*spot), limit, empty=empty)
+        moment, *spot = cursor.read(after, int, int, int, int) or (
+            await moment_number(self._reading, told),
+            *FIRST_HOLDING,
+        )
+        found = await self._reading.find(where)
+        rows, last = await self._reading.holdings_then(found, moment, happened, HoldingSpot(*spot), limit, empty=empty)
         page = Page(rows=rows, after=cursor.write(last and (moment, *last)))
         return Then(number=moment, occurred_at=happened, holdings=page)
 
+    @question
     async def difference(
         self,
         since: Moment,
@@ -248,15 +258,20 @@ class Queries(Asking):
         cursor = await self._cursor("difference", *where, _told(since), _told(until))
         go_on = cursor.read(after, *(int,) * 5)
         if go_on is None:
-            go_on = (await self._number(since), await self._number(until), *FIRST_HOLDING)
+            go_on = (
+                await moment_number(self._reading, since),
+                await moment_number(self._reading, until),
+                *FIRST_HOLDING,
+            )
         first, last, *spot = go_on
         if first > last:
             raise Refused("INVALID_COMMAND", detail="since is later than until")
-        found = await self.reading.find(where)
-        rows, end = await self.reading.difference(found, first, last, HoldingSpot(*spot), limit)
+        found = await self._reading.find(where)
+        rows, end = await self._reading.difference(found, first, last, HoldingSpot(*spot), limit)
         page = Page(rows=rows, after=cursor.write(end and (first, last, *end)))
         return Difference(since=first, until=last, holdings=page)
 
+    @question
     async def trail(
         self,
         entity: str | None = None,
@@ -287,45 +302,10 @@ class Queries(Asking):
         cursor = await self._cursor("trail", entity, id, *where)
         spot = TrailSpot(*(cursor.read(after, int, int, int) or (0, 0, 0)))
         kind, entity_id, found = await self._subject(entity, id, where)
-        rows, last = await self.reading.trail(kind, entity_id, found, spot, limit)
+        rows, last = await self._reading.trail(kind, entity_id, found, spot, limit)
         return Page(rows=rows, after=cursor.write(last))
 
-    async def reservations(
-        self,
-        site: str | None = None,
-        *,
-        status: str | None = None,
-        due_before: datetime | None = None,
-        id: int | None = None,  # noqa: A002 - an id is called id
-        after: str | None = None,
-        limit: int = 50,
-    ) -> Page[ReservationAnswer]:
-        """List reservations with what they still wait for; `due_before` asks for those that expire by then."""
-        check_page(limit)
-        check_status(status, RESERVATION)
-        if id is not None:
-            check_number(id, "id")
-        due = None if due_before is None else check_time(due_before, "due_before")
-        where = _where(site)
-        cursor = await self._cursor("reservations", site, status, due, id)
-        (spot,) = cursor.read(after, int) or (0,)
-        found = await self.reading.find(where)
-        rows, last = await self.reading.reservations(ReservationsWanted(id, status, found.site_id, due, spot), limit)
-        return Page(rows=rows, after=cursor.write(last))
-
-    async def reservation(self, reservation: int) -> ReservationAnswer:
-        """Give a reservation by its number, whatever has become of it; raises Refused RESERVATION_NOT_FOUND."""
-        check_number(reservation, "reservation")
-        rows, _ = await self.reading.reservations(ReservationsWanted(after=reservation - 1), 1)
-        if not rows or rows[0].id != reservation:
-            raise Refused("RESERVATION_NOT_FOUND", reservation=reservation)
-        return rows[0]
-
-    async def due_reservations(self, *, moment: datetime | None = None, limit: int = LIMIT_MAX) -> tuple[int, ...]:
-        """Give the numbers of active reservations whose time is over, the longest overdue first."""
-        check_limit(limit)
-        return await self.reading.due_reservations(moment or datetime.now(UTC), limit)
-
+    @question
     async def verify(
         self,
         *,
@@ -342,19 +322,7 @@ class Queries(Asking):
             progress: Called now and then with how many steps are done and how many there are.
         """
         head = read_head(Path(against)) if isinstance(against, str | Path) else against
-        return await verify(self.reading.checks, against=head, public_key=public_key, progress=progress)
-
-    async def _number(self, moment: Moment | None) -> int:
-        """Give the number of the last posting at a moment; None is now."""
-        if isinstance(moment, datetime):
-            return await self.reading.number_at(check_time(moment, "moment"))
-        head = await self.reading.head()
-        if moment is None:
-            return head.number
-        check_number(moment, "number", least=0)
-        if moment > head.number:
-            raise Refused("POSTING_NOT_FOUND", number=moment)
-        return moment
+        return await verify(self._reading.checks, against=head, public_key=public_key, progress=progress)
 
     async def _subject(
         self,
@@ -365,7 +333,7 @@ class Queries(Asking):
         """Give what a trail is of: an entity's kind and id, and the holdings that belong to it."""
         match entity:
             case None:
-                found = await self.reading.find(where)
+                found = await self._reading.find(where)
                 if found.unit_id is not None:
                     return "unit", found.unit_id, found
                 lots = found.lot_ids or ()
@@ -373,9 +341,22 @@ class Queries(Asking):
             case "unit":
                 return entity, entity_id, Found(unit_id=entity_id)
             case "lot" if entity_id is not None:
-                return entity, entity_id, await self.reading.find_lot(entity_id)
+                return entity, entity_id, await self._reading.find_lot(entity_id)
             case _:
                 return entity, entity_id, None
+
+
+async def moment_number(reading: Reading, moment: Moment | None) -> int:
+    """Give the number of the last posting at a moment; None is now."""
+    if isinstance(moment, datetime):
+        return await reading.number_at(check_time(moment, "moment"))
+    head = await reading.head()
+    if moment is None:
+        return head.number
+    check_number(moment, "number", least=0)
+    if moment > head.number:
+        raise Refused("POSTING_NOT_FOUND", number=moment)
+    return moment
 
 
 def _where(

@@ -1,14 +1,12 @@
 """The write side of the ledger as its users see it: one verb for each operation."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Unpack
 
 from onhand.kernel.posting import Posting
-from onhand.kernel.promises.commit_reservation import CommitReservation
-from onhand.kernel.promises.expire_reservation import ExpireReservation
-from onhand.kernel.promises.release_reservation import ReleaseReservation
 from onhand.kernel.promises.reserve import Reserve
+from onhand.kernel.promises.reserve_across import ReserveAcross
 from onhand.kernel.states import State
 from onhand.kernel.stock.adjust import Adjust
 from onhand.kernel.stock.allow_negative import AllowNegative
@@ -22,13 +20,15 @@ from onhand.kernel.stock.sell import Sell
 from onhand.kernel.stock.take_back import TakeBack
 from onhand.kernel.stock.transfer import Transfer
 from onhand.ledger.catalog.reading_lines import item_line_of
-from onhand.ledger.engine.acting import About, Acting
+from onhand.ledger.engine.acting import About
+from onhand.ledger.namespace import Namespace, verb
 from onhand.ledger.reading_lines import LineLike, lines_of, state_of
 
 
-class Verbs(Acting):
+class Verbs(Namespace):
     """One verb for each operation of the core."""
 
+    @verb
     async def define(
         self,
         *,
@@ -40,14 +40,17 @@ class Verbs(Acting):
     ) -> Posting:
         """Make sites, locations, products and items known, or change what is known of them."""
         return await self._do(
-            Define,
+            Define(
+                sites=tuple(SiteLine(site) if isinstance(site, str) else SiteLine(*site) for site in sites),
+                locations=tuple(LocationLine(*location) for location in locations),
+                products=tuple(ProductLine(part) if isinstance(part, str) else ProductLine(*part) for part in products),
+                items=tuple(item_line_of(item) for item in items),
+                **self._told(about),
+            ),
             about,
-            sites=tuple(SiteLine(site) if isinstance(site, str) else SiteLine(*site) for site in sites),
-            locations=tuple(LocationLine(*location) for location in locations),
-            products=tuple(ProductLine(part) if isinstance(part, str) else ProductLine(*part) for part in products),
-            items=tuple(item_line_of(item) for item in items),
         )
 
+    @verb
     async def receive(
         self,
         *,
@@ -60,17 +63,23 @@ class Verbs(Acting):
     ) -> Posting:
         """Take goods in from a supplier; the lot "new" gets a code of its own. New lots are LIVE unless told."""
         return await self._do(
-            Receive, about, site=site, lines=lines_of(lines), expires_on=expires_on, day=day, status=status
+            Receive(
+                site=site, lines=lines_of(lines), expires_on=expires_on, day=day, status=status, **self._told(about)
+            ),
+            about,
         )
 
+    @verb
     async def sell(self, *, site: str, lines: Iterable[LineLike], **about: Unpack[About]) -> Posting:
         """Hand goods over to a customer: all lines or none."""
-        return await self._do(Sell, about, site=site, lines=lines_of(lines))
+        return await self._do(Sell(site=site, lines=lines_of(lines), **self._told(about)), about)
 
+    @verb
     async def take_back(self, *, site: str, lines: Iterable[LineLike], **about: Unpack[About]) -> Posting:
         """Take goods back from a customer; a line's state is available, quarantine or defective."""
-        return await self._do(TakeBack, about, site=site, lines=lines_of(lines))
+        return await self._do(TakeBack(site=site, lines=lines_of(lines), **self._told(about)), about)
 
+    @verb
     async def reserve(
         self,
         *,
@@ -87,27 +96,44 @@ class Verbs(Acting):
         With `hold_seconds` the promise waits in line where the goods are not there, and is held so long once offered.
         """
         return await self._do(
-            Reserve,
+            Reserve(
+                site=site,
+                lines=lines_of(lines),
+                expires_at=expires_at,
+                priority=priority,
+                hold_seconds=hold_seconds,
+                **self._told(about),
+            ),
             about,
-            site=site,
-            lines=lines_of(lines),
-            expires_at=expires_at,
-            priority=priority,
-            hold_seconds=hold_seconds,
         )
 
-    async def release(self, *, reservation: int, **about: Unpack[About]) -> Posting:
-        """Take a promise back."""
-        return await self._do(ReleaseReservation, about, reservation=reservation)
+    @verb
+    async def reserve_across(
+        self,
+        *,
+        sites: Sequence[str],
+        lines: Iterable[LineLike],
+        policy: str = "fewest_branches",
+        expires_at: datetime | None = None,
+        **about: Unpack[About],
+    ) -> Posting:
+        """
+        Promise goods from some branches in the order of preference; one reservation for each branch that is used.
 
-    async def expire(self, *, reservation: int, **about: Unpack[About]) -> Posting:
-        """End a promise whose time has passed."""
-        return await self._do(ExpireReservation, about, reservation=reservation)
+        The policy is one of fewest_branches, in_order and one_branch.
+        """
+        return await self._do(
+            ReserveAcross(
+                sites=tuple(sites),
+                lines=lines_of(lines),
+                policy=policy,
+                expires_at=expires_at,
+                **self._told(about),
+            ),
+            about,
+        )
 
-    async def commit(self, *, reservation: int, lines: Iterable[LineLike] = (), **about: Unpack[About]) -> Posting:
-        """Hand over what was reserved: all of it, or some lines."""
-        return await self._do(CommitReservation, about, reservation=reservation, lines=lines_of(lines))
-
+    @verb
     async def transfer(
         self,
         *,
@@ -120,21 +146,25 @@ class Verbs(Acting):
     ) -> Posting:
         """Move goods to another place; in transit, `posting.made("transfer")` is what `arrive` asks for."""
         return await self._do(
-            Transfer,
+            Transfer(
+                site=site,
+                target=target,
+                lines=lines_of(lines),
+                target_location=target_location,
+                in_transit=in_transit,
+                **self._told(about),
+            ),
             about,
-            site=site,
-            target=target,
-            lines=lines_of(lines),
-            target_location=target_location,
-            in_transit=in_transit,
         )
 
+    @verb
     async def arrive(
         self, *, transfer: int, lines: Iterable[LineLike] = (), close: bool = False, **about: Unpack[About]
     ) -> Posting:
         """Receive a transfer, in whole or in part; `close` writes off what has not come."""
-        return await self._do(Arrive, about, transfer=transfer, lines=lines_of(lines), close=close)
+        return await self._do(Arrive(transfer=transfer, lines=lines_of(lines), close=close, **self._told(about)), about)
 
+    @verb
     async def move(
         self,
         *,
@@ -146,21 +176,28 @@ class Verbs(Acting):
     ) -> Posting:
         """Move goods between the states available, quarantine, hold, defective and sample."""
         return await self._do(
-            Move, about, site=site, lines=lines_of(lines), source=state_of(source), target=state_of(target)
+            Move(
+                site=site, lines=lines_of(lines), source=state_of(source), target=state_of(target), **self._told(about)
+            ),
+            about,
         )
 
+    @verb
     async def adjust(self, *, site: str, lines: Iterable[LineLike], **about: Unpack[About]) -> Posting:
         """Correct what is available by so much, up or down, with a reason."""
-        return await self._do(Adjust, about, site=site, lines=lines_of(lines))
+        return await self._do(Adjust(site=site, lines=lines_of(lines), **self._told(about)), about)
 
+    @verb
     async def count(self, *, site: str, lines: Iterable[LineLike], **about: Unpack[About]) -> Posting:
         """Bring holdings to what was counted on hand."""
-        return await self._do(Count, about, site=site, lines=lines_of(lines))
+        return await self._do(Count(site=site, lines=lines_of(lines), **self._told(about)), about)
 
+    @verb
     async def allow_negative(self, *, site: str, lines: Iterable[LineLike], **about: Unpack[About]) -> Posting:
         """Let items fall below zero at a site, down to a limit; a limit of zero forbids it again."""
-        return await self._do(AllowNegative, about, site=site, lines=lines_of(lines))
+        return await self._do(AllowNegative(site=site, lines=lines_of(lines), **self._told(about)), about)
 
+    @verb
     async def revert(self, *, number: int, cascade: bool = False, **about: Unpack[About]) -> Posting:
         """
         Undo a posting exactly, or raise Refused with the later postings that stand in the way.
@@ -168,4 +205,4 @@ class Verbs(Acting):
         With `cascade` those are undone too, newest first, in the same posting; with `dry_run` as well, the answer is
         the plan.
         """
-        return await self._do(Revert, about, number=number, cascade=cascade)
+        return await self._do(Revert(number=number, cascade=cascade, **self._told(about)), about)

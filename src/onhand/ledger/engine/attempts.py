@@ -62,6 +62,10 @@ class Attempts:
         self._look_up_batches = max(self._look_up_batches - 1, 0)
         return await self._execute(requests, foreseen, look_up=look_up)
 
+    def forget(self) -> None:
+        """Remember nothing of what the tables held."""
+        self._session.forget()
+
     async def _execute(
         self,
         requests: Sequence[Request],

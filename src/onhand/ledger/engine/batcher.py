@@ -41,6 +41,10 @@ class Executor(Protocol):
         """Give the outcome of each request of a batch, in order."""
         ...
 
+    def forget(self) -> None:
+        """Remember nothing of what the tables held."""
+        ...
+
 
 class _Waiting:
     """Requests that were handed in together, and who waits for their outcomes."""
@@ -133,6 +137,10 @@ class Batcher:
             self._task = loop.create_task(self._drain())
             self._task.add_done_callback(self._give_up)
         return await waiting.future
+
+    def afresh(self) -> None:
+        """Decide the batches from now on by what the tables hold then, whatever is remembered of them."""
+        self._executor.forget()
 
     async def close(self) -> None:
         """Let what waits be executed, then take no more; who gives up waiting for this stops nothing."""

@@ -58,6 +58,10 @@ class Observed:
         self._observer(Executed(requests, outcomes, Span(begun, time_ns()), commits))
         return outcomes
 
+    def forget(self) -> None:
+        """Remember nothing of what the tables held."""
+        self._attempts.forget()
+
 
 class _TimedSession:
     """Stands for a session, and notes how long each commit takes."""

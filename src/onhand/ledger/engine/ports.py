@@ -72,6 +72,10 @@ class Session(Protocol):
         """Tell whether the journal, as far as this session knows, ends at a head to which a book belongs."""
         ...
 
+    def forget(self) -> None:
+        """Begin the next batch with an empty book, since somebody may have edited the tables beside the journal."""
+        ...
+
     async def begin(self, wants: Wants) -> Head:
         """Start a transaction, lock the org's journal row, then load what is wanted into the book."""
         ...

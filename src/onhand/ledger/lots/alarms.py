@@ -1,15 +1,14 @@
 """Alarms: what is wrong with the ledger as a whole, found by whoever checks it, and told as alerts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
-from onhand.kernel.lots.sound_alarm import ALARMS, SoundAlarm
+from onhand.kernel.lots.sound_alarm import SoundAlarm
 from onhand.kernel.posting import Posting
-from onhand.ledger.asking import Asking
-from onhand.ledger.engine.acting import Acting
-from onhand.ledger.lots.alerts import STANDING
+from onhand.ledger.lots.alerts import alert_counts
+from onhand.ledger.namespace import Namespace, verb
 from onhand.ledger.recipes.health import Check, Status
 
 SLOW_SECONDS = 1.0
@@ -26,17 +25,12 @@ class Found:
     success_rate: Check
 
 
-class AlertCounts(Asking):
-    """What a scraper of metrics asks."""
-
-    async def alert_counts(self) -> Mapping[str, int]:
-        """Count the alerts that are open or acknowledged, by their rules; those about the whole ledger also if none."""
-        return {**dict.fromkeys(ALARMS, 0), **await self.reading.lots.alert_counts(STANDING)}
-
-
-class Alarms(Acting, AlertCounts):
+class Alarms(Namespace):
     """Raises and resolves the alerts about the whole ledger."""
 
+    _name = "worker"
+
+    @verb
     async def sound_alarms(self, found: Found, *, slow_seconds: float = SLOW_SECONDS) -> list[Posting]:
         """
         Raise the alerts that a check asks for, and resolve those that it does not ask for any more.
@@ -53,11 +47,11 @@ class Alarms(Acting, AlertCounts):
             "failure_rate": _failing(found.success_rate),
             "slow_operations": _slow(await self._quickest(), slow_seconds),
         }
-        standing = {rule for rule, count in (await self.alert_counts()).items() if count}
-        number = (await self.reading.head()).number
+        standing = {rule for rule, count in (await alert_counts(self._reading)).items() if count}
+        number = (await self._reading.head()).number
         changed = [(rule, facts) for rule, facts in told.items() if (facts is not None) != (rule in standing)]
         postings = [
-            await self.post(
+            await self._post(
                 SoundAlarm(
                     key=f"alarm/{rule}/{number}", actor=self._actor, rule=rule, stands=facts is not None, data=facts
                 )
@@ -71,7 +65,7 @@ class Alarms(Acting, AlertCounts):
         seconds = []
         for _ in range(_PROBES):
             begun = perf_counter()
-            await self.post(
+            await self._post(
                 SoundAlarm(key="probe", actor=self._actor, rule="slow_operations", stands=False), dry_run=True
             )
             seconds.append(perf_counter() - begun)

@@ -1,6 +1,6 @@
 """Alerts as their users see them: raised and resolved by the facts, acknowledged by people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Unpack
 
@@ -11,19 +11,24 @@ from onhand.kernel.lots.sound_alarm import ALARMS
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
 from onhand.kernel.transitions import ALERT
-from onhand.ledger.asking import Asking, check_page
+from onhand.ledger.asking import check_page
 from onhand.ledger.core.answers import Page
-from onhand.ledger.engine.acting import About, Acting
+from onhand.ledger.core.port import Reading
+from onhand.ledger.engine.acting import About
 from onhand.ledger.lots.port import AlertAnswer
+from onhand.ledger.namespace import Namespace, question, verb
 from onhand.ledger.reading_lines import LineLike, lines_of
 
 _SUBJECTS_MAX = 1000
 STANDING = ("open", "acknowledged")
 
 
-class Alerts(Acting, Asking):
+class LotAlerts(Namespace):
     """What somebody should see to."""
 
+    _name = "lots"
+
+    @verb
     async def check_alerts(self, *, expiring_days: int = 30, hold_days: int = 14) -> list[Posting]:
         """
         Raise the alerts that the facts ask for and resolve those that they do not ask for any more.
@@ -34,7 +39,7 @@ class Alerts(Acting, Asking):
         made: list[Posting] = []
         while True:
             today = datetime.now(UTC).date()
-            found = await self.reading.lots.alert_subjects(
+            found = await self._reading.lots.alert_subjects(
                 today,
                 today + timedelta(expiring_days),
                 datetime.now(UTC) - timedelta(hold_days),
@@ -42,7 +47,7 @@ class Alerts(Acting, Asking):
             )
             if not found:
                 return made
-            number = (await self.reading.head()).number
+            number = (await self._reading.head()).number
             command = CheckAlerts(
                 key=f"watch/{today}/{number}/{expiring_days}/{hold_days}",
                 actor=self._actor,
@@ -50,20 +55,23 @@ class Alerts(Acting, Asking):
                 expiring_days=expiring_days,
                 hold_days=hold_days,
             )
-            posting = await self.post(command)
+            posting = await self._post(command)
             if not posting.changes or posting.replayed:
                 return made
             made.append(posting)
 
+    @verb
     async def acknowledge_alert(self, *, alert: int, **about: Unpack[About]) -> Posting:
         """Say that somebody sees to an alert; only the facts resolve it."""
-        return await self._do(AcknowledgeAlert, about, alert=alert)
+        return await self._do(AcknowledgeAlert(alert=alert, **self._told(about)), about)
 
+    @verb
     async def set_low_stock(self, *, site: str, lines: Iterable[LineLike], **about: Unpack[About]) -> Posting:
         """Set up to what quantity items are low at a site."""
-        return await self._do(SetLowStock, about, site=site, lines=lines_of(lines))
+        return await self._do(SetLowStock(site=site, lines=lines_of(lines), **self._told(about)), about)
 
-    async def alerts(
+    @question
+    async def list_alerts(
         self, *, status: str | None = None, rule: str | None = None, after: str | None = None, limit: int = 50
     ) -> Page[AlertAnswer]:
         """List alerts, the latest first: those that are open or acknowledged, unless a status is told."""
@@ -75,5 +83,15 @@ class Alerts(Acting, Asking):
         cursor = await self._cursor("alerts", status, rule)
         (spot,) = cursor.read(after, int) or (None,)
         statuses = STANDING if status is None else (status,)
-        rows = await self.reading.lots.alerts(statuses, rule, spot, limit + 1)
+        rows = await self._reading.lots.alerts(statuses, rule, spot, limit + 1)
         return cursor.page(rows, limit, lambda alert: (alert.id,))
+
+    @question
+    async def count_alerts(self) -> Mapping[str, int]:
+        """Count the alerts that are open or acknowledged, by their rules; those about the whole ledger also if none."""
+        return await alert_counts(self._reading)
+
+
+async def alert_counts(reading: Reading) -> Mapping[str, int]:
+    """Count the alerts that stand, by their rules; those about the whole ledger also if none."""
+    return {**dict.fromkeys(ALARMS, 0), **await reading.lots.alert_counts(STANDING)}

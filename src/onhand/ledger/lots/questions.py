@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from onhand.kernel.command import LINES_MAX
 from onhand.kernel.lots.metadata import Problem, problems_of
@@ -10,19 +10,31 @@ from onhand.kernel.refusals import Refused
 from onhand.kernel.search_words import words_of
 from onhand.kernel.text import check_code, check_note, check_time
 from onhand.kernel.transitions import LOT
-from onhand.ledger.asking import Asking, check_page
+from onhand.ledger.asking import check_page
 from onhand.ledger.core.answers import Page
 from onhand.ledger.core.wanted import Where
 from onhand.ledger.lots.port import ORDERS, LotAnswer, LotsWanted, Recipient
+from onhand.ledger.namespace import Namespace, question
 
 _NAME_LENGTH_MAX = 255
 _WORDS_MAX = 10
 
 
-class LotQueries(Asking):
+class LotMetadata(NamedTuple):
+    """What is told of a lot beside its facts, what is wrong with it, and its version: 0 where nothing is told."""
+
+    metadata: Mapping[str, Any] | None
+    problems: tuple[Problem, ...]
+    version: int
+
+
+class LotQuestions(Namespace):
     """Questions about lots. Cursors are signed and bound to what was asked."""
 
-    async def lots(  # noqa: PLR0913 - each narrows the list
+    _name = "lots"
+
+    @question
+    async def list(  # noqa: PLR0913 - each narrows the list
         self,
         *,
         status: str | None = None,
@@ -67,53 +79,55 @@ class LotQueries(Asking):
             words=_words(text),
             order=order,
         )
-        await self.reading.find(Where(site))
+        await self._reading.find(Where(site))
         return await self._lots(wanted, after, limit)
 
-    async def lot(self, sku: str, lot: str) -> LotAnswer:
+    @question
+    async def get(self, sku: str, lot: str) -> LotAnswer:
         """Give one lot; raises Refused BATCH_NOT_FOUND."""
         check_code(sku, "sku")
         check_code(lot, "lot")
-        found = await self.reading.find(Where(sku=sku, lot=lot))
-        rows = await self.reading.lots.lots(LotsWanted(order="code"), (lot, (found.item_id or 1) - 1), 1)
+        found = await self._reading.find(Where(sku=sku, lot=lot))
+        rows = await self._reading.lots.lots(LotsWanted(order="code"), (lot, (found.item_id or 1) - 1), 1)
         if not rows or (rows[0].code, rows[0].sku) != (lot, sku):
             raise Refused("BATCH_NOT_FOUND", sku=sku, lot=lot)
         return rows[0]
 
-    async def items_of_lots(self, lots: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    @question
+    async def items_of(self, lots: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
         """Give the items that have a lot of each code, by code; a code that no lot has is left out."""
         codes = list(dict.fromkeys(lots))
         if len(codes) > LINES_MAX:
             raise Refused("TOO_MANY_LINES", lines=len(codes), lines_max=LINES_MAX)
         found: dict[str, tuple[str, ...]] = {}
-        for sku, code in await self.reading.lots.of_codes([check_code(code, "lot") for code in codes]):
+        for sku, code in await self._reading.lots.of_codes([check_code(code, "lot") for code in codes]):
             found[code] = (*found.get(code, ()), sku)
         return found
 
-    async def lot_metadata(self, sku: str, lot: str) -> tuple[Mapping[str, Any] | None, list[Problem]]:
+    @question
+    async def get_metadata(self, sku: str, lot: str) -> LotMetadata:
         """Give what is told of a lot beside its facts, and what is wrong with it; bad metadata is told, never fatal."""
-        metadata, problems, _ = await self.versioned_metadata(sku, lot)
-        return metadata, problems
+        found = await self.get(sku, lot)
+        metadata, version = await self._reading.lots.metadata(found.id)
+        problems = () if metadata is None else tuple(problems_of(metadata))
+        return LotMetadata(metadata, problems, version)
 
-    async def versioned_metadata(self, sku: str, lot: str) -> tuple[Mapping[str, Any] | None, list[Problem], int]:
-        """Give the same with its version, which is 0 where nothing is told."""
-        found = await self.lot(sku, lot)
-        metadata, version = await self.reading.lots.metadata(found.id)
-        return metadata, [] if metadata is None else problems_of(metadata), version
-
-    async def recipients(self, sku: str, lot: str, *, after: str | None = None, limit: int = 50) -> Page[Recipient]:
+    @question
+    async def list_recipients(
+        self, sku: str, lot: str, *, after: str | None = None, limit: int = 50
+    ) -> Page[Recipient]:
         """List who received goods of a lot, from the journal: each sale and each use that was not undone."""
         check_page(limit)
-        found = await self.lot(sku, lot)
+        found = await self.get(sku, lot)
         cursor = await self._cursor("recipients", found.id)
         spot = cursor.read(after, int, str, str) or (0, "", "")
-        rows = await self.reading.lots.recipients(found.id, spot, limit + 1)
+        rows = await self._reading.lots.recipients(found.id, spot, limit + 1)
         return cursor.page(rows, limit, lambda row: (row.number, row.site, row.target))
 
     async def _lots(self, wanted: LotsWanted, after: str | None, limit: int) -> Page[LotAnswer]:
         cursor = await self._cursor("lots", *wanted)
         spot = cursor.read(after, *_SPOTS.get(wanted.order, (int,)))
-        rows = await self.reading.lots.lots(wanted, spot, limit + 1)
+        rows = await self._reading.lots.lots(wanted, spot, limit + 1)
         return cursor.page(rows, limit, lambda lot: _spot(wanted.order, lot))
 
 

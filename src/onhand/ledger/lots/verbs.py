@@ -14,9 +14,10 @@ from onhand.kernel.lots.take_in import TakeIn
 from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import parse_quantity
 from onhand.kernel.refusals import Refused
-from onhand.ledger.engine.acting import About, Acting
-from onhand.ledger.lots.alerts import Alerts
-from onhand.ledger.lots.questions import LotQueries
+from onhand.ledger.engine.acting import About
+from onhand.ledger.lots.alerts import LotAlerts
+from onhand.ledger.lots.questions import LotQuestions
+from onhand.ledger.namespace import verb
 from onhand.ledger.reading_lines import Quantity
 
 Cost = int | str
@@ -77,10 +78,13 @@ def intake_fields(facts: Mapping[str, Any]) -> dict[str, Any]:
     return fields
 
 
-class LotVerbs(Acting):
+class Lots(LotQuestions, LotAlerts):
     """One verb for each operation on lots."""
 
-    async def intake(self, **told: Unpack[IntakeTold]) -> Posting:
+    _name = "lots"
+
+    @verb
+    async def take_in(self, **told: Unpack[IntakeTold]) -> Posting:
         """
         Take the goods of a vendor in as a lot, in one posting; what is not known of them is made known.
 
@@ -89,21 +93,24 @@ class LotVerbs(Acting):
         """
         facts = cast("dict[str, Any]", dict(told))
         about = cast("About", {name: facts.pop(name) for name in About.__annotations__ if name in facts})
-        return await self._do(TakeIn, about, **intake_fields(facts))
+        return await self._do(TakeIn(**intake_fields(facts), **self._told(about)), about)
 
-    async def set_lot_status(
+    @verb
+    async def set_status(
         self, *, sku: str, lot: str, status: str, version: int | None = None, **about: Unpack[About]
     ) -> Posting:
         """Give a lot another status, as the table of transitions allows; the goods stay in their states."""
-        return await self._do(SetLotStatus, about, sku=sku, lot=lot, status=status, version=version)
+        return await self._do(
+            SetLotStatus(sku=sku, lot=lot, status=status, version=version, **self._told(about)), about
+        )
 
-    async def set_lot_metadata(
-        self, *, sku: str, lot: str, metadata: Mapping[str, Any], **about: Unpack[About]
-    ) -> Posting:
+    @verb
+    async def set_metadata(self, *, sku: str, lot: str, metadata: Mapping[str, Any], **about: Unpack[About]) -> Posting:
         """Tell lab results, harvest, notes and fields of one's own of a lot, in place of what was told before."""
-        return await self._do(SetLotMetadata, about, sku=sku, lot=lot, metadata=metadata)
+        return await self._do(SetLotMetadata(sku=sku, lot=lot, metadata=metadata, **self._told(about)), about)
 
-    async def set_lot_costs(
+    @verb
+    async def set_costs(
         self,
         *,
         sku: str,
@@ -116,17 +123,15 @@ class LotVerbs(Acting):
     ) -> Posting:
         """Set what a lot costs, with a reason; its cost mode is fixed once it was sold from."""
         costs = {"unit_cost": unit_cost, "cost_min": cost_min, "cost_max": cost_max}
-        told = {name: None if cost is None else parse_cost(cost, name) for name, cost in costs.items()}
-        return await self._do(SetLotCosts, about, sku=sku, lot=lot, cost_mode=cost_mode, **told)
+        told: dict[str, Any] = {name: None if cost is None else parse_cost(cost, name) for name, cost in costs.items()}
+        return await self._do(SetLotCosts(sku=sku, lot=lot, cost_mode=cost_mode, **told, **self._told(about)), about)
 
+    @verb
     async def recall(self, *, sku: str, lot: str, **about: Unpack[About]) -> Posting:
         """Quarantine a lot in all places at once, with a reason; `recipients` lists who received it."""
-        return await self._do(RecallLot, about, sku=sku, lot=lot)
+        return await self._do(RecallLot(sku=sku, lot=lot, **self._told(about)), about)
 
-    async def release_lot(self, *, sku: str, lot: str, **about: Unpack[About]) -> Posting:
+    @verb
+    async def release(self, *, sku: str, lot: str, **about: Unpack[About]) -> Posting:
         """End the quarantine or hold of a lot, in all places at once, with a reason."""
-        return await self._do(ReleaseLot, about, sku=sku, lot=lot)
-
-
-class Lots(LotVerbs, LotQueries, Alerts):
-    """What is done with lots, and what is asked about them."""
+        return await self._do(ReleaseLot(sku=sku, lot=lot, **self._told(about)), about)

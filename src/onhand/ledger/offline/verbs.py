@@ -1,13 +1,13 @@
 """The queue of offline sales: taken in, synchronised in the order of sale, approved or rejected; nothing is dropped."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Unpack
 
 from onhand.faults import Fault
 from onhand.kernel.canonical import microseconds
-from onhand.kernel.command import Line, check_number
+from onhand.kernel.command import check_number
 from onhand.kernel.offline.approve_sale import ApproveSale
 from onhand.kernel.offline.lend import Lend
 from onhand.kernel.offline.queue_sale import QueueSale
@@ -15,18 +15,15 @@ from onhand.kernel.offline.reject_sale import RejectSale
 from onhand.kernel.offline.sync_sale import SyncSale
 from onhand.kernel.posting import Posting
 from onhand.kernel.promises.release_reservation import ReleaseReservation
-from onhand.kernel.quantity import parse_quantity
 from onhand.kernel.refusals import Refused
-from onhand.kernel.stock.allow_negative import AllowNegative
 from onhand.kernel.transitions import OFFLINE_SALE
-from onhand.ledger.asking import LIMIT_MAX, Asking, check_codes, check_page
+from onhand.ledger.asking import LIMIT_MAX, check_codes, check_page
 from onhand.ledger.core.answers import Page
 from onhand.ledger.core.wanted import Where
-from onhand.ledger.engine.acting import About, Acting
-from onhand.ledger.engine.conflicts import Result, again
+from onhand.ledger.engine.acting import About
 from onhand.ledger.engine.request import Outcome
+from onhand.ledger.namespace import Namespace, question, verb
 from onhand.ledger.offline.port import OfflineSaleAnswer, SaleSpot
-from onhand.ledger.reading_lines import Quantity
 from onhand.ledger.recipes.verbs import SoldLike, sold_items
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -41,10 +38,13 @@ class Synced:
     need_approval: int
 
 
-class OfflineQueue(Acting, Asking):
+class Offline(Namespace):
     """The verbs and questions of the queue; any number of people may use them at once."""
 
-    async def queue_sale(
+    _name = "offline"
+
+    @verb
+    async def queue(
         self,
         *,
         transaction: str,
@@ -58,18 +58,21 @@ class OfflineQueue(Acting, Asking):
     ) -> Posting:
         """Take a sale into the queue as it was sold; `posting.made("offline_sale")` is its number there."""
         return await self._do(
-            QueueSale,
+            QueueSale(
+                transaction=transaction,
+                site=site,
+                items=sold_items(items),
+                device=device,
+                sequence=sequence,
+                slice=slice,
+                short=short,
+                **self._told(about),
+            ),
             about,
-            transaction=transaction,
-            site=site,
-            items=sold_items(items),
-            device=device,
-            sequence=sequence,
-            slice=slice,
-            short=short,
         )
 
-    async def sync_pending(self, site: str, user: str | None = None, *, dry_run: bool = False) -> Synced:
+    @verb
+    async def sync(self, site: str, user: str | None = None, *, dry_run: bool = False) -> Synced:
         """
         Deduct what waits at a site, in the order in which it was sold.
 
@@ -80,45 +83,26 @@ class OfflineQueue(Acting, Asking):
         Raises:
             Fault: The database broke down; what was synchronised stays so, and the rest still waits.
         """
-        found = await self.reading.find(Where(site))
+        found = await self._reading.find(Where(site))
         synced = 0
         seen: set[tuple[int, int]] = set()
         while True:
-            waiting = await self.reading.offline.sales(found.site_id, ("pending",), None, _FIRST, LIMIT_MAX)
+            waiting = await self._reading.offline.sales(found.site_id, ("pending",), None, _FIRST, LIMIT_MAX)
             fresh = [sale for sale in waiting if (sale.id, sale.version) not in seen]
             if not fresh:
                 break
             seen.update((sale.id, sale.version) for sale in fresh)
-            outcomes = await self.bulk([self._sync(sale, user) for sale in fresh], dry_run=dry_run)
+            outcomes = await self._bulk([self._sync(sale, user) for sale in fresh], dry_run=dry_run)
             synced += sum(_is_synced(outcome) for outcome in outcomes)
         left = 0
         spot: SaleSpot | None = _FIRST
         while spot is not None:
-            page = await self.reading.offline.sales(found.site_id, ("insufficient_stock",), None, spot, LIMIT_MAX)
+            page = await self._reading.offline.sales(found.site_id, ("insufficient_stock",), None, spot, LIMIT_MAX)
             left += len(page)
             spot = _spot(page[-1]) if len(page) == LIMIT_MAX else None
         return Synced(synced=synced, need_approval=left)
 
-    async def allow_negative_at(self, *, site: str, limit: Quantity, **about: Unpack[About]) -> Posting:
-        """
-        Let everything that ingredients are at a site fall below zero, down to a limit each; zero forbids it again.
-
-        It is set for the items that are mapped now; one that is mapped later begins without.
-        """
-        quantity = parse_quantity(limit)
-        skus = await self.ingredient_items(site)
-        return await self._do(AllowNegative, about, site=site, lines=tuple(Line(sku, quantity) for sku in skus))
-
-    async def ingredient_items(self, site: str) -> tuple[str, ...]:
-        """Give the items that ingredients are at a site, by their skus."""
-        check_codes(site=site)
-        found = await self.reading.find(Where(site))
-        return tuple(await self.reading.recipes.mapped_items(found.site_id or 0))
-
-    async def again(self, act: Callable[[], Awaitable[Result]]) -> Result:
-        """Do something that reads versions and acts on them; after a version conflict anew, at most three times."""
-        return await again(act)
-
+    @verb
     async def lend(
         self,
         *,
@@ -129,32 +113,38 @@ class OfflineQueue(Acting, Asking):
         **about: Unpack[About],
     ) -> Posting:
         """Set the ingredients of so many products aside for a till; `posting.made("reservation")` is its slice."""
-        return await self._do(Lend, about, site=site, device=device, items=sold_items(items), expires_at=expires_at)
+        return await self._do(
+            Lend(site=site, device=device, items=sold_items(items), expires_at=expires_at, **self._told(about)), about
+        )
 
-    async def settle_slice(self, *, site: str, slice: int, **about: Unpack[About]) -> Posting | None:  # noqa: A002 - it is called so
+    @verb
+    async def settle_loan(self, *, site: str, slice: int, **about: Unpack[About]) -> Posting | None:  # noqa: A002 - it is called so
         """
         Deduct what waits at a site, then give back what is left of a till's slice.
 
         Returns:
             The posting that gave it back; None where it was used up, had expired or was given back before.
         """
-        await self.sync_pending(site, about.get("actor"))
+        await self.sync(site, about.get("actor"))
         try:
-            return await self._do(ReleaseReservation, about, reservation=slice)
+            return await self._do(ReleaseReservation(reservation=slice, **self._told(about)), about)
         except Refused as refused:
             if refused.code != "INVALID_STATUS_TRANSITION":
                 raise
             return None
 
-    async def approve_sale(self, *, offline_sale: int, **about: Unpack[About]) -> Posting:
+    @verb
+    async def approve(self, *, offline_sale: int, **about: Unpack[About]) -> Posting:
         """Deduct a sale that waits, by a manager's decision; `reason` is required."""
-        return await self._do(ApproveSale, about, offline_sale=offline_sale)
+        return await self._do(ApproveSale(offline_sale=offline_sale, **self._told(about)), about)
 
-    async def reject_sale(self, *, offline_sale: int, **about: Unpack[About]) -> Posting:
+    @verb
+    async def reject(self, *, offline_sale: int, **about: Unpack[About]) -> Posting:
         """Leave the stock as it is, by a manager's decision; `reason` is required, and the sale stays in the queue."""
-        return await self._do(RejectSale, about, offline_sale=offline_sale)
+        return await self._do(RejectSale(offline_sale=offline_sale, **self._told(about)), about)
 
-    async def offline_sales(
+    @question
+    async def list(
         self,
         site: str | None = None,
         *,
@@ -173,15 +163,16 @@ class OfflineQueue(Acting, Asking):
         cursor = await self._cursor("offline_sales", site, status, id)
         go_on = cursor.read(after, int, int, int)
         spot = _FIRST if go_on is None else SaleSpot(_EPOCH + timedelta(microseconds=go_on[0]), *go_on[1:])
-        found = await self.reading.find(Where(site))
+        found = await self._reading.find(Where(site))
         statuses = None if status is None else (status,)
-        rows = await self.reading.offline.sales(found.site_id, statuses, id, spot, limit + 1)
+        rows = await self._reading.offline.sales(found.site_id, statuses, id, spot, limit + 1)
         return cursor.page(rows, limit, lambda sale: (microseconds(sale.sold_at), sale.sequence, sale.id))
 
-    async def offline_sale(self, offline_sale: int) -> OfflineSaleAnswer:
+    @question
+    async def get(self, offline_sale: int) -> OfflineSaleAnswer:
         """Give a sale of the queue by its number there; raises Refused OFFLINE_SALE_NOT_FOUND."""
         check_number(offline_sale, "offline_sale")
-        found = await self.reading.offline.sale(offline_sale)
+        found = await self._reading.offline.sale(offline_sale)
         if found is None:
             raise Refused("OFFLINE_SALE_NOT_FOUND", offline_sale=offline_sale)
         return found

@@ -1,10 +1,7 @@
 """The questions about pieces."""
 
-import asyncio
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import datetime
 
-from onhand.faults import Fault
 from onhand.kernel.command import check_number
 from onhand.kernel.pieces.names import piece_code
 from onhand.kernel.pieces.piece import KINDS, LENGTHS
@@ -12,12 +9,12 @@ from onhand.kernel.quantity import parse_quantity
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import State
 from onhand.kernel.text import check_time
-from onhand.ledger.asking import Asking, check_codes, check_page
+from onhand.ledger.asking import check_codes, check_page
 from onhand.ledger.core.answers import ChangeLine, MovementLine, Page
 from onhand.ledger.core.wanted import Found, TrailSpot, Where
+from onhand.ledger.namespace import Namespace, question
 from onhand.ledger.pieces.port import Family, PieceAnswer, PieceFinding, PiecesWanted
 from onhand.ledger.reading_lines import Quantity
-from onhand.ledger.trust.archive import DAYS, Archive, extend
 
 GUARDS = frozenset(
     {
@@ -32,10 +29,13 @@ FINDINGS_MAX = 100
 _AVAILABLE = State.AVAILABLE.name.lower()
 
 
-class PieceQueries(Asking):
+class PieceQuestions(Namespace):
     """What pieces there are, where they came from and what became of them."""
 
-    async def piece(self, code: str, *, number: int | None = None, recorded_at: datetime | None = None) -> PieceAnswer:
+    _name = "pieces"
+
+    @question
+    async def get(self, code: str, *, number: int | None = None, recorded_at: datetime | None = None) -> PieceAnswer:
         """
         Give a piece as it is, or as it was after a posting or at a recorded time.
 
@@ -45,17 +45,18 @@ class PieceQueries(Asking):
         name = piece_code(code)
         if number is not None and recorded_at is not None:
             raise Refused("INVALID_COMMAND", detail="a moment is told by number or by recorded_at, not by both")
-        found = await self.reading.pieces.piece(name)
+        found = await self._reading.pieces.piece(name)
         if recorded_at is not None:
-            number = await self.reading.number_at(check_time(recorded_at, "recorded_at"))
+            number = await self._reading.number_at(check_time(recorded_at, "recorded_at"))
         if found is not None and number is not None:
             check_number(number, "number", least=0)
-            found = await self.reading.pieces.piece_then(found, number)
+            found = await self._reading.pieces.piece_then(found, number)
         if found is None:
             raise Refused("PIECE_NOT_FOUND", piece=name)
         return found
 
-    async def pieces(
+    @question
+    async def list(
         self,
         site: str | None = None,
         sku: str | None = None,
@@ -74,75 +75,46 @@ class PieceQueries(Asking):
         wanted = PiecesWanted(None if kind is None else (kind,), status, sku, site, parse_quantity(at_least))
         cursor = await self._cursor("pieces", *wanted)
         size, last = cursor.read(after, int, int) or (0, 0)
-        await self.reading.find(Where(site, sku))
+        await self._reading.find(Where(site, sku))
         wanted = wanted._replace(after_size=size, after_id=last)
-        rows = await self.reading.pieces.pieces(wanted, limit + 1)
+        rows = await self._reading.pieces.pieces(wanted, limit + 1)
         return cursor.page(rows, limit, lambda piece: (piece.size, piece.id))
 
+    @question
     async def find_offcut(self, sku: str, length: Quantity, *, site: str | None = None) -> PieceAnswer | None:
         """Find the smallest available length that is long enough, whether it is an offcut, a cut or a roll."""
         check_codes(sku=sku, site=site)
         wanted = PiecesWanted(tuple(sorted(LENGTHS)), _AVAILABLE, sku, site, parse_quantity(length))
-        await self.reading.find(Where(site, sku))
-        rows = await self.reading.pieces.pieces(wanted, 1)
+        await self._reading.find(Where(site, sku))
+        rows = await self._reading.pieces.pieces(wanted, 1)
         return rows[0] if rows else None
 
-    async def piece_trail(
-        self, code: str, *, after: str | None = None, limit: int = 50
-    ) -> Page[MovementLine | ChangeLine]:
+    @question
+    async def trail(self, code: str, *, after: str | None = None, limit: int = 50) -> Page[MovementLine | ChangeLine]:
         """Tell the life of a piece in the order of the journal: its events, and the movements of its holdings."""
         check_page(limit)
-        piece = await self.piece(code)
+        piece = await self.get(code)
         cursor = await self._cursor("piece_trail", piece.id)
         spot = TrailSpot(*(cursor.read(after, int, int, int) or (0, 0, 0)))
-        rows, last = await self.reading.trail("piece", piece.id, Found(unit_id=piece.id), spot, limit)
+        rows, last = await self._reading.trail("piece", piece.id, Found(unit_id=piece.id), spot, limit)
         return Page(rows=rows, after=cursor.write(last))
 
+    @question
     async def family(self, code: str) -> Family:
         """Give all that a piece was made of and all that was made of it, also by acts that were undone."""
         name = piece_code(code)
-        found = await self.reading.pieces.family(name)
+        found = await self._reading.pieces.family(name)
         if found is None:
             raise Refused("PIECE_NOT_FOUND", piece=name)
         return found
 
-    async def write_archive(self, folder: Path, *, days: int = DAYS, until: int | None = None) -> Archive:
-        """
-        Write the history that is older than so many days to Parquet files, or that up to a posting.
-
-        Nothing is taken out of the ledger. The archive proves itself, and answers about archived time by itself.
-        """
-        check_number(days, "days", least=0)
-        head = await self.reading.head()
-        if until is None:
-            last = await self.reading.archive.number_before(datetime.now(UTC) - timedelta(days=days))
-        else:
-            last = check_number(until, "until", least=0)
-            if last > head.number:
-                raise Refused("POSTING_NOT_FOUND", number=last)
-        return await extend(folder, self.reading.archive, self.org_id, last)
-
-    async def check_archive(self, archive: Archive) -> int:
-        """Prove an archive from its files, and that the journal holds what it ends with; give its last posting."""
-        proved = await asyncio.to_thread(archive.verify)
-        if proved and not await self.reading.checks.contains(proved, archive.hash):
-            raise Fault(
-                code="ARCHIVE_BROKEN",
-                message=f"The journal has another posting {proved} than the archive.",
-                retryable=False,
-            )
-        return proved
-
-    async def refresh_pieces(self) -> int:
-        """Bring the table `piece_current` up to date, for people with a SQL client; the worker does it now and then."""
-        return await self.reading.pieces.refresh()
-
-    async def check_pieces(self) -> tuple[PieceFinding, ...]:
+    @question
+    async def verify(self) -> tuple[PieceFinding, ...]:
         """
         Look for what does not add up: quantities, creators, events, triggers.
 
         `verify` proves the journal and every row; this asks the database about pieces, in one moment.
         """
-        missing = sorted(GUARDS - await self.reading.pieces.triggers())
+        missing = sorted(GUARDS - await self._reading.pieces.triggers())
         findings = [PieceFinding("TRIGGER_INACTIVE", name, "it is not there, or switched off") for name in missing]
-        return (*findings, *await self.reading.pieces.check(FINDINGS_MAX))
+        return (*findings, *await self._reading.pieces.check(FINDINGS_MAX))

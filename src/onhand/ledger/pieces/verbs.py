@@ -23,10 +23,11 @@ from onhand.kernel.refusals import Refused
 from onhand.kernel.states import WORDS, State
 from onhand.kernel.stock.define import Define, ItemLine, SiteLine
 from onhand.kernel.stock.revert import Revert
-from onhand.ledger.asking import LIMIT_MAX
+from onhand.ledger.asking import LIMIT_MAX, every
 from onhand.ledger.core.wanted import PostingsWanted
-from onhand.ledger.engine.acting import About, Acting
-from onhand.ledger.pieces.questions import PieceQueries
+from onhand.ledger.engine.acting import About
+from onhand.ledger.namespace import question, verb
+from onhand.ledger.pieces.questions import PieceQuestions
 from onhand.ledger.pieces.takeover import Takeover
 from onhand.ledger.reading_lines import Quantity, state_of
 
@@ -47,17 +48,21 @@ class MadePiece(NamedTuple):
     size: int
 
 
-class PieceVerbs(Acting, PieceQueries):
+class Pieces(PieceQuestions):
     """One verb for each operation on pieces, and the questions; named by codes, or by UUIDs in any spelling."""
 
+    _name = "pieces"
+
+    @verb
     async def produce(self, *, site: str, made: Iterable[MadeLike], **about: Unpack[About]) -> Posting:
         """
         Take rolls, bundles and spares into stock: `made=[{"sku": "A", "kind": "roll", "size": 100, "pieces": 3}]`.
 
         `made_pieces(posting)` gives the names of the pieces.
         """
-        return await self._do(ProducePieces, about, site=site, made=_made(made))
+        return await self._do(ProducePieces(site=site, made=_made(made), **self._told(about)), about)
 
+    @verb
     async def cut_roll(
         self,
         roll: str,
@@ -78,9 +83,12 @@ class PieceVerbs(Acting, PieceQueries):
         """
         cutting = Cutting(roll, _quantities(lengths), parse_quantity(kerf), parse_quantity(waste), parse_quantity(keep))
         versions = None if version is None else (version,)
-        return await self._do(CutPieces, about, cuttings=(cutting,), reservation=reservation, versions=versions)
+        return await self._do(
+            CutPieces(cuttings=(cutting,), reservation=reservation, versions=versions, **self._told(about)), about
+        )
 
-    async def cut_pieces(
+    @verb
+    async def cut(
         self,
         cuttings: Sequence[Cutting],
         *,
@@ -90,8 +98,11 @@ class PieceVerbs(Acting, PieceQueries):
     ) -> Posting:
         """Cut many pieces in one act, such as those of a plan."""
         cut = tuple(cuttings)
-        return await self._do(CutPieces, about, cuttings=cut, reservation=reservation, versions=versions)
+        return await self._do(
+            CutPieces(cuttings=cut, reservation=reservation, versions=_versions(versions), **self._told(about)), about
+        )
 
+    @verb
     async def combine_spares(
         self,
         pieces: Sequence[str],
@@ -104,16 +115,19 @@ class PieceVerbs(Acting, PieceQueries):
     ) -> Posting:
         """Make bundles of spares; what does not fill a bundle stays one lot of spares."""
         return await self._do(
-            CombineSpares,
+            CombineSpares(
+                pieces=_names(pieces),
+                bundle_size=bundle_size,
+                bundles=number_of_bundles,
+                reservation=reservation,
+                versions=_versions(versions),
+                **self._told(about),
+            ),
             about,
-            pieces=_names(pieces),
-            bundle_size=bundle_size,
-            bundles=number_of_bundles,
-            reservation=reservation,
-            versions=versions,
         )
 
-    async def create_cut_pieces(
+    @verb
+    async def create_cut(
         self,
         *,
         site: str,
@@ -125,17 +139,20 @@ class PieceVerbs(Acting, PieceQueries):
     ) -> Posting:
         """Give names to cut pieces of these lengths, out of the unnamed stock of an item."""
         return await self._do(
-            CreatePieces,
+            CreatePieces(
+                site=site,
+                sku=sku,
+                piece_kind=CUT,
+                sizes=_quantities(lengths),
+                lot=lot,
+                location=location,
+                **self._told(about),
+            ),
             about,
-            site=site,
-            sku=sku,
-            piece_kind=CUT,
-            sizes=_quantities(lengths),
-            lot=lot,
-            location=location,
         )
 
-    async def create_spare_pieces(
+    @verb
+    async def create_spares(
         self,
         *,
         site: str,
@@ -148,18 +165,21 @@ class PieceVerbs(Acting, PieceQueries):
     ) -> Posting:
         """Give a name to so many loose pieces, out of the unnamed stock of an item."""
         return await self._do(
-            CreatePieces,
+            CreatePieces(
+                site=site,
+                sku=sku,
+                piece_kind=SPARE,
+                sizes=_quantities([piece_count]),
+                length=None if length is None else parse_quantity(length),
+                lot=lot,
+                location=location,
+                **self._told(about),
+            ),
             about,
-            site=site,
-            sku=sku,
-            piece_kind=SPARE,
-            sizes=_quantities([piece_count]),
-            length=None if length is None else parse_quantity(length),
-            lot=lot,
-            location=location,
         )
 
-    async def reserve_pieces(
+    @verb
+    async def reserve(
         self,
         pieces: Sequence[str],
         *,
@@ -175,15 +195,18 @@ class PieceVerbs(Acting, PieceQueries):
         has changed since, VERSION_CONFLICT tells both.
         """
         return await self._do(
-            ReservePieces,
+            ReservePieces(
+                pieces=_names(pieces),
+                expires_at=expires_at,
+                priority=priority,
+                versions=_versions(versions),
+                **self._told(about),
+            ),
             about,
-            pieces=_names(pieces),
-            expires_at=expires_at,
-            priority=priority,
-            versions=versions,
         )
 
-    async def release_pieces(
+    @verb
+    async def release(
         self,
         pieces: Sequence[str],
         *,
@@ -192,9 +215,15 @@ class PieceVerbs(Acting, PieceQueries):
         **about: Unpack[About],
     ) -> Posting:
         """Let some pieces of a reservation go; `release` lets all of them go."""
-        return await self._do(ReleasePieces, about, pieces=_names(pieces), versions=versions, reservation=reservation)
+        return await self._do(
+            ReleasePieces(
+                pieces=_names(pieces), versions=_versions(versions), reservation=reservation, **self._told(about)
+            ),
+            about,
+        )
 
-    async def dispatch_pieces(
+    @verb
+    async def dispatch(
         self,
         pieces: Sequence[str],
         *,
@@ -203,9 +232,15 @@ class PieceVerbs(Acting, PieceQueries):
         **about: Unpack[About],
     ) -> Posting:
         """Hand pieces over to a customer: all of them or none."""
-        return await self._do(DispatchPieces, about, pieces=_names(pieces), versions=versions, reservation=reservation)
+        return await self._do(
+            DispatchPieces(
+                pieces=_names(pieces), versions=_versions(versions), reservation=reservation, **self._told(about)
+            ),
+            about,
+        )
 
-    async def return_pieces(
+    @verb
+    async def take_back(
         self,
         pieces: Sequence[str],
         *,
@@ -214,8 +249,14 @@ class PieceVerbs(Acting, PieceQueries):
         **about: Unpack[About],
     ) -> Posting:
         """Take pieces back that were sold, to where they were sold from."""
-        return await self._do(TakeBackPieces, about, pieces=_names(pieces), versions=versions, state=state_of(state))
+        return await self._do(
+            TakeBackPieces(
+                pieces=_names(pieces), versions=_versions(versions), state=state_of(state), **self._told(about)
+            ),
+            about,
+        )
 
+    @question
     async def plan_cuts(
         self,
         *,
@@ -235,6 +276,7 @@ class PieceVerbs(Acting, PieceQueries):
         offcuts = [piece async for piece in self._lengths(site, sku, OFFCUT)]
         return await asyncio.to_thread(_plan_cuts, told, rolls, offcuts, kerf, seconds)
 
+    @verb
     async def execute_plan(
         self, plan: CutPlan, *, keep: Quantity = 0, reservation: int | None = None, **about: Unpack[About]
     ) -> Posting:
@@ -242,12 +284,13 @@ class PieceVerbs(Acting, PieceQueries):
         if not plan.cuts:
             raise Refused("INVALID_COMMAND", detail="the plan cuts nothing")
         cuttings = plan.cuttings(keep=parse_quantity(keep))
-        return await self._do(CutPieces, about, cuttings=cuttings, reservation=reservation)
+        return await self._do(CutPieces(cuttings=cuttings, reservation=reservation, **self._told(about)), about)
 
     async def _lengths(self, site: str, sku: str, kind: str) -> AsyncIterator[tuple[str, Decimal]]:
-        async for piece in self.every(self.pieces, site, sku, kind=kind):
+        async for piece in every(self.list, site, sku, kind=kind):
             yield piece.code, Decimal(quantity_text(piece.size))
 
+    @verb
     async def take_over(self, takeover: Takeover, *, site: str) -> list[Posting]:
         """Take the pieces of an older installation over, once however often it is asked for."""
         document: dict[str, Any] = {"document_type": "takeover", "document_id": takeover.name, "actor": self._actor}
@@ -258,32 +301,35 @@ class PieceVerbs(Acting, PieceQueries):
             TakeOverPieces(key=f"{name}/{number}", site=site, pieces=part, **document)
             for number, part in enumerate(takeover.parts(), start=1)
         ]
-        return [await self.post(command) for command in commands]
+        return [await self._post(command) for command in commands]
 
+    @verb
     async def undo_takeover(self, takeover: Takeover) -> list[Posting]:
         """Undo a takeover, the last part first; refused where a piece was used since."""
         name = f"takeover/{takeover.name}"
         wanted = PostingsWanted(
             kind=TakeOverPieces.kind, document_type="takeover", document_id=takeover.name, newest_first=True
         )
-        found = await self.reading.postings(wanted, LIMIT_MAX)
+        found = await self._reading.postings(wanted, LIMIT_MAX)
         if not found.rows:
             raise Refused("INVALID_COMMAND", detail="these files were not taken over")
         return [
-            await self.post(Revert(key=f"{name}/undo/{told.number}", actor=self._actor, number=told.number))
+            await self._post(Revert(key=f"{name}/undo/{told.number}", actor=self._actor, number=told.number))
             for told in found.rows
         ]
 
-    async def revert_cut_roll(self, number: int, *, cascade: bool = False, **about: Unpack[About]) -> "Reverted":
+    @verb
+    async def revert_cut(self, number: int, *, cascade: bool = False, **about: Unpack[About]) -> "Reverted":
         """Undo a cut precisely: the roll comes back and what was cut off it goes."""
         return await self._revert(CutPieces.kind, number, cascade=cascade, about=about)
 
-    async def revert_combine_spares(self, number: int, *, cascade: bool = False, **about: Unpack[About]) -> "Reverted":
+    @verb
+    async def revert_combination(self, number: int, *, cascade: bool = False, **about: Unpack[About]) -> "Reverted":
         """Undo a combination precisely: the spares come back and the bundles go."""
         return await self._revert(CombineSpares.kind, number, cascade=cascade, about=about)
 
     async def _revert(self, kind: str, number: int, *, cascade: bool, about: About) -> "Reverted":
-        posting = await self._do(Revert, about, number=number, cascade=cascade, of_kind=kind)
+        posting = await self._do(Revert(number=number, cascade=cascade, of_kind=kind, **self._told(about)), about)
         return Reverted(posting, *reverted_pieces(posting))
 
 
@@ -328,6 +374,10 @@ def made_pieces(posting: Posting) -> tuple[MadePiece, ...]:
         for change in posting.changes
         if (change.entity, change.action) == ("piece", "created")
     )
+
+
+def _versions(versions: Sequence[int] | None) -> tuple[int, ...] | None:
+    return None if versions is None else tuple(versions)
 
 
 def _names(pieces: object) -> tuple[str, ...]:

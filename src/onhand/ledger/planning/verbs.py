@@ -14,18 +14,22 @@ from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import parse_quantity
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_day
-from onhand.ledger.asking import Asking, check_page
-from onhand.ledger.commerce.shop import ShopQuestions
+from onhand.ledger.asking import check_page
+from onhand.ledger.catalog.verbs import settings_of
 from onhand.ledger.core.answers import Page
 from onhand.ledger.core.wanted import Where
-from onhand.ledger.engine.acting import About, Acting
+from onhand.ledger.engine.acting import About
+from onhand.ledger.namespace import Namespace, question, verb
 from onhand.ledger.planning.port import Demand, Position, Promisable, PurchaseAnswer
 from onhand.ledger.reading_lines import LineLike, Quantity, lines_of
 
 
-class Planning(Acting, Asking):
+class Planning(Namespace):
     """Orders goods, takes them in, and tells what forecasts are made from."""
 
+    _name = "planning"
+
+    @verb
     async def order_incoming(
         self,
         *,
@@ -37,15 +41,22 @@ class Planning(Acting, Asking):
     ) -> Posting:
         """Order goods; they are incoming, and `posting.made("purchase")` is what `receive_incoming` asks for."""
         return await self._do(
-            OrderIncoming, about, site=site, lines=lines_of(lines), supplier=supplier, expected_on=expected_on
+            OrderIncoming(
+                site=site, lines=lines_of(lines), supplier=supplier, expected_on=expected_on, **self._told(about)
+            ),
+            about,
         )
 
+    @verb
     async def receive_incoming(
         self, *, purchase: int, lines: Iterable[LineLike] = (), close: bool = False, **about: Unpack[About]
     ) -> Posting:
         """Take in what was ordered, in whole or in part; with `close`, the rest is not expected any more."""
-        return await self._do(ReceiveIncoming, about, purchase=purchase, lines=lines_of(lines), close=close)
+        return await self._do(
+            ReceiveIncoming(purchase=purchase, lines=lines_of(lines), close=close, **self._told(about)), about
+        )
 
+    @verb
     async def set_reorder_points(
         self, *, site: str, points: Mapping[str, tuple[Quantity, Quantity] | None], **about: Unpack[About]
     ) -> Posting:
@@ -56,27 +67,30 @@ class Planning(Acting, Asking):
             else ReorderLine(sku, parse_quantity(pair[0]), parse_quantity(pair[1]))
             for sku, pair in points.items()
         )
-        return await self._do(SetReorderPoints, about, site=site, points=told)
+        return await self._do(SetReorderPoints(site=site, points=told, **self._told(about)), about)
 
-    async def purchases(
+    @question
+    async def list_purchases(
         self, site: str | None = None, *, expected: bool = True, after: str | None = None, limit: int = 50
     ) -> Page[PurchaseAnswer]:
         """List purchases with what they still wait for; only those that are expected, unless told."""
         check_page(limit)
-        found = await self.reading.find(Where(site))
+        found = await self._reading.find(Where(site))
         cursor = await self._cursor("purchases", site, expected)
         (go_on,) = cursor.read(after, int) or (0,)
-        rows = await self.reading.planning.purchases(found.site_id, go_on, limit + 1, expected=expected)
+        rows = await self._reading.planning.purchases(found.site_id, go_on, limit + 1, expected=expected)
         return cursor.page(rows, limit, lambda purchase: (purchase.id,))
 
-    async def purchase(self, purchase: int) -> PurchaseAnswer:
+    @question
+    async def get_purchase(self, purchase: int) -> PurchaseAnswer:
         """Give a purchase by its number, whatever has become of it; raises Refused PURCHASE_NOT_FOUND."""
         check_number(purchase, "purchase")
-        rows = await self.reading.planning.purchases(None, purchase - 1, 1, expected=False)
+        rows = await self._reading.planning.purchases(None, purchase - 1, 1, expected=False)
         if not rows or rows[0].id != purchase:
             raise Refused("PURCHASE_NOT_FOUND", purchase=purchase)
         return rows[0]
 
+    @question
     async def available_to_promise(self, site: str, sku: str, on: date | None = None) -> int:
         """Give how much of an item may be promised at a site: now, or on a day with all that is expected by then."""
         by_day = await self.promisable(site, sku)
@@ -84,25 +98,28 @@ class Planning(Acting, Asking):
             check_day(on, "on")
         return sum(part.quantity for part in by_day if part.day is None or (on is not None and part.day <= on))
 
+    @question
     async def promisable(self, site: str, sku: str) -> Sequence[Promisable]:
         """Tell what is available of an item at a site, then what is expected, day by day."""
-        found = await self.reading.find(Where(site, sku))
+        found = await self._reading.find(Where(site, sku))
         if found.site_id is None or found.item_id is None:
             raise Refused("UNKNOWN_ITEM", sku=sku)
-        return await self.reading.planning.promisable(found.site_id, found.item_id)
+        return await self._reading.planning.promisable(found.site_id, found.item_id)
 
+    @question
     async def demand(self, since: date, until: date, *, site: str | None = None) -> Sequence[Demand]:
         """Tell what was taken of each item on each day of the org, less what came back; both days included."""
         if check_day(since, "since") > check_day(until, "until"):
             raise Refused("INVALID_COMMAND", detail="since is later than until")
-        zone = (await ShopQuestions(self.reading, self.org_id).settings())["time_zone"]
-        found = await self.reading.find(Where(site))
+        zone = (await settings_of(self._reading))["time_zone"]
+        found = await self._reading.find(Where(site))
         begin, end = begin_of(since, zone_of(zone)), begin_of(until + timedelta(days=1), zone_of(zone))
-        return await self.reading.planning.demand(begin, end, zone, found.site_id)
+        return await self._reading.planning.demand(begin, end, zone, found.site_id)
 
+    @question
     async def positions(self, site: str) -> Sequence[Position]:
         """Tell what there is of each item at a site, what is expected, and its reorder point if one is set."""
-        found = await self.reading.find(Where(site))
+        found = await self._reading.find(Where(site))
         if found.site_id is None:
             raise Refused("UNKNOWN_SITE", site=site)
-        return await self.reading.planning.positions(found.site_id)
+        return await self._reading.planning.positions(found.site_id)

@@ -1,23 +1,22 @@
-"""Promises whose time has passed, and those who wait in line: what workers do, and may do all at once."""
+"""What becomes of reservations: handed over, taken back, ended, and offered to those who wait in line."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Unpack
 from uuid import uuid4
 
-from onhand.faults import Fault
-from onhand.kernel.command import Command
 from onhand.kernel.posting import Posting
-from onhand.kernel.promises.claim_reservations import ClaimReservations
+from onhand.kernel.promises.commit_reservation import CommitReservation
 from onhand.kernel.promises.expire_reservation import ExpireReservation
 from onhand.kernel.promises.offer_reservation import OfferReservation
-from onhand.kernel.refusals import Refused
-from onhand.ledger.asking import Asking, check_limit
-from onhand.ledger.engine.acting import Acting
-from onhand.ledger.engine.request import Outcome
-from onhand.ledger.promises.port import Versioned
+from onhand.kernel.promises.release_reservation import ReleaseReservation
+from onhand.ledger.asking import check_limit
+from onhand.ledger.engine.acting import About
+from onhand.ledger.namespace import verb
+from onhand.ledger.promises.claims import BATCH, LEASE_SECONDS, Claims, done_now
+from onhand.ledger.promises.questions import ReservationQuestions
+from onhand.ledger.reading_lines import LineLike, lines_of
 
-BATCH = 50
-LEASE_SECONDS = 60
 _ROUNDS_MAX = 1000
 
 
@@ -29,48 +28,34 @@ class Cleanup:
     offered: tuple[int, ...]
 
 
-class Promises(Acting, Asking):
-    """Ends what has expired and offers what came free; any number of processes may do so at once."""
+class Reservations(ReservationQuestions):
+    """Reservations after they are made: handed over, taken back, ended, and offered to who waits."""
 
-    async def claim_expired(
-        self, *, worker: str, batch: int = BATCH, lease_seconds: int = LEASE_SECONDS, actor: str | None = None
-    ) -> tuple[Versioned, ...]:
-        """
-        Claim the longest overdue reservations for a worker, `batch` at most; none where nothing is due.
+    _name = "reservations"
 
-        Whoever dies before he has ended them holds them no longer than the lease; then others claim them.
-        """
-        check_limit(batch)
-        seen: tuple[Versioned, ...] = ()
-        while due := await self.reading.promises.claimable(batch):
-            claim = ClaimReservations(
-                key=f"claim/{worker}/{uuid4()}",
-                actor=actor or self._actor,
-                worker=worker,
-                reservations=tuple(line.id for line in due),
-                lease_seconds=lease_seconds,
-            )
-            try:
-                posting = await self.post(claim)
-            except Refused as refused:
-                if refused.code != "NOTHING_TO_CLAIM" or due == seen:
-                    return ()
-                seen = due  # another worker was faster; what is due now is something else
-                continue
-            return tuple(Versioned(change.entity_id, change.after["version"]) for change in posting.changes)
-        return ()
+    @verb
+    async def release(self, *, reservation: int, **about: Unpack[About]) -> Posting:
+        """Take a promise back."""
+        return await self._do(ReleaseReservation(reservation=reservation, **self._told(about)), about)
 
-    async def release_claimed(
-        self, claimed: Iterable[Versioned], *, worker: str, actor: str | None = None
-    ) -> tuple[int, ...]:
-        """End reservations that this worker has claimed; gives those that it ended and no other did before."""
-        who = actor or self._actor
-        ends = [
-            ExpireReservation(key=f"expire/{number}/{version}", actor=who, reservation=number, claimant=worker)
-            for number, version in claimed
-        ]
-        return tuple(end.reservation for end, outcome in zip(ends, await self._try(ends), strict=True) if outcome)
+    @verb
+    async def expire(self, *, reservation: int, **about: Unpack[About]) -> Posting:
+        """End a promise whose time has passed."""
+        return await self._do(ExpireReservation(reservation=reservation, **self._told(about)), about)
 
+    @verb
+    async def commit(self, *, reservation: int, lines: Iterable[LineLike] = (), **about: Unpack[About]) -> Posting:
+        """Hand over what was reserved: all of it, or some lines."""
+        return await self._do(
+            CommitReservation(reservation=reservation, lines=lines_of(lines), **self._told(about)), about
+        )
+
+    @verb
+    async def offer(self, *, reservation: int, **about: Unpack[About]) -> Posting:
+        """Offer what came free to a reservation that waits in line."""
+        return await self._do(OfferReservation(reservation=reservation, **self._told(about)), about)
+
+    @verb
     async def release_expired(
         self,
         *,
@@ -86,41 +71,33 @@ class Promises(Acting, Asking):
         goes on with what it had claimed before it died, without waiting for the lease to be over.
         """
         name = worker or f"worker-{uuid4()}"
+        claims = Claims(self._acting, self._asking)
         released: list[int] = []
-        claimed = await self.reading.promises.claimed(name, batch) if worker else ()
+        claimed = await self._reading.promises.claimed(name, batch) if worker else ()
         for _ in range(_ROUNDS_MAX):
-            claimed = claimed or await self.claim_expired(
+            claimed = claimed or await claims.claim_reservations(
                 worker=name, batch=batch, lease_seconds=lease_seconds, actor=actor
             )
             if not claimed:
                 break
-            released += await self.release_claimed(claimed, worker=name, actor=actor)
+            released += await claims.release_claimed(claimed, worker=name, actor=actor)
             claimed = ()
         offered = await self.offer_waiting(actor=actor)
         return Cleanup(released=tuple(released), offered=tuple(offered))
 
+    @verb
     async def offer_waiting(self, *, batch: int = BATCH, actor: str | None = None) -> tuple[int, ...]:
         """Offer what came free to those who wait, in turn; gives the reservations that are active now."""
         check_limit(batch)
         offered: list[int] = []
         for _ in range(_ROUNDS_MAX):
-            waiting = await self.reading.promises.next_in_line(batch)
+            waiting = await self._reading.promises.next_in_line(batch)
             offers = [
                 OfferReservation(key=f"offer/{number}/{version}", actor=actor or self._actor, reservation=number)
                 for number, version in waiting
             ]
-            made = await self._try(offers)
+            made = done_now(await self._bulk(offers))
             offered += [offer.reservation for offer, outcome in zip(offers, made, strict=True) if outcome]
             if not any(made):
                 break
         return tuple(offered)
-
-    async def _try(self, commands: Sequence[Command]) -> list[bool]:
-        """Execute commands; gives for each whether it was done now, and raises the first fault."""
-        return [_is_done(outcome) for outcome in await self.bulk(commands)] if commands else []
-
-
-def _is_done(outcome: Outcome) -> bool:
-    if isinstance(outcome, Fault):
-        raise outcome
-    return isinstance(outcome, Posting) and not outcome.replayed

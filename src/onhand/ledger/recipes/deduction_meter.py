@@ -1,11 +1,17 @@
 """What one process saw of its deductions: refusals that it has not told yet, and how long the last ones took."""
 
 from collections import deque
+from contextlib import suppress
 from datetime import UTC, datetime
 from math import ceil
 from uuid import uuid4
 
-from onhand.kernel.recipes.tally_refusals import TallyLine
+from onhand.faults import Fault
+from onhand.kernel.posting import Posting
+from onhand.kernel.recipes.deduct import Deduct
+from onhand.kernel.recipes.tally_refusals import TallyLine, TallyRefusals
+from onhand.kernel.refusals import Refused
+from onhand.ledger.engine.acting import Acting, Submitted
 
 COUNTED = frozenset(
     {"INSUFFICIENT_INGREDIENTS", "MAPPING_MISSING", "RECIPE_MISSING", "UNKNOWN_PRODUCT", "UNIT_NOT_CONVERTIBLE"}
@@ -19,15 +25,45 @@ _SAMPLES = 1_000
 _MILLISECONDS = 1_000
 
 
-class Watch:
-    """Counts; the ledger is told by the verbs."""
+class DeductionMeter:
+    """Watches the commands that are handed in, and counts and times the deductions among them."""
 
-    def __init__(self) -> None:
-        """Start with nothing seen, under a name of its own."""
+    def __init__(self, acting: Acting) -> None:
+        """Start with nothing seen, under a name of its own; what is counted is told through the gate it watches."""
         self.process = uuid4().hex[:16]
+        self._acting = acting
         self._told = 0
         self._refused: dict[tuple[str, str], int] = {}
         self._seconds: deque[float] = deque(maxlen=_SAMPLES)
+
+    async def observe(self, done: Submitted) -> None:
+        """Note what became of deductions; where many were refused since it was last told, tell it."""
+        has_deductions = False
+        for request, outcome in zip(done.requests, done.outcomes, strict=True):
+            command = request.command
+            if command.kind != Deduct.kind or request.dry_run:
+                continue
+            has_deductions = True
+            if isinstance(outcome, Posting):
+                self.done(done.seconds)
+            elif isinstance(outcome, Refused) and outcome.code in COUNTED:
+                self.refused(command.site)  # type: ignore[attr-defined]  # whoever is limited to sites hands in a stand-in
+        if has_deductions and self.is_due:
+            with suppress(Fault):  # what could not be told is told later; nobody loses his answer for it
+                await self.tell()
+
+    async def tell(self) -> None:
+        """Tell the ledger what was refused since it was last told; raises Fault, and no count is lost."""
+        counts = self.take()
+        if not counts:
+            return
+        key = f"tally/{self.process}/{self.next_number()}"
+        tally = TallyRefusals(key=key, actor=self._acting.actor, process=self.process, counts=counts)
+        (outcome,) = await self._acting.submit((tally,))
+        if isinstance(outcome, Fault):
+            self.put_back(counts)
+        if not isinstance(outcome, Posting):
+            raise outcome
 
     @property
     def is_due(self) -> bool:

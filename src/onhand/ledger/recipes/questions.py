@@ -6,11 +6,13 @@ from datetime import UTC, datetime, timedelta
 from onhand.kernel.canonical import microseconds
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_code
-from onhand.ledger.asking import LIMIT_MAX, check_codes, check_page
+from onhand.ledger.asking import LIMIT_MAX, Asking, check_codes, check_page
 from onhand.ledger.core.answers import Page
 from onhand.ledger.core.wanted import FIRST_HOLDING, NUMBER_MAX, HoldingSpot, Where
-from onhand.ledger.lots.alarms import AlertCounts
-from onhand.ledger.recipes.deduction_meter import Watch, hour_of
+from onhand.ledger.engine.acting import Acting
+from onhand.ledger.lots.alerts import alert_counts
+from onhand.ledger.namespace import Namespace, question
+from onhand.ledger.recipes.deduction_meter import DeductionMeter, hour_of
 from onhand.ledger.recipes.health import Figures, Health, checks_of
 from onhand.ledger.recipes.port import DeductionTrail, MappingAnswer, Use, Variance
 
@@ -92,11 +94,16 @@ class Metrics:
         ]
 
 
-class RecipeQuestions(AlertCounts):
+class RecipeQuestions(Namespace):
     """Health, metrics, and the trail from the receipt to each ingredient and back."""
 
-    watch: Watch
+    _name = "recipes"
 
+    def __init__(self, acting: Acting, asking: Asking, meter: DeductionMeter) -> None:
+        super().__init__(acting, asking)
+        self._meter = meter
+
+    @question
     async def health(self) -> Health:
         """
         Look whether recipes and deductions are in order: healthy, warning or critical, check by check.
@@ -104,8 +111,8 @@ class RecipeQuestions(AlertCounts):
         Any check can fail: what it looks for is read from the database, not remembered.
         """
         now = datetime.now(UTC)
-        head = await self.reading.head()
-        checks = await checks_of(self.reading.recipes, head.number, microseconds(now))
+        head = await self._reading.head()
+        checks = await checks_of(self._reading.recipes, head.number, microseconds(now))
         metrics = await self.metrics()
         figures = Figures(
             deducted=sum(site.deducted_24h for site in metrics.sites),
@@ -114,13 +121,14 @@ class RecipeQuestions(AlertCounts):
         )
         return Health(checks=(*checks, *figures.checks(now)))
 
+    @question
     async def metrics(self) -> Metrics:
         """Give the figures of each site; what other processes have not told yet of their refusals is not in them."""
         since = datetime.now(UTC) - DAY
-        recipes = self.reading.recipes
-        deductions = {row.site: row for row in await recipes.deduction_counts(await self.reading.number_at(since))}
+        recipes = self._reading.recipes
+        deductions = {row.site: row for row in await recipes.deduction_counts(await self._reading.number_at(since))}
         refusals = {row.site: row for row in await recipes.refusal_counts(hour_of(since))}
-        untold = self.watch.untold()
+        untold = self._meter.untold()
         queue = await recipes.queue_counts()
         sites = sorted({*deductions, *refusals, *untold, *(row.site for row in queue)})
         return Metrics(
@@ -139,35 +147,38 @@ class RecipeQuestions(AlertCounts):
                 )
                 for site in sites
             ),
-            alerts=dict(await self.alert_counts()),
-            latency_p50_ms=self.watch.latency_ms(0.5),
-            latency_p99_ms=self.watch.latency_ms(0.99),
+            alerts=dict(await alert_counts(self._reading)),
+            latency_p50_ms=self._meter.latency_ms(0.5),
+            latency_p99_ms=self._meter.latency_ms(0.99),
         )
 
-    async def available_by_sku(self, site: str) -> dict[str, int]:
+    @question
+    async def available(self, site: str) -> dict[str, int]:
         """Give what is available of each item at a site, in millionths, over all its holdings."""
         check_codes(site=site)
-        found = await self.reading.find(Where(site))
+        found = await self._reading.find(Where(site))
         sums: dict[str, int] = {}
         spot: HoldingSpot | None = FIRST_HOLDING
         while spot is not None:
-            rows, last = await self.reading.holdings(found, spot, LIMIT_MAX, empty=True)
+            rows, last = await self._reading.holdings(found, spot, LIMIT_MAX, empty=True)
             for holding in rows:
                 sums[holding.place.sku] = sums.get(holding.place.sku, 0) + holding.balances.available
             spot = None if last is None else HoldingSpot(*last)
         return sums
 
+    @question
     async def deduction_trail(self, site: str, transaction: str) -> DeductionTrail:
         """Follow a receipt to each ingredient: which lot it came from, by which posting, and what is voided."""
         check_code(transaction, "transaction")
         check_codes(site=site)
-        found = await self.reading.find(Where(site))
-        receipt = await self.reading.recipes.receipt(found.site_id or 0, site, transaction)
+        found = await self._reading.find(Where(site))
+        receipt = await self._reading.recipes.receipt(found.site_id or 0, site, transaction)
         if receipt is None:
             raise Refused("TRANSACTION_NOT_FOUND", site=site, transaction=transaction)
         return receipt
 
-    async def ingredient_trail(
+    @question
+    async def list_uses(
         self,
         site: str,
         sku: str,
@@ -181,21 +192,30 @@ class RecipeQuestions(AlertCounts):
         check_codes(site=site, sku=sku, lot=lot)
         cursor = await self._cursor("ingredient_trail", site, sku, lot)
         (before,) = cursor.read(after, int) or (NUMBER_MAX,)
-        found = await self.reading.find(Where(site=site, sku=sku, lot=lot))
-        rows = await self.reading.recipes.uses(found, before, limit + 1)
+        found = await self._reading.find(Where(site=site, sku=sku, lot=lot))
+        rows = await self._reading.recipes.uses(found, before, limit + 1)
         return cursor.page(rows, limit, lambda use: (use.number,))
 
-    async def mappings(self, site: str, *, after: str | None = None, limit: int = 50) -> Page[MappingAnswer]:
+    @question
+    async def list_mappings(self, site: str, *, after: str | None = None, limit: int = 50) -> Page[MappingAnswer]:
         """List what the ingredients of recipes are at a site, in the order of their names, then of the units."""
         check_page(limit)
         check_codes(site=site)
         cursor = await self._cursor("mappings", site)
         ingredient, unit = cursor.read(after, str, str) or ("", "")
-        found = await self.reading.find(Where(site))
-        rows = await self.reading.recipes.mappings(found.site_id or 0, (ingredient, unit), limit + 1)
+        found = await self._reading.find(Where(site))
+        rows = await self._reading.recipes.mappings(found.site_id or 0, (ingredient, unit), limit + 1)
         return cursor.page(rows, limit, lambda mapping: (mapping.ingredient, mapping.unit))
 
-    async def variances(
+    @question
+    async def list_ingredient_items(self, site: str) -> tuple[str, ...]:
+        """Give the items that ingredients are at a site, by their skus."""
+        check_codes(site=site)
+        found = await self._reading.find(Where(site))
+        return tuple(await self._reading.recipes.mapped_items(found.site_id or 0))
+
+    @question
+    async def list_variances(
         self, site: str, sku: str | None = None, *, after: str | None = None, limit: int = 50
     ) -> Page[Variance]:
         """List what was counted at a site beside what was booked there then, newest first."""
@@ -203,8 +223,8 @@ class RecipeQuestions(AlertCounts):
         check_codes(site=site, sku=sku)
         cursor = await self._cursor("variances", site, sku)
         number, line = cursor.read(after, int, int) or (NUMBER_MAX, 0)
-        found = await self.reading.find(Where(site=site, sku=sku))
-        rows = await self.reading.recipes.variances(found, (number, line), limit + 1)
+        found = await self._reading.find(Where(site=site, sku=sku))
+        rows = await self._reading.recipes.variances(found, (number, line), limit + 1)
         return cursor.page(rows, limit, lambda variance: (variance.number, variance.line))
 
 

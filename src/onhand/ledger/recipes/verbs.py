@@ -1,26 +1,23 @@
 """The verbs of recipes: what products are made of, what that is at a site, and the sales that consume it."""
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from datetime import datetime
-from time import perf_counter
 from typing import Any, Unpack
 
-from onhand.faults import Fault
-from onhand.kernel.command import Command
+from onhand.kernel.command import Line
 from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import parse_quantity
 from onhand.kernel.recipes.deduct import Deduct
 from onhand.kernel.recipes.deducting import Sold
 from onhand.kernel.recipes.define_recipe import DefineRecipe, Ingredient
 from onhand.kernel.recipes.map_ingredients import MapIngredients, MappingLine
-from onhand.kernel.recipes.tally_refusals import TallyRefusals
 from onhand.kernel.recipes.void_deduction import VoidDeduction
 from onhand.kernel.refusals import Refused
-from onhand.ledger.engine.acting import About, Acting
-from onhand.ledger.engine.request import Outcome
+from onhand.kernel.stock.allow_negative import AllowNegative
+from onhand.ledger.engine.acting import About
+from onhand.ledger.namespace import verb
 from onhand.ledger.reading_lines import Quantity
-from onhand.ledger.recipes.deduction_meter import COUNTED, Watch
+from onhand.ledger.recipes.questions import RecipeQuestions
 
 SoldLike = Sold | tuple[str, Quantity] | tuple[str, str | None, Quantity] | Mapping[str, Any]
 """What was sold, as callers may write it: (product, quantity), (product, name, quantity), a mapping, or a `Sold`."""
@@ -36,13 +33,13 @@ _SOLD_FIELDS = frozenset(Sold._fields)
 _INGREDIENT_FIELDS = frozenset(Ingredient._fields)
 
 
-class RecipeVerbs(Acting):
+class Recipes(RecipeQuestions):
     """One verb for each operation on recipes, mappings and deductions."""
 
-    watch: Watch
-    """What this process saw of its deductions."""
+    _name = "recipes"
 
-    async def define_recipe(
+    @verb
+    async def define(
         self,
         *,
         product: str,
@@ -55,22 +52,29 @@ class RecipeVerbs(Acting):
     ) -> Posting:
         """Define a version of a product's recipe: the ingredients give so much of it as `makes` says, in `unit`."""
         return await self._do(
-            DefineRecipe,
+            DefineRecipe(
+                product=product,
+                name=name,
+                ingredients=tuple(ingredient_of(part) for part in ingredients),
+                makes=str(makes),
+                unit=unit,
+                valid_from=valid_from,
+                **self._told(about),
+            ),
             about,
-            product=product,
-            name=name,
-            ingredients=tuple(ingredient_of(part) for part in ingredients),
-            makes=str(makes),
-            unit=unit,
-            valid_from=valid_from,
         )
 
+    @verb
     async def map_ingredients(self, *, site: str, mappings: Iterable[MappingLike], **about: Unpack[About]) -> Posting:
         """Say which items the ingredients of the recipes are at a site, unit by unit."""
         return await self._do(
-            MapIngredients, about, site=site, mappings=tuple(MappingLine(*mapping) for mapping in mappings)
+            MapIngredients(
+                site=site, mappings=tuple(MappingLine(*mapping) for mapping in mappings), **self._told(about)
+            ),
+            about,
         )
 
+    @verb
     async def deduct(
         self,
         *,
@@ -87,58 +91,30 @@ class RecipeVerbs(Acting):
         `facts["errors"]` of INSUFFICIENT_INGREDIENTS reads "Croffle - Butter: Need 5, Have 3 (Short: 2)".
         """
         sold = sold_items(items)
-        return await self._do(Deduct, about, transaction=transaction, site=site, items=sold, slice=slice)
+        return await self._do(
+            Deduct(transaction=transaction, site=site, items=sold, slice=slice, **self._told(about)), about
+        )
 
-    async def post(self, command: Command, *, dry_run: bool = False) -> Posting:
-        """Execute a command, and watch it where it is a deduction; raises Refused or Fault."""
-        if command.kind != Deduct.kind:
-            return await super().post(command, dry_run=dry_run)
-        (outcome,) = await self.bulk((command,), dry_run=dry_run)
-        if isinstance(outcome, Posting):
-            return outcome
-        raise outcome
-
-    async def bulk(self, commands: Iterable[Command], *, dry_run: bool = False) -> list[Outcome]:
-        """Execute many commands in order, each on its own, and watch the deductions among them."""
-        began = perf_counter()
-        told = list(commands)
-        outcomes = await super().bulk(told, dry_run=dry_run)
-        watched = [
-            (command, outcome)
-            for command, outcome in zip(told, outcomes, strict=True)
-            if command.kind == Deduct.kind and not dry_run
-        ]
-        for command, outcome in watched:
-            if isinstance(outcome, Posting):
-                self.watch.done(perf_counter() - began)
-            elif isinstance(outcome, Refused) and outcome.code in COUNTED:
-                self.watch.refused(command.site)  # type: ignore[attr-defined]  # whoever is limited to sites hands in a stand-in
-        if watched and self.watch.is_due:
-            with suppress(Fault):  # what could not be told is told later; nobody loses his answer for it
-                await self.tell_refusals()
-        return outcomes
-
-    async def tell_refusals(self) -> None:
-        """Tell the ledger how many deductions this process saw refused since it last told; `health` counts them."""
-        counts = self.watch.take()
-        if counts:
-            tally = TallyRefusals(
-                key=f"tally/{self.watch.process}/{self.watch.next_number()}",
-                actor=self._actor,
-                process=self.watch.process,
-                counts=counts,
-            )
-            try:
-                await self.post(tally)
-            except Fault:
-                self.watch.put_back(counts)
-                raise
-
-    async def compensate(
+    @verb
+    async def void_deduction(
         self, *, transaction: str, site: str, lines: Iterable[int] = (), **about: Unpack[About]
     ) -> Posting:
         """Void a transaction, or some lines of it, counted from 1: exactly what they took is put back, once."""
-        return await self._do(VoidDeduction, about, transaction=transaction, site=site, line_numbers=tuple(lines))
+        return await self._do(
+            VoidDeduction(transaction=transaction, site=site, line_numbers=tuple(lines), **self._told(about)), about
+        )
+
+    @verb
+    async def allow_negative(self, *, site: str, limit: Quantity, **about: Unpack[About]) -> Posting:
+        """
+        Let everything that ingredients are at a site fall below zero, down to a limit each; zero forbids it again.
+
+        It is set for the items that are mapped now; one that is mapped later begins without.
+        """
+        quantity = parse_quantity(limit)
+        skus = await self.list_ingredient_items(site)
+        lines = tuple(Line(sku, quantity) for sku in skus)
+        return await self._do(AllowNegative(site=site, lines=lines, **self._told(about)), about)
 
 
 def sold_items(items: Iterable[SoldLike]) -> tuple[Sold, ...]:

@@ -13,8 +13,10 @@ from onhand.kernel.promises.release_reservation import ReleaseReservation
 from onhand.kernel.quantity import quantity_text
 from onhand.kernel.serials.repair_holding import RepairHolding
 from onhand.kernel.serials.repair_serial import RepairSerial
-from onhand.ledger.asking import Asking, check_limit
+from onhand.ledger.asking import check_limit
+from onhand.ledger.core.port import Reading
 from onhand.ledger.engine.acting import Acting
+from onhand.ledger.namespace import Namespace, question, verb
 from onhand.ledger.serials.consistency_port import HoldingAstray, MoneyAstray, ReservationAstray, SerialAstray
 
 RESERVED_AT_MOST = timedelta(days=30)
@@ -37,10 +39,22 @@ class Inconsistency:
     repair: Command | None = None
 
 
-class Consistency(Acting, Asking):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discrepancy:
+    """Something that is not as it should be, and what a repair would do; one that is for people has none."""
+
+    kind: str
+    subject: str
+    detail: str
+    remedy: str
+    repairable: bool
+
+
+class Consistency(Namespace):
     """Finds what plain SQL, or a defect, has brought out of line, and repairs it with postings of its own."""
 
-    async def check(
+    @question
+    async def find_inconsistencies(
         self, *, reserved_at_most: timedelta = RESERVED_AT_MOST, limit: int = 1000, actor: str | None = None
     ) -> tuple[Inconsistency, ...]:
         """
@@ -51,16 +65,12 @@ class Consistency(Acting, Asking):
             limit: At most so many of each kind.
             actor: Who would repair them; whoever acts unless told.
         """
-        check_limit(limit)
-        reading, who = self.reading.consistency, actor or self._actor
-        made_before = datetime.now(UTC) - reserved_at_most
-        found = [_of_serial(serial, who) for serial in await reading.serials(limit)]
-        found += [_of_holding(holding, who) for holding in await reading.holdings(limit)]
-        found += [_of_reservation(line, who) for line in await reading.reservations(made_before, limit)]
-        found += [_of_money(money) for money in await reading.money(limit)]
-        return tuple(found)
+        return await inconsistencies_of(
+            self._reading, actor or self._actor, reserved_at_most=reserved_at_most, limit=limit
+        )
 
-    async def repair(
+    @verb
+    async def repair_inconsistencies(
         self,
         found: Iterable[Inconsistency] | None = None,
         *,
@@ -74,16 +84,44 @@ class Consistency(Acting, Asking):
         With `dry_run` the postings are computed, and nothing is written.
         """
         wanted: Sequence[Inconsistency] = tuple(
-            await self.check(reserved_at_most=reserved_at_most) if found is None else found
+            await self.find_inconsistencies(reserved_at_most=reserved_at_most) if found is None else found
         )
-        commands = [inconsistency.repair for inconsistency in wanted if inconsistency.repair is not None]
-        if not commands:
-            return ()
-        # The session may still remember rows as they were before somebody edited them by plain SQL. A command that
-        # wants a posting makes it forget its book and read the tables anew (`want_anew`), and this dry run is one.
-        await self.bulk([RepairHolding(key="repair", reason="rehearsal", holding=1, version=0)], dry_run=True)
-        outcomes = await self.bulk(commands, dry_run=dry_run)
-        return tuple(outcome for outcome in outcomes if isinstance(outcome, Posting) and not outcome.replayed)
+        return await repaired(self._acting, wanted, dry_run=dry_run)
+
+
+async def repaired(acting: Acting, found: Iterable[Inconsistency], *, dry_run: bool) -> tuple[Posting, ...]:
+    """Repair what was found, on what the tables hold now; gives the postings that did it."""
+    commands = [inconsistency.repair for inconsistency in found if inconsistency.repair is not None]
+    if not commands:
+        return ()
+    acting.batcher.afresh()  # somebody may have edited by plain SQL what is remembered of them
+    outcomes = await acting.submit(commands, dry_run=dry_run)
+    return tuple(outcome for outcome in outcomes if isinstance(outcome, Posting) and not outcome.replayed)
+
+
+async def inconsistencies_of(
+    reading: Reading, actor: str, *, reserved_at_most: timedelta = RESERVED_AT_MOST, limit: int = 1000
+) -> tuple[Inconsistency, ...]:
+    """Find inconsistencies, with the repairs that an actor would make."""
+    check_limit(limit)
+    asked = reading.consistency
+    made_before = datetime.now(UTC) - reserved_at_most
+    found = [_of_serial(serial, actor) for serial in await asked.serials(limit)]
+    found += [_of_holding(holding, actor) for holding in await asked.holdings(limit)]
+    found += [_of_reservation(line, actor) for line in await asked.reservations(made_before, limit)]
+    found += [_of_money(money) for money in await asked.money(limit)]
+    return tuple(found)
+
+
+def discrepancy_of(found: Inconsistency) -> Discrepancy:
+    """Give an inconsistency as it is told outside, without the command that would repair it."""
+    return Discrepancy(
+        kind=found.kind,
+        subject=found.subject,
+        detail=found.detail,
+        remedy=found.remedy,
+        repairable=found.repair is not None,
+    )
 
 
 def _of_serial(serial: SerialAstray, actor: str) -> Inconsistency:

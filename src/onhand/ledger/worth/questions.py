@@ -6,14 +6,18 @@ from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_time
 from onhand.ledger.asking import check_codes, check_page
 from onhand.ledger.core.answers import Page
-from onhand.ledger.core.questions import Moment, Queries
+from onhand.ledger.core.questions import Moment, moment_number
 from onhand.ledger.core.wanted import Where
+from onhand.ledger.namespace import Namespace, question
 from onhand.ledger.worth.port import CostReport, Valuation, ValueSpot
 
 
-class CostQuestions(Queries):
+class CostQuestions(Namespace):
     """What stock is worth, and the report that adds up."""
 
+    _name = "reports"
+
+    @question
     async def valuation(
         self,
         site: str | None = None,
@@ -43,14 +47,15 @@ class CostQuestions(Queries):
         cursor = await self._cursor("valuation", site, sku, told)
         spot = ValueSpot(*(cursor.read(after, int, int) or (0, 0)))
         is_now = told is None
-        moment = await self._number(told)
-        found = await self.reading.find(Where(site, sku))
-        items, last, value = await self.reading.costs.valuation(
+        moment = await moment_number(self._reading, told)
+        found = await self._reading.find(Where(site, sku))
+        items, last, value = await self._reading.costs.valuation(
             found.site_id, found.item_id, None if is_now else moment, spot, limit
         )
         return Valuation(number=moment, value=value, items=Page(rows=items, after=cursor.write(last)))
 
-    async def cost_report(self, since: Moment, until: Moment | None = None, *, site: str | None = None) -> CostReport:
+    @question
+    async def costs(self, since: Moment, until: Moment | None = None, *, site: str | None = None) -> CostReport:
         """
         Report how the value of stock came from one moment to another: opening, what came, what went, closing.
 
@@ -59,11 +64,11 @@ class CostQuestions(Queries):
         last millionth.
         """
         check_codes(site=site)
-        first, last = await self._number(since), await self._number(until)
+        first, last = await moment_number(self._reading, since), await moment_number(self._reading, until)
         if first > last:
             raise Refused("INVALID_COMMAND", detail="since is later than until")
-        found = await self.reading.find(Where(site))
-        costs, start = self.reading.costs, ValueSpot(0, 0)
+        found = await self._reading.find(Where(site))
+        costs, start = self._reading.costs, ValueSpot(0, 0)
         _, _, opening = await costs.valuation(found.site_id, None, first, start, 1)
         _, _, closing = await costs.valuation(found.site_id, None, last, start, 1)
         lines = tuple(await costs.between(first, last, found.site_id))

@@ -11,22 +11,29 @@ from onhand.kernel.quantity import quantity_text
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_day
 from onhand.kernel.worth.make_report import MakeReport
-from onhand.ledger.asking import Asking
-from onhand.ledger.commerce.shop import ShopQuestions
-from onhand.ledger.engine.acting import Acting
+from onhand.ledger.catalog.verbs import settings_of
+from onhand.ledger.namespace import question, verb
+from onhand.ledger.serials.dashboard import DashboardQuestions
+from onhand.ledger.worth.questions import CostQuestions
+from onhand.ledger.worth.totals import TotalsQuestions
+from onhand.ledger.worth.vat import VatQuestions
 
 _TYPE = "report"
 
 
-class Reports(Acting, Asking):
+class Reports(CostQuestions, TotalsQuestions, VatQuestions, DashboardQuestions):
     """Makes the report of a day once, whoever and how often it is asked for, and shows it ever after."""
 
+    _name = "reports"
+
+    @question
     async def yesterday(self) -> date:
         """Give the day before this one, on the clocks of the org."""
-        zone = zone_of((await self._shop.settings())["time_zone"])
+        zone = zone_of((await settings_of(self._reading))["time_zone"])
         return day_of(datetime.now(UTC), zone) - timedelta(days=1)
 
-    async def make_report(self, day: date) -> Posting:
+    @verb
+    async def make(self, day: date) -> Posting:
         """
         Make the report of a day that is over: its postings by kind, its VAT, and what was reserved at the end of it.
 
@@ -35,21 +42,21 @@ class Reports(Acting, Asking):
         known = await self._reported(check_day(day, "day"))
         if known is not None:
             return known
-        chosen = await self._shop.settings()
+        chosen = await settings_of(self._reading)
         zone = zone_of(chosen["time_zone"])
         if day >= day_of(datetime.now(UTC), zone):
             raise Refused("INVALID_TIME", field="day", detail=f"{day} is not over in {chosen['time_zone']}")
         begin, end = begin_of(day, zone), begin_of(day + timedelta(days=1), zone)
-        first, last = await self.reading.number_at(begin), await self.reading.number_at(end)
-        vat = await self._shop.vat_report(day, day)
+        first, last = await self._reading.number_at(begin), await self._reading.number_at(end)
+        vat = await self.vat(day, day)
         data = {
             "day": day.isoformat(),
             "time_zone": chosen["time_zone"],
             "currency": chosen["currency"],
             "first_posting": first + 1,
             "last_posting": last,
-            "postings": dict(await self.reading.shop.acts(first, last)),
-            "open_reservations": await self.reading.shop.open_reservations(last),
+            "postings": dict(await self._reading.shop.acts(first, last)),
+            "open_reservations": await self._reading.shop.open_reservations(last),
             "vat": [
                 {
                     "vat_rate": quantity_text(rate.vat_rate),
@@ -64,7 +71,7 @@ class Reports(Acting, Asking):
         report = MakeReport(
             key=f"report/{day}", actor=self._actor, document_type=_TYPE, document_id=day.isoformat(), data=data
         )
-        (outcome,) = await self.bulk([report])
+        (outcome,) = await self._bulk([report])
         if isinstance(outcome, Posting):
             return outcome
         known = await self._reported(day)  # another worker was faster, and a posting later
@@ -72,15 +79,12 @@ class Reports(Acting, Asking):
             raise outcome
         return known
 
-    async def report(self, day: date) -> Mapping[str, object] | None:
+    @question
+    async def get(self, day: date) -> Mapping[str, object] | None:
         """Give the report of a day, if it was made."""
         known = await self._reported(check_day(day, "day"))
         return None if known is None else known.data
 
-    @property
-    def _shop(self) -> ShopQuestions:
-        return ShopQuestions(self.reading, self.org_id)
-
     async def _reported(self, day: date) -> Posting | None:
-        number = await self.reading.shop.report_number(_TYPE, day.isoformat())
-        return None if number is None else await self.reading.posting(number)
+        number = await self._reading.shop.report_number(_TYPE, day.isoformat())
+        return None if number is None else await self._reading.posting(number)

@@ -80,6 +80,8 @@ class PostgresSession:
         """The number up to which the book is right; None while that is not sure."""
         self._unreplicated = False
         self._is_alone = False
+        self._is_stale = False
+        """Whether the next batch is to begin with an empty book, whoever wrote last."""
 
     @property
     def book(self) -> Book:
@@ -88,7 +90,7 @@ class PostgresSession:
 
     def foresee(self) -> Head | None:
         """Give the head that the batch under way leads to, if nobody else seems to write."""
-        head = self._next if self._is_alone else None
+        head = self._next if self._is_alone and not self._is_stale else None
         return None if head is None else head._replace(now=max(self._clock.now(), head.now))
 
     def lacks(self, wants: Wants) -> bool:
@@ -97,7 +99,11 @@ class PostgresSession:
 
     def follows(self, head: Head, book: Book) -> bool:
         """Tell whether the journal, as far as this session knows, ends at a head to which a book belongs."""
-        return self._book is book and self._written == head.number
+        return not self._is_stale and self._book is book and self._written == head.number
+
+    def forget(self) -> None:
+        """Begin the next batch with an empty book, since somebody may have edited the tables beside the journal."""
+        self._is_stale = True
 
     async def begin(self, wants: Wants) -> Head:
         """Start a transaction, lock the org's journal row, then load what is wanted into the book."""
@@ -113,7 +119,8 @@ class PostgresSession:
         number, sealed, now, catalog_number, id_last = locked[0]
         self._clock.set(utc(now))
         self._cache.keep_up(catalog_number)
-        self._is_alone = number == self._written
+        self._is_alone = number == self._written and not self._is_stale
+        self._is_stale = False
         if not self._is_alone:
             self._book = Book()
             loader = self._loader = Loader(exchange, self._statements, self._cache, self._org_id)

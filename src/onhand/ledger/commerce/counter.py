@@ -1,0 +1,121 @@
+"""The counter: sales and returns with receipts."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any, Unpack
+
+from onhand.kernel.command import Line, check_number
+from onhand.kernel.commerce.receipt import Receipt
+from onhand.kernel.commerce.sell_at_counter import SellAtCounter
+from onhand.kernel.commerce.take_back_at_counter import TakeBackAtCounter
+from onhand.kernel.money import parse_money
+from onhand.kernel.posting import Posting
+from onhand.kernel.refusals import Refused
+from onhand.ledger.asking import check_page
+from onhand.ledger.commerce.shop_port import ReceiptAnswer
+from onhand.ledger.core.answers import Page
+from onhand.ledger.core.wanted import NUMBER_MAX, Where
+from onhand.ledger.engine.acting import About
+from onhand.ledger.namespace import Namespace, question, verb
+from onhand.ledger.reading_lines import LineLike, lines_of
+
+Money = int | str | Decimal
+"""Whole units of the currency as `int`, or a plain decimal; never a float."""
+
+
+class Counter(Namespace):
+    """Sells at the counter, takes back there, and gives receipts."""
+
+    @verb
+    async def sell_at_counter(
+        self,
+        *,
+        site: str,
+        lines: Iterable[LineLike | Mapping[str, Any]],
+        prices: Mapping[str, Money] | None = None,
+        **about: Unpack[About],
+    ) -> Posting:
+        """
+        Hand goods over and issue a receipt: all lines or none; `receipt_in` reads it off the posting.
+
+        A line that is a mapping may tell a `price`, VAT included; otherwise it is that of `prices`, by sku, or the
+        item's.
+        """
+        parsed, charged = _priced(lines, prices or {})
+        return await self._do(SellAtCounter(site=site, lines=parsed, prices=charged, **self._told(about)), about)
+
+    @verb
+    async def take_back_at_counter(
+        self,
+        *,
+        site: str,
+        lines: Iterable[LineLike | Mapping[str, Any]],
+        prices: Mapping[str, Money] | None = None,
+        **about: Unpack[About],
+    ) -> Posting:
+        """
+        Take goods back and issue a receipt below zero; a line's state is available, quarantine or defective.
+
+        Tell the prices that were paid, where they were not those of the items.
+        """
+        parsed, charged = _priced(lines, prices or {})
+        return await self._do(TakeBackAtCounter(site=site, lines=parsed, prices=charged, **self._told(about)), about)
+
+    @question
+    async def get_receipt(self, number: int) -> ReceiptAnswer:
+        """Give a receipt; raises Refused RECEIPT_NOT_FOUND."""
+        check_number(number, "number")
+        found = await self._reading.shop.receipt(number)
+        if found is None:
+            raise Refused("RECEIPT_NOT_FOUND", receipt=number)
+        return found
+
+    @question
+    async def list_receipts(
+        self, site: str | None = None, *, after: str | None = None, limit: int = 50
+    ) -> Page[ReceiptAnswer]:
+        """List receipts, the newest first."""
+        check_page(limit)
+        found = await self._reading.find(Where(site))
+        cursor = await self._cursor("receipts", site)
+        (below,) = cursor.read(after, int) or (NUMBER_MAX,)
+        rows = await self._reading.shop.receipts(below, found.site_id, limit + 1)
+        return cursor.page(rows, limit, lambda receipt: (receipt.number,))
+
+
+def receipt_in(posting: Posting) -> ReceiptAnswer:
+    """Read the receipt that a posting issued; raises LookupError where it issued none."""
+    for change in posting.changes:
+        if (change.entity, change.action) == ("receipt", "created"):
+            receipt = Receipt.restore(change.after)
+            return ReceiptAnswer(
+                number=receipt.number,
+                site=posting.movements[0].place.site,
+                status=receipt.status,
+                issued_at=receipt.issued_at,
+                sold=receipt.sold,
+                rates=receipt.rates,
+                net=receipt.net,
+                vat=receipt.vat,
+                gross=receipt.gross,
+            )
+    raise LookupError(f"posting {posting.number} issued no receipt")
+
+
+def _priced(
+    lines: Iterable[LineLike | Mapping[str, Any]], prices: Mapping[str, Money]
+) -> tuple[tuple[Line, ...], tuple[int | None, ...]]:
+    """Read lines that may tell a price, and give lines and prices beside each other; no prices where none is told."""
+    told: list[Money | None] = []
+    bare: list[LineLike] = []
+    for line in lines:
+        told.append(line.get("price") if isinstance(line, Mapping) else None)
+        bare.append({name: line[name] for name in line if name != "price"} if isinstance(line, Mapping) else line)
+    parsed = lines_of(bare)
+    unsold = sorted(prices.keys() - {line.sku for line in parsed})
+    if unsold:
+        raise Refused("INVALID_COMMAND", detail=f"a price is told for {unsold[0]}, which no line sells")
+    charged = [prices.get(line.sku) if price is None else price for line, price in zip(parsed, told, strict=True)]
+    if all(price is None for price in charged):
+        return parsed, ()
+    return parsed, tuple(None if price is None else parse_money(price, "price") for price in charged)
