@@ -77,6 +77,9 @@ STOCK: list[dict[str, Any]] = [
 """ITEM-0 stands in as many holdings as five thousand lots have, all of them at site-1."""
 
 
+EXPLAIN = "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON)"
+
+
 class Plan(NamedTuple):
     """What a statement did: the pages that it touched, the tables that it read whole, the most rows that it sorted."""
 
@@ -137,7 +140,7 @@ def explained() -> Statements:
     """Give all statements, and each again as a question for its plan."""
     statements = load_statements()
     asked = {
-        f"explain {name}": one._replace(text="EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + one.text)
+        f"explain {name}": one._replace(text=f"{EXPLAIN} {one.text}", sql=EXPLAIN.encode() + b" " + one.sql)
         for name, one in statements.items()
     }
     return {**statements, **asked}

@@ -14,6 +14,7 @@ OWN = {
     "embedded/addresses.py": "the passwords of the cluster's own file, in a room that knows no other",
     "kernel/lots/metadata.py": "canonical JSON that was written a moment before",
     "ledger/cursors.py": "a cursor whose signature was checked",
+    "store/database/answering.py": "rows of the database, which PostgreSQL has checked",
     "store/core/history.py": "rows of the database, which PostgreSQL has checked",
     "store/engine/postings.py": "rows of the database, which PostgreSQL has checked",
     "store/lots/reading.py": "rows of the database, which PostgreSQL has checked",

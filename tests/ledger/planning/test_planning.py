@@ -133,8 +133,8 @@ async def test_demand_is_what_was_taken_less_what_came_back(stock: Stock) -> Non
     await stock.take_back(site="london", lines=[("A", 1)], key="4", occurred_at=next_day)
     await stock.adjust(site="london", lines=[("A", -5)], reason="lost", key="5", occurred_at=next_day)
 
-    assert await stock.planning.demand(date(2026, 6, 1), date(2026, 7, 31)) == [Demand("A", JULY, 6 * SCALE)]
-    assert await stock.planning.demand(date(2026, 6, 1), date(2026, 6, 30), site="london") == []
+    assert [*await stock.planning.demand(date(2026, 6, 1), date(2026, 7, 31))] == [Demand("A", JULY, 6 * SCALE)]
+    assert not await stock.planning.demand(date(2026, 6, 1), date(2026, 6, 30), site="london")
 
 
 async def test_the_database_keeps_the_steps_of_purchases(stock: Stock, database: TestDatabase) -> None:

@@ -101,6 +101,7 @@ async def test_the_lock_is_what_counts_once(stock: Stock, database: TestDatabase
     """Control: where the row is only read and not locked, two who read at once count twice."""
     unlocked = """
         SELECT coalesce((SELECT number FROM projection WHERE org_id = %(org_id)s AND name = %(projection)s::text), 0)
+               AS number
     """
     await furnish(stock, ("A", 1000))
     await stock.worker.follow_totals()

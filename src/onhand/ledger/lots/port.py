@@ -7,19 +7,41 @@ from typing import Any, NamedTuple, Protocol
 
 from onhand.ledger.core.answers import Balances
 
-ORDERS = ("newest", "oldest", "expires_on", "code")
-"""How lots can be listed."""
+
+class LotOrder(NamedTuple):
+    """
+    An order in which lots can be listed: the fields that it goes by, the last of which no two lots share.
+
+    `types` are those of the spot at which a page ends: text and integers, as a cursor holds them.
+    """
+
+    fields: tuple[str, ...]
+    types: tuple[type[int | str], ...]
+    descending: bool = False
+
+    def spot_of(self, lot: "LotAnswer") -> tuple[int | str, ...]:
+        """Give the spot of a lot in this order."""
+        return tuple(kind(getattr(lot, name)) for name, kind in zip(self.fields, self.types, strict=True))
+
+
+ORDERS: Mapping[str, LotOrder] = {
+    "newest": LotOrder(("id",), (int,), descending=True),
+    "oldest": LotOrder(("id",), (int,)),
+    "expires_on": LotOrder(("expires_on", "id"), (str, int)),
+    "code": LotOrder(("code", "item_id"), (str, int)),
+}
+"""How lots can be listed; those that never expire are not in the list by expiry."""
 
 
 class LotsWanted(NamedTuple):
-    """Which lots are asked for, in the words that people use; None is any. `until` is exclusive."""
+    """Which lots are asked for, in the words that people use, a site by its id; None is any. `until` is exclusive."""
 
     status: str | None = None
     category: str | None = None
     subcategory: str | None = None
     brand: str | None = None
     vendor: str | None = None
-    site: str | None = None
+    site_id: int | None = None
     since: datetime | None = None
     until: datetime | None = None
     words: tuple[str, ...] = ()

@@ -73,14 +73,16 @@ class LotQuestions(Namespace):
             subcategory=subcategory,
             brand=brand,
             vendor=vendor,
-            site=site,
+            site_id=(await self._reading.find(Where(site))).site_id,
             since=None if since is None else check_time(since, "since"),
             until=None if until is None else check_time(until, "until"),
             words=_words(text),
             order=order,
         )
-        await self._reading.find(Where(site))
-        return await self._lots(wanted, after, limit)
+        cursor = await self._cursor("lots", *wanted)
+        spot = cursor.read(after, *ORDERS[order].types)
+        rows = await self._reading.lots.lots(wanted, spot, limit + 1)
+        return cursor.page(rows, limit, ORDERS[order].spot_of)
 
     @question
     async def get(self, sku: str, lot: str) -> LotAnswer:
@@ -124,12 +126,6 @@ class LotQuestions(Namespace):
         rows = await self._reading.lots.recipients(found.id, spot, limit + 1)
         return cursor.page(rows, limit, lambda row: (row.number, row.site, row.target))
 
-    async def _lots(self, wanted: LotsWanted, after: str | None, limit: int) -> Page[LotAnswer]:
-        cursor = await self._cursor("lots", *wanted)
-        spot = cursor.read(after, *_SPOTS.get(wanted.order, (int,)))
-        rows = await self._reading.lots.lots(wanted, spot, limit + 1)
-        return cursor.page(rows, limit, lambda lot: _spot(wanted.order, lot))
-
 
 def _words(text: str | None) -> tuple[str, ...]:
     if text is None:
@@ -138,17 +134,3 @@ def _words(text: str | None) -> tuple[str, ...]:
     if not 1 <= len(words) <= _WORDS_MAX:
         raise Refused("INVALID_TEXT", field="text", detail=f"it has {len(words)} words, 1 to {_WORDS_MAX} are allowed")
     return words
-
-
-_SPOTS = {"expires_on": (str, int), "code": (str, int)}
-"""What a page in these orders ends with; in the others it is the number of a lot."""
-
-
-def _spot(order: str, lot: LotAnswer) -> tuple[int | str, ...]:
-    match order:
-        case "expires_on":
-            return (str(lot.expires_on), lot.id)
-        case "code":
-            return (lot.code, lot.item_id)
-        case _:
-            return (lot.id,)

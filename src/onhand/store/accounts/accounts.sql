@@ -6,7 +6,7 @@ SELECT api_key.id,
        api_key.name,
        api_key.role,
        api_key.sites,
-       api_key.revoked OR coalesce(api_key.expires_at <= clock_timestamp(), false)
+       api_key.revoked OR coalesce(api_key.expires_at <= clock_timestamp(), false) AS ended
   FROM api_key
  WHERE api_key.org_id = %(org_id)s
    AND api_key.key_hash = %(key_hash)s::text;

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
+from onhand.store.database.answering import NamedRow
 from onhand.store.database.engine_rows import run_as_engine
 from onhand.store.engine.rows import Row
 from onhand.store.engine.statements import Statements
@@ -27,7 +28,7 @@ class Passwords:
     async def find(self, credential: str) -> str | None:
         """Find a hash; None where there is none, or not any more."""
         rows = await self._run("find_password", credential=credential)
-        return str(rows[0][0]) or None if rows else None
+        return str(rows[0].hash) or None if rows else None
 
     async def forget(self, credentials: Sequence[str]) -> None:
         """Empty hashes that no account refers to any more."""
@@ -35,8 +36,8 @@ class Passwords:
 
     async def service_secret(self) -> bytes:
         """Give the secret of the org's services, made by whichever asks first; no role but the engine's sees it."""
-        ((secret,),) = await self._run("make_service_secret", hash=f"secret:{secrets.token_hex(32)}")
-        return str(secret).encode()
+        (row,) = await self._run("make_service_secret", hash=f"secret:{secrets.token_hex(32)}")
+        return str(row.hash).encode()
 
-    async def _run(self, name: str, **params: object) -> Sequence[Row]:
+    async def _run(self, name: str, **params: object) -> Sequence[NamedRow]:
         return await run_as_engine(self._pool, self._statements, self._org_id, [name], params)

@@ -9,6 +9,7 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from onhand.ledger.accounts.port import Listening, SessionHolder
+from onhand.store.database.answering import NamedRow, answers_of
 from onhand.store.database.engine_rows import run_as_engine
 from onhand.store.engine.rows import Row, utc
 from onhand.store.engine.statements import Statements
@@ -52,21 +53,7 @@ class Sessions:
             idle_seconds=self._times.idle,
             rotate_seconds=self._times.rotate,
         )
-        return next(
-            (
-                SessionHolder(
-                    session=row[0],
-                    user_id=row[1],
-                    user=row[2],
-                    role=row[3],
-                    sites=tuple(row[4]),
-                    expires_at=utc(row[5]),
-                    is_due=row[6],
-                )
-                for row in rows
-            ),
-            None,
-        )
+        return next(iter(answers_of(SessionHolder, rows)), None)
 
     async def open(self, session: str, token_hash: str, user: str, credential: str) -> datetime:
         """Keep a new session; gives when it ends."""
@@ -78,7 +65,7 @@ class Sessions:
             credential=credential,
             lasts_seconds=self._times.lasts,
         )
-        return utc(rows[0][0])
+        return utc(rows[0].expires_at)
 
     async def rotate(self, session: str, token_hash: str, before: str) -> bool:
         """
@@ -113,9 +100,9 @@ class Sessions:
             sites=[json.dumps(one.sites) for one in listening],
             idle_seconds=self._times.idle,
         )
-        return frozenset(listening[row[0] - 1] for row in rows)
+        return frozenset(listening[row.place - 1] for row in rows)
 
-    async def _run(self, names: Sequence[str], *, awaits_standby: bool = True, **params: object) -> Sequence[Row]:
+    async def _run(self, names: Sequence[str], *, awaits_standby: bool = True, **params: object) -> Sequence[NamedRow]:
         return await run_as_engine(
             self._pool, self._statements, self._org_id, names, params, awaits_standby=awaits_standby
         )

@@ -3,13 +3,13 @@
 -- params:  org_id bigint, token_hash text, idle_seconds bigint, rotate_seconds bigint
 -- returns: 0..1 rows
 SELECT login_session.session,
-       user_account.id,
-       user_account.name,
+       user_account.id AS user_id,
+       user_account.name AS "user",
        user_account.role,
        user_account.sites,
        login_session.expires_at,
        login_session.token_hash = %(token_hash)s::text
-           AND login_session.rotated_at <= now() - make_interval(secs => %(rotate_seconds)s::bigint)
+           AND login_session.rotated_at <= now() - make_interval(secs => %(rotate_seconds)s::bigint) AS is_due
   FROM login_session
   JOIN user_account
     ON user_account.org_id = %(org_id)s

@@ -2,11 +2,7 @@
 -- A page of sites in the order of their codes.
 -- params:  org_id bigint, after text (empty for the first page), limit bigint
 -- returns: 0..limit rows
-SELECT site.id,
-       site.version,
-       site.code,
-       site.name,
-       site.retired
+SELECT ${site_row}
   FROM site
  WHERE site.org_id = %(org_id)s
    AND site.code > %(after)s::text
@@ -17,11 +13,7 @@ SELECT site.id,
 -- A site by its code, also one that is retired.
 -- params:  org_id bigint, code text
 -- returns: 0..1 rows
-SELECT site.id,
-       site.version,
-       site.code,
-       site.name,
-       site.retired
+SELECT ${site_row}
   FROM site
  WHERE site.org_id = %(org_id)s
    AND site.code = %(code)s::text;
@@ -32,7 +24,7 @@ SELECT site.id,
 -- returns: 0..limit rows
 SELECT location.id,
        location.version,
-       site.code,
+       site.code AS site,
        location.code,
        location.retired
   FROM location
@@ -49,11 +41,7 @@ SELECT location.id,
 -- A page of products in the order of their codes.
 -- params:  org_id bigint, after text (empty for the first page), limit bigint
 -- returns: 0..limit rows
-SELECT product.id,
-       product.version,
-       product.code,
-       product.name,
-       product.retired
+SELECT ${product_row}
   FROM product
  WHERE product.org_id = %(org_id)s
    AND product.code > %(after)s::text
@@ -64,11 +52,7 @@ SELECT product.id,
 -- A product by its code, also one that is retired.
 -- params:  org_id bigint, code text
 -- returns: 0..1 rows
-SELECT product.id,
-       product.version,
-       product.code,
-       product.name,
-       product.retired
+SELECT ${product_row}
   FROM product
  WHERE product.org_id = %(org_id)s
    AND product.code = %(code)s::text;
@@ -77,16 +61,7 @@ SELECT product.id,
 -- A page of items in the order of their skus, of one product or of any.
 -- params:  org_id bigint, product text (null: any), after text (empty for the first page), limit bigint
 -- returns: 0..limit rows
-SELECT item.id,
-       item.version,
-       item.sku,
-       item.name,
-       product.code,
-       item.measure,
-       item.pick_policy,
-       item.price,
-       item.vat_rate,
-       item.retired
+SELECT ${item_row}
   FROM item
   LEFT JOIN product
     ON product.org_id = %(org_id)s
@@ -109,16 +84,7 @@ SELECT item.id,
 -- An item by its sku, also one that is retired.
 -- params:  org_id bigint, sku text
 -- returns: 0..1 rows
-SELECT item.id,
-       item.version,
-       item.sku,
-       item.name,
-       product.code,
-       item.measure,
-       item.pick_policy,
-       item.price,
-       item.vat_rate,
-       item.retired
+SELECT ${item_row}
   FROM item
   LEFT JOIN product
     ON product.org_id = %(org_id)s
@@ -130,12 +96,7 @@ SELECT item.id,
 -- A page of customers in the order of their codes.
 -- params:  org_id bigint, after text (empty for the first page), limit bigint
 -- returns: 0..limit rows
-SELECT customer.id,
-       customer.version,
-       customer.code,
-       customer.name,
-       customer.email,
-       customer.vat_number
+SELECT ${customer_row}
   FROM customer
  WHERE customer.org_id = %(org_id)s
    AND customer.code > %(after)s::text
@@ -146,12 +107,7 @@ SELECT customer.id,
 -- A customer by his code.
 -- params:  org_id bigint, code text
 -- returns: 0..1 rows
-SELECT customer.id,
-       customer.version,
-       customer.code,
-       customer.name,
-       customer.email,
-       customer.vat_number
+SELECT ${customer_row}
   FROM customer
  WHERE customer.org_id = %(org_id)s
    AND customer.code = %(code)s::text;

@@ -5,10 +5,10 @@
 SELECT invoice.id,
        invoice.version,
        invoice.number,
-       site.code,
+       site.code AS site,
        invoice.status,
-       invoice.reservation_id,
-       customer.code,
+       invoice.reservation_id AS reservation,
+       customer.code AS customer,
        invoice.prices_include_vat,
        invoice.net,
        invoice.vat,
@@ -37,7 +37,7 @@ SELECT invoice.id,
 SELECT line.invoice_id,
        line.position,
        item.sku,
-       unit.code,
+       unit.code AS unit,
        line.quantity,
        line.price,
        line.vat_rate,
@@ -65,7 +65,7 @@ SELECT line.invoice_id,
 -- The payments of some invoices or orders, in the order in which they came.
 -- params:  org_id bigint, invoice_ids bigint[], order_ids bigint[]
 -- returns: 0..n rows, money in millionths, below zero where it went back
-SELECT coalesce(payment.invoice_id, payment.order_id),
+SELECT coalesce(payment.invoice_id, payment.order_id) AS document,
        payment.id,
        payment.amount,
        payment.paid_at,
@@ -87,7 +87,7 @@ SELECT sales_order.id,
        sales_order.status,
        sales_order.reservations,
        sales_order.ordered,
-       customer.code,
+       customer.code AS customer,
        sales_order.net,
        sales_order.vat,
        sales_order.gross,
@@ -109,7 +109,7 @@ SELECT sales_order.id,
 -- returns: 0..limit rows
 SELECT serial.id,
        serial.version,
-       unit.code,
+       unit.code AS unit,
        item.sku,
        serial.status,
        serial.condition,
@@ -120,7 +120,7 @@ SELECT serial.id,
        serial.document_id,
        serial.reserved_by,
        serial.reserved_until,
-       serial.reservation_id
+       serial.reservation_id AS reservation
   FROM serial
   JOIN unit
     ON unit.org_id = %(org_id)s
@@ -173,11 +173,12 @@ SELECT change.number,
        posting.actor,
        posting.kind,
        change.action,
-       change.before ->> 'status',
-       change.after ->> 'status',
-       coalesce(change.after ->> 'document_type', change.before ->> 'document_type', posting.document_type),
-       coalesce(change.after ->> 'document_id', change.before ->> 'document_id', posting.document_id),
-       posting.reason
+       change.before ->> 'status' AS source,
+       change.after ->> 'status' AS target,
+       coalesce(change.after ->> 'document_type', change.before ->> 'document_type', posting.document_type)
+         AS reference_type,
+       coalesce(change.after ->> 'document_id', change.before ->> 'document_id', posting.document_id) AS reference_id,
+       posting.reason AS notes
   FROM change
   JOIN posting
     ON posting.org_id = %(org_id)s

@@ -5,24 +5,7 @@
 SELECT holding.*
   FROM unnest(%(ids)s::bigint[]) AS key (id)
  CROSS JOIN LATERAL (
-       SELECT holding.id,
-              holding.version,
-              holding.site_id,
-              holding.item_id,
-              holding.location_id,
-              holding.lot_id,
-              holding.unit_id,
-              holding.floor,
-              holding.available,
-              holding.reserved,
-              holding.sold,
-              holding.quarantine,
-              holding.hold,
-              holding.incoming,
-              holding.defective,
-              holding.sample,
-              coalesce(holding.value, 0) AS value,
-              coalesce(holding.unit_cost, 0) AS unit_cost
+       SELECT ${holding_row holding}
          FROM holding
         WHERE holding.org_id = %(org_id)s
           AND holding.item_id = key.id
@@ -42,14 +25,8 @@ SELECT %(org_id)s, row.word, row.item_id, row.present = 1
 -- The item that a sku or a barcode stands for, retired ones left out.
 -- params:  org_id bigint, code text
 -- returns: 0..2 rows, the sku's first
-SELECT item.id,
-       item.sku,
-       item.name,
-       item.measure,
-       item.price,
-       item.vat_rate,
-       item.options,
-       found.by
+SELECT ${found_item_row},
+       found.by AS found_by
   FROM (
        SELECT item.id, 'sku' AS by
          FROM item
@@ -92,14 +69,8 @@ SELECT counted.names
 -- params:  org_id bigint, low text, high text, walked_max bigint (null: any), lows text[], highs text[] (paired, the
 --          other words), limit bigint
 -- returns: 0..limit rows, the same item maybe twice
-SELECT item.id,
-       item.sku,
-       item.name,
-       item.measure,
-       item.price,
-       item.vat_rate,
-       item.options,
-       'name'
+SELECT ${found_item_row},
+       'name' AS found_by
   FROM (
        SELECT item_word.word,
               item_word.item_id
@@ -135,14 +106,8 @@ SELECT item.id,
 -- params:  org_id bigint, low text, high text, second_low text, second_high text, lows text[], highs text[] (paired, the
 --          other words), limit bigint
 -- returns: 0..limit rows, the same item maybe twice
-SELECT item.id,
-       item.sku,
-       item.name,
-       item.measure,
-       item.price,
-       item.vat_rate,
-       item.options,
-       'name'
+SELECT ${found_item_row},
+       'name' AS found_by
   FROM item_word AS first
   JOIN item
     ON item.org_id = %(org_id)s
@@ -187,15 +152,7 @@ SELECT setting.name,
 -- A receipt by its number.
 -- params:  org_id bigint, number bigint
 -- returns: 0..1 rows
-SELECT receipt.number,
-       site.code,
-       receipt.status,
-       receipt.issued_at,
-       receipt.sold,
-       receipt.rates,
-       receipt.net,
-       receipt.vat,
-       receipt.gross
+SELECT ${receipt_row}
   FROM receipt
   JOIN site
     ON site.org_id = %(org_id)s
@@ -207,15 +164,7 @@ SELECT receipt.number,
 -- Receipts from the newest on, of one site or of all.
 -- params:  org_id bigint, below bigint, site_id bigint (null: any), limit bigint
 -- returns: 0..limit rows
-SELECT receipt.number,
-       site.code,
-       receipt.status,
-       receipt.issued_at,
-       receipt.sold,
-       receipt.rates,
-       receipt.net,
-       receipt.vat,
-       receipt.gross
+SELECT ${receipt_row}
   FROM receipt
   JOIN site
     ON site.org_id = %(org_id)s
@@ -366,8 +315,8 @@ WITH turn AS (
        )
 SELECT charge.documents,
        charge.vat_rate,
-       sum(charge.net)::bigint,
-       sum(charge.vat)::bigint
+       sum(charge.net)::bigint AS net,
+       sum(charge.vat)::bigint AS vat
   FROM charge
  WHERE %(site_id)s::bigint IS NULL
     OR charge.site_id = %(site_id)s::bigint
@@ -379,7 +328,7 @@ SELECT charge.documents,
 -- params:  org_id bigint, after bigint, last bigint
 -- returns: 0..n rows
 SELECT posting.kind,
-       count(*)
+       count(*) AS acts
   FROM posting
  WHERE posting.org_id = %(org_id)s
    AND posting.number > %(after)s::bigint
@@ -404,7 +353,7 @@ SELECT (
         WHERE change.org_id = %(org_id)s
           AND change.number > %(number)s::bigint
           AND change.entity = 'reservation'
-       );
+       ) AS reservations;
 
 -- find_report --
 -- The posting that holds a report.

@@ -3,12 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from onhand.kernel.commerce.receipt import ReceiptLine
 from onhand.kernel.money import RateTotal
-from onhand.kernel.stock.product import OptionValue
 from onhand.ledger.commerce.shop_port import Charge, ItemAnswer, ReceiptAnswer, WordRange
+from onhand.store.database.answering import NamedRow, answers_of
 from onhand.store.database.reader import Ask, Reader
-from onhand.store.engine.rows import Row, utc
 
 _COUNT_MAX = 30_000
 """Counting the names that have a word stops here; of words that are commoner still, any may be taken for the rarest."""
@@ -26,7 +24,7 @@ class PostgresShopReading:
 
     async def items_by_code(self, code: str) -> Sequence[ItemAnswer]:
         """The items that a sku or a barcode stands for."""
-        return [_item(row) for row in await self._reader.ask("read_items_by_code", code=code)]
+        return answers_of(ItemAnswer, await self._reader.ask("read_items_by_code", code=code))
 
     async def items_by_words(self, ranges: Sequence[WordRange], limit: int) -> Sequence[ItemAnswer]:
         """Items that have a word in each range, in the order of those in the rarest; the same item maybe twice."""
@@ -35,45 +33,47 @@ class PostgresShopReading:
                 rows = await ask("read_items_by_words", **_walk(ranges), walked_max=None, limit=limit)
             else:
                 counts = await ask("count_words", **_columns(ranges), count_max=_COUNT_MAX)
-                by_rarity = sorted(zip([row[0] for row in counts], ranges, strict=True))
+                by_rarity = sorted(zip([row.names for row in counts], ranges, strict=True))
                 rows = await _items_of_words(ask, by_rarity, limit)
-        return [_item(row) for row in rows]
+        return answers_of(ItemAnswer, rows)
 
     async def settings(self) -> Mapping[str, str]:
         """What the org has chosen."""
-        return {row[0]: row[1] for row in await self._reader.ask("read_settings")}
+        return {row.name: row.value for row in await self._reader.ask("read_settings")}
 
     async def receipt(self, number: int) -> ReceiptAnswer | None:
         """A receipt by its number."""
         rows = await self._reader.ask("read_receipt", number=number)
-        return _receipt(rows[0]) if rows else None
+        return next(iter(answers_of(ReceiptAnswer, rows)), None)
 
     async def receipts(self, below: int, site_id: int | None, limit: int) -> Sequence[ReceiptAnswer]:
         """Receipts with numbers below one, the newest first."""
-        return [
-            _receipt(row) for row in await self._reader.ask("read_receipts", below=below, site_id=site_id, limit=limit)
-        ]
+        rows = await self._reader.ask("read_receipts", below=below, site_id=site_id, limit=limit)
+        return answers_of(ReceiptAnswer, rows)
 
     async def vat(self, since: datetime, until: datetime, site_id: int | None) -> tuple[Charge, ...]:
         """What was charged between two moments, by rates and documents."""
         rows = await self._reader.ask("read_vat", since=since, until=until, site_id=site_id)
-        return tuple(Charge(row[0], RateTotal(row[1], row[2], row[3], row[2] + row[3])) for row in rows)
+        return tuple(
+            Charge(row.documents, RateTotal(row.vat_rate, row.net, row.vat, row.net + row.vat)) for row in rows
+        )
 
     async def acts(self, after: int, last: int) -> Mapping[str, int]:
         """How many postings of each kind there are after one number and up to another."""
-        return {row[0]: row[1] for row in await self._reader.ask("count_acts", after=after, last=last)}
+        return {row.kind: row.acts for row in await self._reader.ask("count_acts", after=after, last=last)}
 
     async def open_reservations(self, number: int) -> int:
         """How many promises were open after a posting."""
-        return int((await self._reader.ask("count_open_reservations", number=number))[0][0])
+        (row,) = await self._reader.ask("count_open_reservations", number=number)
+        return int(row.reservations)
 
     async def report_number(self, document_type: str, document_id: str) -> int | None:
         """The number of the posting that holds a report."""
         rows = await self._reader.ask("find_report", document_type=document_type, document_id=document_id)
-        return int(rows[0][0]) if rows else None
+        return int(rows[0].number) if rows else None
 
 
-async def _items_of_words(ask: Ask, by_rarity: Sequence[tuple[int, WordRange]], limit: int) -> list[Row]:
+async def _items_of_words(ask: Ask, by_rarity: Sequence[tuple[int, WordRange]], limit: int) -> list[NamedRow]:
     """
     Find items whose names have all of some words, given by rarity with how many names have each.
 
@@ -98,30 +98,3 @@ def _walk(ranges: Sequence[WordRange]) -> dict[str, object]:
 
 def _columns(ranges: Sequence[WordRange]) -> dict[str, object]:
     return {"lows": [told.low for told in ranges], "highs": [told.high for told in ranges]}
-
-
-def _item(row: Row) -> ItemAnswer:
-    return ItemAnswer(
-        id=row[0],
-        sku=row[1],
-        name=row[2],
-        measure=row[3],
-        price=row[4],
-        vat_rate=row[5],
-        options=tuple(OptionValue(*pair) for pair in row[6]),
-        found_by=row[7],
-    )
-
-
-def _receipt(row: Row) -> ReceiptAnswer:
-    return ReceiptAnswer(
-        number=row[0],
-        site=row[1],
-        status=row[2],
-        issued_at=utc(row[3]),
-        sold=tuple(ReceiptLine(*line) for line in row[4]),
-        rates=tuple(RateTotal(*rate) for rate in row[5]),
-        net=row[6],
-        vat=row[7],
-        gross=row[8],
-    )

@@ -2,17 +2,12 @@
 
 import json
 from collections.abc import Sequence
-from datetime import UTC
 from typing import Any
 
-from onhand.kernel.holding import Place
 from onhand.kernel.posting import Change, Movement, Posting
-from onhand.kernel.states import STATES, end_named
+from onhand.store.core.answer_rows import movement_of
+from onhand.store.database.answering import NamedRow, answer_of
 from onhand.store.database.reader import Reader
-from onhand.store.engine.rows import Row
-
-_PLACE = slice(3, 8)
-_BALANCES = slice(11, 11 + STATES)
 
 
 class PostgresHistory:
@@ -29,38 +24,24 @@ class PostgresHistory:
             changes = await ask("archive_changes", first=first, last=last)
         moved: dict[int, list[Movement]] = {}
         for row in movements:
-            moved.setdefault(row[0], []).append(_movement(row))
+            moved.setdefault(row.number, []).append(movement_of(row))
         changed: dict[int, list[Change]] = {}
         for row in changes:
-            change = Change(row[2], row[3], row[4], _document(row[5]), json.loads(row[6]))
-            changed.setdefault(row[0], []).append(change)
-        return [_posting(row, moved.get(row[0], ()), changed.get(row[0], ())) for row in postings]
-
-
-def _movement(row: Row) -> Movement:
-    ends = end_named(row[8]), end_named(row[9])
-    return Movement(row[2], Place(*row[_PLACE]), *ends, row[10], tuple(row[_BALANCES]), *row[_BALANCES.stop :])
+            change = Change(row.entity, row.entity_id, row.action, _document(row.before), json.loads(row.after))
+            changed.setdefault(row.number, []).append(change)
+        return [_posting(row, moved.get(row.number, ()), changed.get(row.number, ())) for row in postings]
 
 
 def _document(text: str | None) -> dict[str, Any] | None:
     return None if text is None else json.loads(text)
 
 
-def _posting(row: Row, movements: Sequence[Movement], changes: Sequence[Change]) -> Posting:
-    return Posting(
-        number=row[0],
-        kind=row[1],
-        key=row[2],
-        fingerprint=bytes.fromhex(row[3]),
-        actor=row[4],
-        recorded_at=row[5].astimezone(UTC),
-        occurred_at=row[6].astimezone(UTC),
-        reason=row[7],
-        document_type=row[8],
-        document_id=row[9],
-        data=_document(row[10]),
-        hash=bytes.fromhex(row[11]),
-        reverts=tuple(row[12]),
+def _posting(row: NamedRow, movements: Sequence[Movement], changes: Sequence[Change]) -> Posting:
+    return answer_of(
+        Posting,
+        row,
+        fingerprint=bytes.fromhex(row.fingerprint),
+        hash=bytes.fromhex(row.hash),
         movements=tuple(movements),
         changes=tuple(changes),
     )

@@ -1,30 +1,13 @@
 -- read_postings --
--- Postings without their lines, in the order of the journal.
+-- each:    direction = ASC|DESC
+-- Postings without their lines, in the order of the journal or the newest first.
 -- params:  org_id bigint, kind text, actor text, document_type text, document_id text (each may be null: any),
 --          low bigint, high bigint (exclusive), limit bigint
 -- returns: 0..limit rows
-SELECT posting.number,
-       posting.kind,
-       posting.actor,
-       posting.recorded_at,
-       posting.occurred_at,
-       posting.reason,
-       posting.document_type,
-       posting.document_id,
-       (
-         SELECT reversal.number
-           FROM reversal
-          WHERE reversal.org_id = %(org_id)s
-            AND reversal.reverted = posting.number
-       ) AS reverted_by,
+SELECT ${told},
+       ${reverted_by},
        posting.key,
-       ARRAY (
-         SELECT reversal.reverted
-           FROM reversal
-          WHERE reversal.org_id = %(org_id)s
-            AND reversal.number = posting.number
-          ORDER BY reversal.reverted DESC
-       ) AS reverts,
+       ${reverts},
        (
          SELECT count(*)
            FROM movement
@@ -45,56 +28,7 @@ SELECT posting.number,
    AND (%(actor)s::text IS NULL OR posting.actor = %(actor)s::text)
    AND (%(document_type)s::text IS NULL OR posting.document_type = %(document_type)s::text)
    AND (%(document_id)s::text IS NULL OR posting.document_id = %(document_id)s::text)
- ORDER BY posting.number
- LIMIT %(limit)s::bigint;
-
--- read_postings_newest --
--- The same, newest first.
--- params:  as read_postings
--- returns: 0..limit rows
-SELECT posting.number,
-       posting.kind,
-       posting.actor,
-       posting.recorded_at,
-       posting.occurred_at,
-       posting.reason,
-       posting.document_type,
-       posting.document_id,
-       (
-         SELECT reversal.number
-           FROM reversal
-          WHERE reversal.org_id = %(org_id)s
-            AND reversal.reverted = posting.number
-       ) AS reverted_by,
-       posting.key,
-       ARRAY (
-         SELECT reversal.reverted
-           FROM reversal
-          WHERE reversal.org_id = %(org_id)s
-            AND reversal.number = posting.number
-          ORDER BY reversal.reverted DESC
-       ) AS reverts,
-       (
-         SELECT count(*)
-           FROM movement
-          WHERE movement.org_id = %(org_id)s
-            AND movement.number = posting.number
-       ) AS movements,
-       (
-         SELECT count(*)
-           FROM change
-          WHERE change.org_id = %(org_id)s
-            AND change.number = posting.number
-       ) AS changes
-  FROM posting
- WHERE posting.org_id = %(org_id)s
-   AND posting.number > %(low)s::bigint
-   AND posting.number < %(high)s::bigint
-   AND (%(kind)s::text IS NULL OR posting.kind = %(kind)s::text)
-   AND (%(actor)s::text IS NULL OR posting.actor = %(actor)s::text)
-   AND (%(document_type)s::text IS NULL OR posting.document_type = %(document_type)s::text)
-   AND (%(document_id)s::text IS NULL OR posting.document_id = %(document_id)s::text)
- ORDER BY posting.number DESC
+ ORDER BY posting.number ${direction}
  LIMIT %(limit)s::bigint;
 
 -- read_posting --
@@ -104,7 +38,7 @@ SELECT posting.number,
 SELECT posting.number,
        posting.kind,
        posting.key,
-       uuid_send(posting.fingerprint),
+       uuid_send(posting.fingerprint) AS fingerprint,
        posting.actor,
        posting.recorded_at,
        posting.occurred_at,
@@ -113,13 +47,7 @@ SELECT posting.number,
        posting.document_id,
        posting.data,
        posting.hash,
-       ARRAY (
-         SELECT reversal.reverted
-           FROM reversal
-          WHERE reversal.org_id = %(org_id)s
-            AND reversal.number = posting.number
-          ORDER BY reversal.reverted DESC
-       ) AS reverts
+       ${reverts}
   FROM posting
  WHERE posting.org_id = %(org_id)s
    AND posting.number = %(number)s::bigint;
@@ -147,11 +75,12 @@ SELECT movement.number,
  ORDER BY movement.line;
 
 -- read_movement_keys --
+-- each:    direction = ASC|DESC
 -- Which movements lie between two places of the journal, of any holding or of those that a filter lets through.
 -- params:  org_id bigint, site_id bigint, item_id bigint, location_ids bigint[], lot_ids bigint[], unit_id bigint,
 --          kind text (each may be null: any), low_number bigint, low_line bigint, high_number bigint,
 --          high_line bigint (exclusive), limit bigint
--- returns: 0..limit rows in order
+-- returns: 0..limit rows in order, or the newest first
 SELECT movement.number,
        movement.line
   FROM movement
@@ -175,55 +104,17 @@ SELECT movement.number,
         WHERE posting.org_id = %(org_id)s
           AND posting.number = movement.number
        ))
-   AND (%(site_id)s::bigint IS NULL OR holding.site_id = %(site_id)s::bigint)
-   AND (%(item_id)s::bigint IS NULL OR holding.item_id = %(item_id)s::bigint)
-   AND (%(location_ids)s::bigint[] IS NULL OR holding.location_id = ANY (%(location_ids)s::bigint[]))
-   AND (%(lot_ids)s::bigint[] IS NULL OR holding.lot_id = ANY (%(lot_ids)s::bigint[]))
-   AND (%(unit_id)s::bigint IS NULL OR holding.unit_id = %(unit_id)s::bigint)
- ORDER BY movement.number, movement.line
- LIMIT %(limit)s::bigint;
-
--- read_movement_keys_newest --
--- The same, newest first.
--- params:  as read_movement_keys
--- returns: 0..limit rows, newest first
-SELECT movement.number,
-       movement.line
-  FROM movement
- CROSS JOIN LATERAL (
-       SELECT holding.site_id,
-              holding.item_id,
-              holding.location_id,
-              holding.lot_id,
-              holding.unit_id
-         FROM holding
-        WHERE holding.org_id = %(org_id)s
-          AND holding.id = movement.holding_id
-       OFFSET 0
-       ) AS holding
- WHERE movement.org_id = %(org_id)s
-   AND (movement.number, movement.line) > (%(low_number)s::bigint, %(low_line)s::bigint)
-   AND (movement.number, movement.line) < (%(high_number)s::bigint, %(high_line)s::bigint)
-   AND (%(kind)s::text IS NULL OR %(kind)s::text = (
-       SELECT posting.kind
-         FROM posting
-        WHERE posting.org_id = %(org_id)s
-          AND posting.number = movement.number
-       ))
-   AND (%(site_id)s::bigint IS NULL OR holding.site_id = %(site_id)s::bigint)
-   AND (%(item_id)s::bigint IS NULL OR holding.item_id = %(item_id)s::bigint)
-   AND (%(location_ids)s::bigint[] IS NULL OR holding.location_id = ANY (%(location_ids)s::bigint[]))
-   AND (%(lot_ids)s::bigint[] IS NULL OR holding.lot_id = ANY (%(lot_ids)s::bigint[]))
-   AND (%(unit_id)s::bigint IS NULL OR holding.unit_id = %(unit_id)s::bigint)
- ORDER BY movement.number DESC, movement.line DESC
+   AND ${holding_filter holding}
+ ORDER BY movement.number ${direction}, movement.line ${direction}
  LIMIT %(limit)s::bigint;
 
 -- read_movement_keys_of_holdings --
+-- each:    direction = ASC|DESC
 -- Which movements of some holdings lie between two places of the journal. Each holding is looked up by itself, so that
 -- a long history elsewhere costs nothing.
 -- params:  org_id bigint, holding_ids bigint[], kind text, state text (each of these two may be null: any),
 --          low_number bigint, low_line bigint, high_number bigint, high_line bigint (exclusive), limit bigint
--- returns: 0..limit rows in order
+-- returns: 0..limit rows in order, or the newest first
 SELECT movement.number,
        movement.line
   FROM unnest(%(holding_ids)s::bigint[]) AS key (holding_id)
@@ -242,58 +133,18 @@ SELECT movement.number,
                WHERE posting.org_id = %(org_id)s
                  AND posting.number = movement.number
               ))
-        ORDER BY movement.number, movement.line
+        ORDER BY movement.number ${direction}, movement.line ${direction}
         LIMIT %(limit)s::bigint
        ) AS movement
- ORDER BY movement.number, movement.line
- LIMIT %(limit)s::bigint;
-
--- read_movement_keys_of_holdings_newest --
--- The same, newest first.
--- params:  as read_movement_keys_of_holdings
--- returns: 0..limit rows, newest first
-SELECT movement.number,
-       movement.line
-  FROM unnest(%(holding_ids)s::bigint[]) AS key (holding_id)
- CROSS JOIN LATERAL (
-       SELECT movement.number,
-              movement.line
-         FROM movement
-        WHERE movement.org_id = %(org_id)s
-          AND movement.holding_id = key.holding_id
-          AND (movement.number, movement.line) > (%(low_number)s::bigint, %(low_line)s::bigint)
-          AND (movement.number, movement.line) < (%(high_number)s::bigint, %(high_line)s::bigint)
-          AND (%(state)s::stock_end IS NULL OR %(state)s::stock_end IN (movement.source, movement.target))
-          AND (%(kind)s::text IS NULL OR %(kind)s::text = (
-              SELECT posting.kind
-                FROM posting
-               WHERE posting.org_id = %(org_id)s
-                 AND posting.number = movement.number
-              ))
-        ORDER BY movement.number DESC, movement.line DESC
-        LIMIT %(limit)s::bigint
-       ) AS movement
- ORDER BY movement.number DESC, movement.line DESC
+ ORDER BY movement.number ${direction}, movement.line ${direction}
  LIMIT %(limit)s::bigint;
 
 -- read_movements --
 -- Some movements with who, when, why and where. Everything is looked up by its key, row by row, since there are few.
 -- params:  org_id bigint, numbers bigint[], lines bigint[] (paired)
 -- returns: 0..n rows in the order of the journal, quantities in millionths
-SELECT posting.number,
-       posting.kind,
-       posting.actor,
-       posting.recorded_at,
-       posting.occurred_at,
-       posting.reason,
-       posting.document_type,
-       posting.document_id,
-       (
-         SELECT reversal.number
-           FROM reversal
-          WHERE reversal.org_id = %(org_id)s
-            AND reversal.reverted = posting.number
-       ) AS reverted_by,
+SELECT ${told},
+       ${reverted_by},
        movement.line,
        movement.holding_id,
        movement.source::text,
@@ -310,7 +161,7 @@ SELECT posting.number,
            FROM item
           WHERE item.org_id = %(org_id)s
             AND item.id = holding.item_id
-       ) AS item,
+       ) AS sku,
        (
          SELECT location.code
            FROM location
@@ -329,17 +180,8 @@ SELECT posting.number,
           WHERE unit.org_id = %(org_id)s
             AND unit.id = holding.unit_id
        ) AS unit,
-       coalesce(movement.available, 0) AS available,
-       coalesce(movement.reserved, 0) AS reserved,
-       coalesce(movement.sold, 0) AS sold,
-       coalesce(movement.quarantine, 0) AS quarantine,
-       coalesce(movement.hold, 0) AS hold,
-       coalesce(movement.incoming, 0) AS incoming,
-       coalesce(movement.defective, 0) AS defective,
-       coalesce(movement.sample, 0) AS sample,
-       coalesce(movement.value, 0) AS value,
-       coalesce(movement.value_held, 0) AS value_held,
-       coalesce(movement.unit_cost, 0) AS unit_cost
+       ${balances_or_zero movement},
+       ${moved}
   FROM unnest(%(numbers)s::bigint[], %(lines)s::bigint[]) AS key (number, line)
  CROSS JOIN LATERAL (
        SELECT movement.*
@@ -350,14 +192,7 @@ SELECT posting.number,
        OFFSET 0
        ) AS movement
  CROSS JOIN LATERAL (
-       SELECT posting.number,
-              posting.kind,
-              posting.actor,
-              posting.recorded_at,
-              posting.occurred_at,
-              posting.reason,
-              posting.document_type,
-              posting.document_id
+       SELECT ${told}
          FROM posting
         WHERE posting.org_id = %(org_id)s
           AND posting.number = key.number
@@ -380,20 +215,8 @@ SELECT posting.number,
 -- Some changes with who, when and why.
 -- params:  org_id bigint, numbers bigint[], lines bigint[] (paired)
 -- returns: 0..n rows in the order of the journal
-SELECT posting.number,
-       posting.kind,
-       posting.actor,
-       posting.recorded_at,
-       posting.occurred_at,
-       posting.reason,
-       posting.document_type,
-       posting.document_id,
-       (
-         SELECT reversal.number
-           FROM reversal
-          WHERE reversal.org_id = %(org_id)s
-            AND reversal.reverted = posting.number
-       ) AS reverted_by,
+SELECT ${told},
+       ${reverted_by},
        change.line,
        change.entity,
        change.entity_id,
@@ -410,14 +233,7 @@ SELECT posting.number,
        OFFSET 0
        ) AS change
  CROSS JOIN LATERAL (
-       SELECT posting.number,
-              posting.kind,
-              posting.actor,
-              posting.recorded_at,
-              posting.occurred_at,
-              posting.reason,
-              posting.document_type,
-              posting.document_id
+       SELECT ${told}
          FROM posting
         WHERE posting.org_id = %(org_id)s
           AND posting.number = key.number

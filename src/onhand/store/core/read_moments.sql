@@ -21,7 +21,7 @@ WITH RECURSIVE search (low, high) AS (
               ) AS middle
         WHERE search.low < search.high
        )
-SELECT max(search.low)
+SELECT max(search.low) AS number
   FROM search;
 
 -- read_holdings_then --
@@ -32,19 +32,8 @@ SELECT page.item_id,
        page.site_id,
        page.id,
        page.number,
-       site.code,
-       item.sku,
-       location.code,
-       lot.code,
-       unit.code,
-       page.available,
-       page.reserved,
-       page.sold,
-       page.quarantine,
-       page.hold,
-       page.incoming,
-       page.defective,
-       page.sample
+       ${place},
+       ${balances page}
   FROM (
        SELECT holding.item_id,
               holding.site_id,
@@ -56,14 +45,7 @@ SELECT page.item_id,
          FROM holding
         CROSS JOIN LATERAL (
               SELECT movement.number,
-                     coalesce(movement.available, 0) AS available,
-                     coalesce(movement.reserved, 0) AS reserved,
-                     coalesce(movement.sold, 0) AS sold,
-                     coalesce(movement.quarantine, 0) AS quarantine,
-                     coalesce(movement.hold, 0) AS hold,
-                     coalesce(movement.incoming, 0) AS incoming,
-                     coalesce(movement.defective, 0) AS defective,
-                     coalesce(movement.sample, 0) AS sample
+                     ${balances_or_zero movement}
                 FROM movement
                WHERE movement.org_id = %(org_id)s
                  AND movement.holding_id = holding.id
@@ -72,11 +54,7 @@ SELECT page.item_id,
                LIMIT 1
               ) AS moved
         WHERE holding.org_id = %(org_id)s
-          AND (%(site_id)s::bigint IS NULL OR holding.site_id = %(site_id)s::bigint)
-          AND (%(item_id)s::bigint IS NULL OR holding.item_id = %(item_id)s::bigint)
-          AND (%(location_ids)s::bigint[] IS NULL OR holding.location_id = ANY (%(location_ids)s::bigint[]))
-          AND (%(lot_ids)s::bigint[] IS NULL OR holding.lot_id = ANY (%(lot_ids)s::bigint[]))
-          AND (%(unit_id)s::bigint IS NULL OR holding.unit_id = %(unit_id)s::bigint)
+          AND ${holding_filter holding}
           AND (
               %(empty)s::boolean
               OR (moved.available, moved.reserved, moved.sold, moved.quarantine) <> (0, 0, 0, 0)
@@ -87,21 +65,7 @@ SELECT page.item_id,
         ORDER BY holding.item_id, holding.site_id, holding.id
         LIMIT %(limit)s::bigint
        ) AS page
-  JOIN site
-    ON site.org_id = %(org_id)s
-   AND site.id = page.site_id
-  JOIN item
-    ON item.org_id = %(org_id)s
-   AND item.id = page.item_id
-  LEFT JOIN location
-    ON location.org_id = %(org_id)s
-   AND location.id = page.location_id
-  LEFT JOIN lot
-    ON lot.org_id = %(org_id)s
-   AND lot.id = page.lot_id
-  LEFT JOIN unit
-    ON unit.org_id = %(org_id)s
-   AND unit.id = page.unit_id
+  ${place_joins page}
  ORDER BY page.item_id, page.site_id, page.id;
 
 -- read_later --
@@ -109,24 +73,10 @@ SELECT page.item_id,
 -- params:  org_id bigint, ids bigint[] (of holdings), number bigint, occurred_at timestamptz
 -- returns: one row for each holding, quantities in millionths
 SELECT key.id,
-       coalesce(later.available, 0)::bigint,
-       coalesce(later.reserved, 0)::bigint,
-       coalesce(later.sold, 0)::bigint,
-       coalesce(later.quarantine, 0)::bigint,
-       coalesce(later.hold, 0)::bigint,
-       coalesce(later.incoming, 0)::bigint,
-       coalesce(later.defective, 0)::bigint,
-       coalesce(later.sample, 0)::bigint
+       ${balances later}
   FROM unnest(%(ids)s::bigint[]) AS key (id)
  CROSS JOIN LATERAL (
-       SELECT sum(movement.quantity * ((target = 'available')::integer - (source = 'available')::integer)) AS available,
-              sum(movement.quantity * ((target = 'reserved')::integer - (source = 'reserved')::integer)) AS reserved,
-              sum(movement.quantity * ((target = 'sold')::integer - (source = 'sold')::integer)) AS sold,
-              sum(movement.quantity * ((target = 'quarantine')::integer - (source = 'quarantine')::integer)) AS quarantine,
-              sum(movement.quantity * ((target = 'hold')::integer - (source = 'hold')::integer)) AS hold,
-              sum(movement.quantity * ((target = 'incoming')::integer - (source = 'incoming')::integer)) AS incoming,
-              sum(movement.quantity * ((target = 'defective')::integer - (source = 'defective')::integer)) AS defective,
-              sum(movement.quantity * ((target = 'sample')::integer - (source = 'sample')::integer)) AS sample
+       SELECT ${balances_moved movement}
          FROM movement
          JOIN posting
            ON posting.org_id = %(org_id)s
@@ -141,14 +91,7 @@ SELECT key.id,
 -- The balances of some holdings just before a place of the journal, added up.
 -- params:  org_id bigint, ids bigint[] (of holdings), number bigint, line bigint
 -- returns: 1 row, quantities in millionths
-SELECT coalesce(sum(moved.available), 0)::bigint,
-       coalesce(sum(moved.reserved), 0)::bigint,
-       coalesce(sum(moved.sold), 0)::bigint,
-       coalesce(sum(moved.quarantine), 0)::bigint,
-       coalesce(sum(moved.hold), 0)::bigint,
-       coalesce(sum(moved.incoming), 0)::bigint,
-       coalesce(sum(moved.defective), 0)::bigint,
-       coalesce(sum(moved.sample), 0)::bigint
+SELECT ${balances_summed moved}
   FROM unnest(%(ids)s::bigint[]) AS key (id)
  CROSS JOIN LATERAL (
        SELECT movement.*
@@ -177,27 +120,16 @@ SELECT page.item_id,
             AND movement.number > %(since)s::bigint
             AND movement.number <= %(until)s::bigint
        ) AS count,
-       site.code,
-       item.sku,
-       location.code,
-       lot.code,
-       unit.code,
-       coalesce(before.available, 0),
-       coalesce(before.reserved, 0),
-       coalesce(before.sold, 0),
-       coalesce(before.quarantine, 0),
-       coalesce(before.hold, 0),
-       coalesce(before.incoming, 0),
-       coalesce(before.defective, 0),
-       coalesce(before.sample, 0),
-       page.available,
-       page.reserved,
-       page.sold,
-       page.quarantine,
-       page.hold,
-       page.incoming,
-       page.defective,
-       page.sample
+       ${place},
+       coalesce(before.available, 0) AS before_available,
+       coalesce(before.reserved, 0) AS before_reserved,
+       coalesce(before.sold, 0) AS before_sold,
+       coalesce(before.quarantine, 0) AS before_quarantine,
+       coalesce(before.hold, 0) AS before_hold,
+       coalesce(before.incoming, 0) AS before_incoming,
+       coalesce(before.defective, 0) AS before_defective,
+       coalesce(before.sample, 0) AS before_sample,
+       ${balances page}
   FROM (
        SELECT holding.item_id,
               holding.site_id,
@@ -208,14 +140,7 @@ SELECT page.item_id,
               after.*
          FROM holding
         CROSS JOIN LATERAL (
-              SELECT coalesce(movement.available, 0) AS available,
-                     coalesce(movement.reserved, 0) AS reserved,
-                     coalesce(movement.sold, 0) AS sold,
-                     coalesce(movement.quarantine, 0) AS quarantine,
-                     coalesce(movement.hold, 0) AS hold,
-                     coalesce(movement.incoming, 0) AS incoming,
-                     coalesce(movement.defective, 0) AS defective,
-                     coalesce(movement.sample, 0) AS sample
+              SELECT ${balances_or_zero movement}
                 FROM movement
                WHERE movement.org_id = %(org_id)s
                  AND movement.holding_id = holding.id
@@ -225,11 +150,7 @@ SELECT page.item_id,
                LIMIT 1
               ) AS after
         WHERE holding.org_id = %(org_id)s
-          AND (%(site_id)s::bigint IS NULL OR holding.site_id = %(site_id)s::bigint)
-          AND (%(item_id)s::bigint IS NULL OR holding.item_id = %(item_id)s::bigint)
-          AND (%(location_ids)s::bigint[] IS NULL OR holding.location_id = ANY (%(location_ids)s::bigint[]))
-          AND (%(lot_ids)s::bigint[] IS NULL OR holding.lot_id = ANY (%(lot_ids)s::bigint[]))
-          AND (%(unit_id)s::bigint IS NULL OR holding.unit_id = %(unit_id)s::bigint)
+          AND ${holding_filter holding}
           AND (%(until)s::bigint - %(since)s::bigint > %(near)s::bigint OR holding.id IN (
               SELECT movement.holding_id
                 FROM movement
@@ -243,14 +164,7 @@ SELECT page.item_id,
         LIMIT %(limit)s::bigint
        ) AS page
   LEFT JOIN LATERAL (
-       SELECT coalesce(movement.available, 0) AS available,
-              coalesce(movement.reserved, 0) AS reserved,
-              coalesce(movement.sold, 0) AS sold,
-              coalesce(movement.quarantine, 0) AS quarantine,
-              coalesce(movement.hold, 0) AS hold,
-              coalesce(movement.incoming, 0) AS incoming,
-              coalesce(movement.defective, 0) AS defective,
-              coalesce(movement.sample, 0) AS sample
+       SELECT ${balances_or_zero movement}
          FROM movement
         WHERE movement.org_id = %(org_id)s
           AND movement.holding_id = page.id
@@ -259,19 +173,5 @@ SELECT page.item_id,
         LIMIT 1
        ) AS before
     ON true
-  JOIN site
-    ON site.org_id = %(org_id)s
-   AND site.id = page.site_id
-  JOIN item
-    ON item.org_id = %(org_id)s
-   AND item.id = page.item_id
-  LEFT JOIN location
-    ON location.org_id = %(org_id)s
-   AND location.id = page.location_id
-  LEFT JOIN lot
-    ON lot.org_id = %(org_id)s
-   AND lot.id = page.lot_id
-  LEFT JOIN unit
-    ON unit.org_id = %(org_id)s
-   AND unit.id = page.unit_id
+  ${place_joins page}
  ORDER BY page.item_id, page.site_id, page.id;

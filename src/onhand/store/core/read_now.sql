@@ -80,30 +80,15 @@ SELECT page.item_id,
        page.version,
        page.floor,
        lot.expires_on,
-       site.code,
-       item.sku,
-       location.code,
-       lot.code,
-       unit.code,
-       page.available,
-       page.reserved,
-       page.sold,
-       page.quarantine,
-       page.hold,
-       page.incoming,
-       page.defective,
-       page.sample,
-       coalesce(page.value, 0),
-       coalesce(page.unit_cost, 0)
+       ${place},
+       ${balances page},
+       coalesce(page.value, 0) AS value,
+       coalesce(page.unit_cost, 0) AS unit_cost
   FROM (
        SELECT holding.*
          FROM holding
         WHERE holding.org_id = %(org_id)s
-          AND (%(site_id)s::bigint IS NULL OR holding.site_id = %(site_id)s::bigint)
-          AND (%(item_id)s::bigint IS NULL OR holding.item_id = %(item_id)s::bigint)
-          AND (%(location_ids)s::bigint[] IS NULL OR holding.location_id = ANY (%(location_ids)s::bigint[]))
-          AND (%(lot_ids)s::bigint[] IS NULL OR holding.lot_id = ANY (%(lot_ids)s::bigint[]))
-          AND (%(unit_id)s::bigint IS NULL OR holding.unit_id = %(unit_id)s::bigint)
+          AND ${holding_filter holding}
           AND (
               %(empty)s::boolean
               OR (holding.available, holding.reserved, holding.sold, holding.quarantine) <> (0, 0, 0, 0)
@@ -114,21 +99,7 @@ SELECT page.item_id,
         ORDER BY holding.item_id, holding.site_id, holding.id
         LIMIT %(limit)s::bigint
        ) AS page
-  JOIN site
-    ON site.org_id = %(org_id)s
-   AND site.id = page.site_id
-  JOIN item
-    ON item.org_id = %(org_id)s
-   AND item.id = page.item_id
-  LEFT JOIN location
-    ON location.org_id = %(org_id)s
-   AND location.id = page.location_id
-  LEFT JOIN lot
-    ON lot.org_id = %(org_id)s
-   AND lot.id = page.lot_id
-  LEFT JOIN unit
-    ON unit.org_id = %(org_id)s
-   AND unit.id = page.unit_id
+  ${place_joins page}
  ORDER BY page.item_id, page.site_id, page.id;
 
 -- read_holding_ids --
@@ -139,11 +110,7 @@ SELECT page.item_id,
 SELECT holding.id
   FROM holding
  WHERE holding.org_id = %(org_id)s
-   AND (%(site_id)s::bigint IS NULL OR holding.site_id = %(site_id)s::bigint)
-   AND (%(item_id)s::bigint IS NULL OR holding.item_id = %(item_id)s::bigint)
-   AND (%(location_ids)s::bigint[] IS NULL OR holding.location_id = ANY (%(location_ids)s::bigint[]))
-   AND (%(lot_ids)s::bigint[] IS NULL OR holding.lot_id = ANY (%(lot_ids)s::bigint[]))
-   AND (%(unit_id)s::bigint IS NULL OR holding.unit_id = %(unit_id)s::bigint)
+   AND ${holding_filter holding}
  LIMIT %(limit)s::bigint;
 
 -- read_reservations --
@@ -153,7 +120,7 @@ SELECT holding.id
 -- returns: 0..limit rows
 SELECT reservation.id,
        reservation.version,
-       site.code,
+       site.code AS site,
        reservation.status,
        reservation.expires_at,
        reservation.priority,
@@ -180,11 +147,7 @@ SELECT reservation.id,
 -- returns: 0..n rows, quantities in millionths
 SELECT line.reservation_id,
        line.holding_id,
-       site.code,
-       item.sku,
-       location.code,
-       lot.code,
-       unit.code,
+       ${place},
        line.quantity
   FROM unnest(%(ids)s::bigint[]) AS key (id)
  CROSS JOIN LATERAL (
@@ -200,21 +163,7 @@ SELECT line.reservation_id,
   JOIN holding
     ON holding.org_id = %(org_id)s
    AND holding.id = line.holding_id
-  JOIN site
-    ON site.org_id = %(org_id)s
-   AND site.id = holding.site_id
-  JOIN item
-    ON item.org_id = %(org_id)s
-   AND item.id = holding.item_id
-  LEFT JOIN location
-    ON location.org_id = %(org_id)s
-   AND location.id = holding.location_id
-  LEFT JOIN lot
-    ON lot.org_id = %(org_id)s
-   AND lot.id = holding.lot_id
-  LEFT JOIN unit
-    ON unit.org_id = %(org_id)s
-   AND unit.id = holding.unit_id
+  ${place_joins holding}
  ORDER BY line.reservation_id, line.holding_id;
 
 -- read_due_reservations --

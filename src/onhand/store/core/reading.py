@@ -7,7 +7,7 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from onhand.faults import Fault
-from onhand.kernel.posting import Change, Movement, Posting
+from onhand.kernel.posting import Change, Posting
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import WORDS
 from onhand.ledger.core.answers import (
@@ -20,6 +20,7 @@ from onhand.ledger.core.answers import (
     MovementLine,
     PostingSummary,
     ReservationAnswer,
+    ReservationLine,
 )
 from onhand.ledger.core.port import ExplainedMovements
 from onhand.ledger.core.wanted import (
@@ -38,19 +39,11 @@ from onhand.store.accounts.reading import PostgresAccounts
 from onhand.store.catalog.reading import PostgresCatalog
 from onhand.store.commerce.reading import PostgresDocuments
 from onhand.store.commerce.shop_reading import PostgresShopReading
-from onhand.store.core.answer_rows import (
-    balances_of,
-    change_line,
-    holding_answer,
-    holding_difference,
-    holding_then,
-    movement_line,
-    posting_summary,
-    reservation_answer,
-)
+from onhand.store.core.answer_rows import holding_then, movement_of
 from onhand.store.core.history import PostgresHistory
+from onhand.store.database.answering import NamedRow, answer_of, answers_of
 from onhand.store.database.reader import Ask, Reader
-from onhand.store.engine.rows import Row, utc
+from onhand.store.engine.rows import Row
 from onhand.store.engine.statements import Statements
 from onhand.store.lots.reading import PostgresLots
 from onhand.store.offline.reading import PostgresOffline
@@ -116,14 +109,13 @@ class PostgresReading:
         rows = await self._reader.ask("read_head")
         if not rows:
             raise Fault(code="ORG_UNKNOWN", message="The org is not there any more.", retryable=False)
-        number, sealed, recorded_at = rows[0]
-        return JournalHead(org_id=self._reader.org_id, number=number, hash=sealed, recorded_at=utc(recorded_at))
+        return answer_of(JournalHead, rows[0], org_id=self._reader.org_id)
 
     async def cursor_key(self) -> bytes:
         """What the cursors of the org are signed with; it never changes, so it is asked for once."""
         if self._cursor_key is None:
-            ((key,),) = await self._reader.ask("read_cursor_key")
-            self._cursor_key = bytes(key)
+            (row,) = await self._reader.ask("read_cursor_key")
+            self._cursor_key = bytes(row.key)
         return self._cursor_key
 
     async def find(self, where: Where) -> Found:
@@ -136,12 +128,12 @@ class PostgresReading:
     async def find_lot(self, lot_id: int) -> Found:
         """The holdings of a lot."""
         rows = await self._reader.ask("read_lots", lot=None, lot_id=lot_id, item_id=None)
-        return Found(lot_ids=(lot_id,), item_id=rows[0][1] if rows else None)
+        return Found(lot_ids=(lot_id,), item_id=rows[0].item_id if rows else None)
 
     async def holdings(self, found: Found, after: HoldingSpot, limit: int, *, empty: bool) -> Rows[HoldingAnswer]:
         """Holdings as they are."""
         rows = await self._reader.ask("read_holdings", **_filter(found), **_after(after), empty=empty, limit=limit + 1)
-        return Rows(tuple(map(holding_answer, rows[:limit])), _last(rows, limit))
+        return Rows(answers_of(HoldingAnswer, rows[:limit]), _last(rows, limit))
 
     async def holdings_then(
         self,
@@ -166,9 +158,9 @@ class PostgresReading:
             kept = rows[:limit]
             later: Mapping[int, Balances] = {}
             if occurred_at is not None:
-                late = await ask("read_later", ids=[row[2] for row in kept], number=number, occurred_at=occurred_at)
-                later = {row[0]: balances_of(row[1:]) for row in late}
-        answers = [holding_then(row, later.get(row[2], Balances())) for row in kept]
+                late = await ask("read_later", ids=[row.id for row in kept], number=number, occurred_at=occurred_at)
+                later = {row.id: answer_of(Balances, row) for row in late}
+        answers = [holding_then(row, later.get(row.id)) for row in kept]
         shown = tuple(answer for answer in answers if empty or any(answer.balances))
         return Rows(shown, _last(rows, limit))
 
@@ -188,25 +180,26 @@ class PostgresReading:
             )
             kept = rows[:limit]
             wanted = MovementsWanted(low=Spot(since + 1, 0), high=Spot(until + 1, 0))
-            keys = await _keys_of_holdings(ask, [row[2] for row in kept], wanted, _MOVEMENTS_BETWEEN_MAX)
+            keys = await _keys_of_holdings(ask, [row.id for row in kept], wanted, _MOVEMENTS_BETWEEN_MAX)
             lines = await _lines(ask, keys)
         between: dict[int, list[MovementLine]] = {}
         for line in lines:
             between.setdefault(line.holding_id, []).append(line)
-        return Rows(tuple(holding_difference(row, between.get(row[2], ())) for row in kept), _last(rows, limit))
+        answers = [answer_of(HoldingDifference, row, movements=tuple(between.get(row.id, ()))) for row in kept]
+        return Rows(tuple(answers), _last(rows, limit))
 
     async def number_at(self, recorded_at: datetime) -> int:
         """The last posting recorded by a moment; 0 before the first."""
         rows = await self._reader.ask("read_number_at", recorded_at=recorded_at)
-        return int(rows[0][0] or 0)
+        return int(rows[0].number or 0)
 
     async def postings(self, wanted: PostingsWanted, limit: int) -> Rows[PostingSummary]:
         """Postings without their lines."""
         params = wanted._asdict()
-        name = "read_postings_newest" if params.pop("newest_first") else "read_postings"
-        rows = await self._reader.ask(name, **params, limit=limit + 1)
-        last = (rows[limit - 1][0],) if len(rows) > limit else None
-        return Rows(tuple(map(posting_summary, rows[:limit])), last)
+        direction = _direction(newest_first=params.pop("newest_first"))
+        rows = await self._reader.ask(f"read_postings_{direction}", **params, limit=limit + 1)
+        last = (rows[limit - 1].number,) if len(rows) > limit else None
+        return Rows(answers_of(PostingSummary, rows[:limit]), last)
 
     async def posting(self, number: int) -> Posting | None:
         """A posting with its lines."""
@@ -214,9 +207,16 @@ class PostgresReading:
             rows = await ask("read_posting", number=number)
             if not rows:
                 return None
-            movements = await _lines(ask, await ask("read_movement_keys_of_posting", number=number))
-            changes = await _changes(ask, await ask("read_change_keys", number=number))
-        return _posting(rows[0], movements, changes)
+            movements = await _line_rows(
+                ask, "read_movements", await ask("read_movement_keys_of_posting", number=number)
+            )
+            changes = await _line_rows(ask, "read_changes", await ask("read_change_keys", number=number))
+        return answer_of(
+            Posting,
+            rows[0],
+            movements=tuple(map(movement_of, movements)),
+            changes=tuple(Change(row.entity, row.entity_id, row.action, row.before, row.after) for row in changes),
+        )
 
     async def movements(self, wanted: MovementsWanted, limit: int) -> Rows[MovementLine]:
         """Movements of any holdings."""
@@ -229,7 +229,7 @@ class PostgresReading:
                 keys = await _keys_of_holdings(ask, ids, wanted, limit + 1)
             lines = await _lines(ask, keys[:limit])
         ordered = tuple(reversed(lines)) if wanted.newest_first else lines
-        return Rows(ordered, tuple(keys[limit - 1]) if len(keys) > limit else None)
+        return Rows(ordered, answer_of(Spot, keys[limit - 1]) if len(keys) > limit else None)
 
     async def explain(self, wanted: MovementsWanted, limit: int) -> ExplainedMovements:
         """The movements that made a balance, newest of those wanted, with the total before them."""
@@ -238,8 +238,8 @@ class PostgresReading:
             keys = await _keys_of_holdings(ask, ids, wanted._replace(newest_first=True), limit + 1)
             lines = await _lines(ask, keys[:limit])
             first = Spot(lines[0].number, lines[0].line) if lines else wanted.high
-            before = await ask("read_balances_before", ids=ids, number=first.number, line=first.line)
-        return ExplainedMovements(lines, balances_of(before[0]), len(keys) > limit)
+            (before,) = await ask("read_balances_before", ids=ids, number=first.number, line=first.line)
+        return ExplainedMovements(lines, answer_of(Balances, before), len(keys) > limit)
 
     async def trail(
         self, entity: str, entity_id: int | None, found: Found | None, after: TrailSpot, limit: int
@@ -261,13 +261,13 @@ class PostgresReading:
                 limit=limit + 1,
             )
             kept = keys[:limit]
-            movements = await _lines(ask, [(key[0], key[2]) for key in kept if key[1] == 1])
-            changes = await _changes(ask, [(key[0], key[2]) for key in kept if key[1] == 0])
+            movements = await _lines(ask, [key for key in kept if key.part == 1])
+            changes = await _changes(ask, [key for key in kept if key.part == 0])
         lines: dict[tuple[int, ...], MovementLine | ChangeLine] = {
             **{(line.number, 1, line.line): line for line in movements},
             **{(line.number, 0, line.line): line for line in changes},
         }
-        last = tuple(kept[-1]) if len(keys) > limit else None
+        last = answer_of(TrailSpot, kept[-1]) if len(keys) > limit else None
         return Rows(tuple(lines[key] for key in sorted(lines)), last)
 
     async def reservations(self, wanted: ReservationsWanted, limit: int) -> Rows[ReservationAnswer]:
@@ -283,46 +283,46 @@ class PostgresReading:
                 limit=limit + 1,
             )
             kept = rows[:limit]
-            lines = await ask("read_reservation_lines", ids=[row[0] for row in kept])
-        waiting: dict[int, list[Row]] = {}
+            lines = await ask("read_reservation_lines", ids=[row.id for row in kept])
+        waiting: dict[int, list[ReservationLine]] = {}
         for line in lines:
-            waiting.setdefault(line[0], []).append(line)
-        answers = tuple(reservation_answer(row, waiting.get(row[0], ())) for row in kept)
-        return Rows(answers, (kept[-1][0],) if len(rows) > limit else None)
+            waiting.setdefault(line.reservation_id, []).append(answer_of(ReservationLine, line))
+        answers = [answer_of(ReservationAnswer, row, lines=tuple(waiting.get(row.id, ()))) for row in kept]
+        return Rows(tuple(answers), (kept[-1].id,) if len(rows) > limit else None)
 
     async def due_reservations(self, moment: datetime, limit: int) -> tuple[int, ...]:
         """The active reservations whose time is over, the longest overdue first."""
         rows = await self._reader.ask("read_due_reservations", moment=moment, limit=limit)
-        return tuple(row[0] for row in rows)
+        return tuple(row.id for row in rows)
 
 
 async def _find(ask: Ask, where: Where) -> Found:
     """Look codes up, from site and item to what is within them; what is found tells its own site or item."""
     site_id = item_id = unit_id = location_ids = lot_ids = None
     if where.site is not None:
-        site_id = _one(await ask("read_site", site=where.site), "UNKNOWN_SITE", site=where.site)[0]
+        site_id = _one(await ask("read_site", site=where.site), "UNKNOWN_SITE", site=where.site).id
     if where.sku is not None:
-        item_id = _one(await ask("read_item", sku=where.sku), "UNKNOWN_ITEM", sku=where.sku)[0]
+        item_id = _one(await ask("read_item", sku=where.sku), "UNKNOWN_ITEM", sku=where.sku).id
     if where.unit is not None:
         unknown = {"sku": where.sku or "any", "unit": where.unit}
-        unit_id, unit_item_id = _one(await ask("read_unit", unit=where.unit), "UNIT_NOT_FOUND", **unknown)
-        if item_id not in {None, unit_item_id}:
+        unit = _one(await ask("read_unit", unit=where.unit), "UNIT_NOT_FOUND", **unknown)
+        if item_id not in {None, unit.item_id}:
             raise Refused("UNIT_NOT_FOUND", **unknown)
-        item_id = unit_item_id
+        unit_id, item_id = unit.id, unit.item_id
     if where.location is not None:
         rows = await ask("read_locations", location=where.location, site_id=site_id)
         _one(rows, "UNKNOWN_LOCATION", site=where.site or "any", location=where.location)
-        location_ids = tuple(row[0] for row in rows)
-        site_id = rows[0][1] if len(rows) == 1 else site_id
+        location_ids = tuple(row.id for row in rows)
+        site_id = rows[0].site_id if len(rows) == 1 else site_id
     if where.lot is not None:
         rows = await ask("read_lots", lot=where.lot, lot_id=None, item_id=item_id)
         _one(rows, "BATCH_NOT_FOUND", sku=where.sku or "any", lot=where.lot)
-        lot_ids = tuple(row[0] for row in rows)
-        item_id = rows[0][1] if len(rows) == 1 else item_id
+        lot_ids = tuple(row.id for row in rows)
+        item_id = rows[0].item_id if len(rows) == 1 else item_id
     return Found(site_id, item_id, location_ids, lot_ids, unit_id)
 
 
-def _one(rows: Sequence[Row], code: str, **facts: object) -> Row:
+def _one(rows: Sequence[NamedRow], code: str, **facts: object) -> NamedRow:
     if not rows:
         raise Refused(code, **facts)
     return rows[0]
@@ -337,27 +337,27 @@ def _after(after: HoldingSpot) -> dict[str, object]:
     return {"after_item_id": after.item_id, "after_site_id": after.site_id, "after_id": after.id}
 
 
-def _last(rows: Sequence[Row], limit: int) -> tuple[int, ...] | None:
+def _last(rows: Sequence[NamedRow], limit: int) -> tuple[int, ...] | None:
     """Give where a list of holdings goes on; one row more than asked for was read."""
-    return tuple(rows[limit - 1][:3]) if len(rows) > limit else None
+    return answer_of(HoldingSpot, rows[limit - 1]) if len(rows) > limit else None
 
 
 async def _holding_ids(ask: Ask, found: Found, limit: int) -> list[int]:
-    return [row[0] for row in await ask("read_holding_ids", **_filter(found), limit=limit)]
+    return [row.id for row in await ask("read_holding_ids", **_filter(found), limit=limit)]
 
 
-async def _keys(ask: Ask, wanted: MovementsWanted, limit: int) -> list[Row]:
+async def _keys(ask: Ask, wanted: MovementsWanted, limit: int) -> list[NamedRow]:
     return await ask(
-        "read_movement_keys_newest" if wanted.newest_first else "read_movement_keys",
+        f"read_movement_keys_{_direction(newest_first=wanted.newest_first)}",
         **_filter(wanted.found),
         **_between(wanted),
         limit=limit,
     )
 
 
-async def _keys_of_holdings(ask: Ask, ids: Sequence[int], wanted: MovementsWanted, limit: int) -> list[Row]:
+async def _keys_of_holdings(ask: Ask, ids: Sequence[int], wanted: MovementsWanted, limit: int) -> list[NamedRow]:
     return await ask(
-        "read_movement_keys_of_holdings_newest" if wanted.newest_first else "read_movement_keys_of_holdings",
+        f"read_movement_keys_of_holdings_{_direction(newest_first=wanted.newest_first)}",
         holding_ids=list(ids),
         state=None if wanted.state is None else WORDS[wanted.state],
         **_between(wanted),
@@ -375,46 +375,22 @@ def _between(wanted: MovementsWanted) -> dict[str, object]:
     }
 
 
-async def _lines(ask: Ask, keys: Iterable[Sequence[int]]) -> tuple[MovementLine, ...]:
+async def _lines(ask: Ask, keys: Iterable[NamedRow]) -> tuple[MovementLine, ...]:
     """Read movements by number and line, in journal order."""
-    numbers, lines = [list(column) for column in zip(*keys, strict=True)] or ([], [])
-    return tuple(map(movement_line, await ask("read_movements", numbers=numbers, lines=lines))) if numbers else ()
+    return answers_of(MovementLine, await _line_rows(ask, "read_movements", keys))
 
 
-async def _changes(ask: Ask, keys: Iterable[Sequence[int]]) -> tuple[ChangeLine, ...]:
+async def _changes(ask: Ask, keys: Iterable[NamedRow]) -> tuple[ChangeLine, ...]:
     """Read changes by number and line, in journal order."""
-    numbers, lines = [list(column) for column in zip(*keys, strict=True)] or ([], [])
-    return tuple(map(change_line, await ask("read_changes", numbers=numbers, lines=lines))) if numbers else ()
+    return answers_of(ChangeLine, await _line_rows(ask, "read_changes", keys))
 
 
-def _posting(row: Row, movements: Iterable[MovementLine], changes: Iterable[ChangeLine]) -> Posting:
-    return Posting(
-        number=row[0],
-        kind=row[1],
-        key=row[2],
-        fingerprint=row[3],
-        actor=row[4],
-        recorded_at=utc(row[5]),
-        occurred_at=utc(row[6]),
-        reason=row[7],
-        document_type=row[8],
-        document_id=row[9],
-        data=row[10],
-        hash=row[11],
-        reverts=tuple(row[12]),
-        movements=tuple(
-            Movement(
-                line.holding_id,
-                line.place,
-                line.source,
-                line.target,
-                line.quantity,
-                tuple(line.balances),
-                line.value,
-                line.value_held,
-                line.unit_cost,
-            )
-            for line in movements
-        ),
-        changes=tuple(Change(line.entity, line.entity_id, line.action, line.before, line.after) for line in changes),
-    )
+async def _line_rows(ask: Ask, name: str, keys: Iterable[NamedRow]) -> list[NamedRow]:
+    told = list(keys)
+    if not told:
+        return []
+    return await ask(name, numbers=[key.number for key in told], lines=[key.line for key in told])
+
+
+def _direction(*, newest_first: bool) -> str:
+    return "desc" if newest_first else "asc"

@@ -5,9 +5,11 @@ from contextlib import asynccontextmanager
 
 import psycopg
 from psycopg import AsyncConnection
+from psycopg.rows import namedtuple_row
 from psycopg_pool import AsyncConnectionPool
 
 from onhand.faults import Fault
+from onhand.store.database.answering import NamedRow
 from onhand.store.database.committing import commit
 from onhand.store.database.faults import fault_of
 from onhand.store.database.reader import Ask, rows_of
@@ -38,12 +40,13 @@ async def writing(
     try:
         async with pool.connection() as connection:
 
-            async def ask(name: str, **params: object) -> list[Row]:
-                cursor = connection.cursor(binary=True)
+            async def ask(name: str, **params: object) -> list[NamedRow]:
+                cursor = connection.cursor(binary=True, row_factory=namedtuple_row)
                 await cursor.execute(statements[name].text, {"org_id": org_id, **params})
                 return await rows_of(cursor, statements[name])
 
-            await ask("enter_org")
+            entering = statements["enter_org"]
+            await rows_of(await connection.execute(entering.text, {"org_id": org_id}), entering)
             yield ask
             await commit(connection, awaits_standby=awaits_standby)
     except psycopg.Error as error:
@@ -61,14 +64,14 @@ async def run_as_engine(
     params: Mapping[str, object],
     *,
     awaits_standby: bool = True,
-) -> Sequence[Row]:
+) -> Sequence[NamedRow]:
     """
     Run statements in one transaction, one after the other until one gives rows; gives those.
 
     Raises:
         Fault: As `writing`.
     """
-    rows: Sequence[Row] = []
+    rows: Sequence[NamedRow] = []
     async with writing(pool, statements, org_id, awaits_standby=awaits_standby) as ask:
         for name in names:
             rows = await ask(name, **params)

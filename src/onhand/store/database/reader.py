@@ -5,18 +5,20 @@ from contextlib import asynccontextmanager
 
 import psycopg
 from psycopg import AsyncConnection, AsyncCursor
+from psycopg.rows import namedtuple_row
 from psycopg_pool import AsyncConnectionPool
 
+from onhand.store.database.answering import NamedRow
 from onhand.store.database.faults import fault_of, fault_out_of_step
 from onhand.store.engine.expecting import expected_of
 from onhand.store.engine.rows import Row
 from onhand.store.engine.statements import Statement, Statements
 
-Ask = Callable[..., Awaitable[list[Row]]]
-"""Runs a named statement with parameters by name, and gives its rows."""
+Ask = Callable[..., Awaitable[list[NamedRow]]]
+"""Runs a named statement with parameters by name, and gives its rows, whose columns have names."""
 
 
-async def rows_of(cursor: AsyncCursor[Row], statement: Statement) -> list[Row]:
+async def rows_of(cursor: AsyncCursor[NamedRow], statement: Statement) -> list[NamedRow]:
     """
     Take the rows of a statement that was sent.
 
@@ -58,8 +60,8 @@ class Reader:
         try:
             async with self._pool.connection() as connection, connection.pipeline(), connection.transaction():
 
-                async def ask(name: str, **params: object) -> list[Row]:
-                    cursor = connection.cursor(binary=True)
+                async def ask(name: str, **params: object) -> list[NamedRow]:
+                    cursor = connection.cursor(binary=True, row_factory=namedtuple_row)
                     await cursor.execute(self._statements[name].text, {"org_id": self.org_id, **params})
                     return await rows_of(cursor, self._statements[name])
 
@@ -72,7 +74,7 @@ class Reader:
         except psycopg.Error as error:
             raise fault_of(error) from error
 
-    async def ask(self, name: str, **params: object) -> list[Row]:
+    async def ask(self, name: str, **params: object) -> list[NamedRow]:
         """Run one statement in a transaction of its own."""
         async with self.moment() as ask:
             return await ask(name, **params)

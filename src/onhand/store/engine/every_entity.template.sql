@@ -11,7 +11,7 @@ SELECT %(org_id)s, ${row_columns}
 -- The highest id in use.
 -- params:  org_id bigint
 -- returns: 1 row
-SELECT max(${entity}.id)
+SELECT max(${entity}.id) AS id
   FROM ${entity}
  WHERE ${entity}.org_id = %(org_id)s;
 

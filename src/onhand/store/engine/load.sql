@@ -7,24 +7,7 @@
 SELECT holding.*
   FROM unnest(%(site_ids)s::bigint[], %(firsts)s::bigint[], %(lasts)s::bigint[]) AS key (site_id, first, last)
  CROSS JOIN LATERAL (
-       SELECT holding.id,
-              holding.version,
-              holding.site_id,
-              holding.item_id,
-              holding.location_id,
-              holding.lot_id,
-              holding.unit_id,
-              holding.floor,
-              holding.available,
-              holding.reserved,
-              holding.sold,
-              holding.quarantine,
-              holding.hold,
-              holding.incoming,
-              holding.defective,
-              holding.sample,
-              coalesce(holding.value, 0) AS value,
-              coalesce(holding.unit_cost, 0) AS unit_cost
+       SELECT ${holding_row holding}
          FROM holding
         WHERE holding.org_id = %(org_id)s
           AND holding.item_id BETWEEN key.first AND key.last
@@ -40,24 +23,7 @@ SELECT holding.*
 SELECT holding.*
   FROM unnest(%(ids)s::bigint[]) AS key (id)
  CROSS JOIN LATERAL (
-       SELECT holding.id,
-              holding.version,
-              holding.site_id,
-              holding.item_id,
-              holding.location_id,
-              holding.lot_id,
-              holding.unit_id,
-              holding.floor,
-              holding.available,
-              holding.reserved,
-              holding.sold,
-              holding.quarantine,
-              holding.hold,
-              holding.incoming,
-              holding.defective,
-              holding.sample,
-              coalesce(holding.value, 0) AS value,
-              coalesce(holding.unit_cost, 0) AS unit_cost
+       SELECT ${holding_row holding}
          FROM holding
         WHERE holding.org_id = %(org_id)s
           AND holding.id = key.id
@@ -71,24 +37,7 @@ SELECT holding.*
 SELECT holding.*
   FROM unnest(%(ids)s::bigint[]) AS key (id)
  CROSS JOIN LATERAL (
-       SELECT holding.id,
-              holding.version,
-              holding.site_id,
-              holding.item_id,
-              holding.location_id,
-              holding.lot_id,
-              holding.unit_id,
-              holding.floor,
-              holding.available,
-              holding.reserved,
-              holding.sold,
-              holding.quarantine,
-              holding.hold,
-              holding.incoming,
-              holding.defective,
-              holding.sample,
-              coalesce(holding.value, 0) AS value,
-              coalesce(holding.unit_cost, 0) AS unit_cost
+       SELECT ${holding_row holding}
          FROM holding
         WHERE holding.org_id = %(org_id)s
           AND holding.unit_id = key.id
@@ -102,24 +51,7 @@ SELECT holding.*
 SELECT holding.*
   FROM unnest(%(ids)s::bigint[]) AS key (id)
  CROSS JOIN LATERAL (
-       SELECT holding.id,
-              holding.version,
-              holding.site_id,
-              holding.item_id,
-              holding.location_id,
-              holding.lot_id,
-              holding.unit_id,
-              holding.floor,
-              holding.available,
-              holding.reserved,
-              holding.sold,
-              holding.quarantine,
-              holding.hold,
-              holding.incoming,
-              holding.defective,
-              holding.sample,
-              coalesce(holding.value, 0) AS value,
-              coalesce(holding.unit_cost, 0) AS unit_cost
+       SELECT ${holding_row holding}
          FROM holding
         WHERE holding.org_id = %(org_id)s
           AND holding.lot_id = key.id
@@ -192,17 +124,8 @@ SELECT movement.*
               movement.source::text,
               movement.target::text,
               movement.quantity,
-              coalesce(movement.available, 0) AS available,
-              coalesce(movement.reserved, 0) AS reserved,
-              coalesce(movement.sold, 0) AS sold,
-              coalesce(movement.quarantine, 0) AS quarantine,
-              coalesce(movement.hold, 0) AS hold,
-              coalesce(movement.incoming, 0) AS incoming,
-              coalesce(movement.defective, 0) AS defective,
-              coalesce(movement.sample, 0) AS sample,
-              coalesce(movement.value, 0) AS value,
-              coalesce(movement.value_held, 0) AS value_held,
-              coalesce(movement.unit_cost, 0) AS unit_cost
+              ${balances_or_zero movement},
+              ${moved}
          FROM movement
         WHERE movement.org_id = %(org_id)s
           AND movement.number = key.number

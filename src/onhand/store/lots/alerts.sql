@@ -85,7 +85,7 @@ SELECT subject.rule,
 -- params:  org_id bigint, statuses text[]
 -- returns: 0..n rows
 SELECT alert.rule,
-       count(*)
+       count(*) AS alerts
   FROM alert
  WHERE alert.org_id = %(org_id)s
    AND alert.status = ANY (%(statuses)s::text[])

@@ -5,42 +5,18 @@ Each is filled in from one text, since only a condition that stands in a stateme
 with it: an optional one, joined by OR, would be asked of every lot.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from pathlib import Path
 from string import Template
-from typing import NamedTuple
+
+from onhand.ledger.lots.port import ORDERS, LotOrder
 
 _FILE = Path(__file__).with_name("listing.template.sql")
 
 
-class Order(NamedTuple):
-    """An order of the list: how its rows are sorted, and what is after a row."""
-
-    sql: str
-    after: str
-    params: str
-
-
-ORDERS: Mapping[str, Order] = {
-    "newest": Order("lot.id DESC", "", ""),
-    "oldest": Order("lot.id", "", ""),
-    "expires_on": Order(
-        "lot.expires_on, lot.id",
-        "AND lot.expires_on IS NOT NULL\n          AND (%(after_day)s::date IS NULL "
-        "OR (lot.expires_on, lot.id) > (%(after_day)s::date, %(after_id)s::bigint))",
-        "after_day date, after_id bigint",
-    ),
-    "code": Order(
-        "lot.code, lot.item_id",
-        "AND (%(after_code)s::text IS NULL OR (lot.code, lot.item_id) > (%(after_code)s::text, %(after_id)s::bigint))",
-        "after_code text, after_id bigint",
-    ),
-}
-"""
-Lots that never expire are not in the list by expiry; after_id of the order by code is an item's. In the order in which
-lots came in, a page goes on by the bounds of the list.
-"""
+_TYPES = {"id": "bigint", "item_id": "bigint", "code": "text", "expires_on": "date"}
+"""The types of the columns that lists go by."""
 
 _SITE = """AND lot.id IN (
               SELECT holding.lot_id
@@ -93,17 +69,35 @@ def lot_statements() -> Iterator[tuple[Path, str]]:
     """Give the statements that list lots."""
     text = Template(_FILE.read_text(encoding="utf-8"))
     for (word, order), at_site, (words, asked) in product(ORDERS.items(), (False, True), WORDS.items()):
-        conditions = [*([order.after] if order.after else []), *([_SITE] if at_site else []), *asked]
-        params = [order.params] if order.params else []
+        conditions = [*_after(order), *([_SITE] if at_site else []), *asked]
+        params = [f"after_{name} {_TYPES[name]}" for name in after_fields(order)]
         params += ["site_id bigint"] if at_site else []
         params += ["low text, high text, lows text[], highs text[] (paired: further words)"] if asked else []
         yield (
             _FILE,
-            text.substitute(
+            text.safe_substitute(
                 name=statement_name(word, at_site=at_site, words=words).removeprefix("read_lots_"),
                 told=f"by {word}{' at a site' if at_site else ''}{f' with {words} words' if words else ''}",
                 params="".join(f"{told}, " for told in params),
                 conditions="\n          ".join(conditions),
-                order=order.sql,
+                order=", ".join(f"lot.{name}{' DESC' if order.descending else ''}" for name in order.fields),
             ),
         )
+
+
+def after_fields(order: LotOrder) -> tuple[str, ...]:
+    """Give the fields of the spot behind which a page begins; by id alone, it goes on by the bounds of the list."""
+    return () if order.fields == ("id",) else order.fields
+
+
+def _after(order: LotOrder) -> Sequence[str]:
+    names = after_fields(order)
+    if not names:
+        return []
+    columns = ", ".join(f"lot.{name}" for name in names)
+    spot = ", ".join(f"%(after_{name})s::{_TYPES[name]}" for name in names)
+    first = names[0]
+    return [
+        f"AND lot.{first} IS NOT NULL",
+        f"AND (%(after_{first})s::{_TYPES[first]} IS NULL OR ({columns}) > ({spot}))",
+    ]

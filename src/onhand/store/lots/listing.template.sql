@@ -13,8 +13,8 @@ SELECT lot.id,
        lot.status_since,
        lot.received_at,
        lot.expires_on,
-       vendor.name,
-       brand.name,
+       vendor.name AS vendor,
+       brand.name AS brand,
        lot.category,
        lot.subcategory,
        lot.grade,
@@ -25,14 +25,7 @@ SELECT lot.id,
        lot.cost_max,
        lot.payment_terms,
        lot.item_id,
-       held.available,
-       held.reserved,
-       held.sold,
-       held.quarantine,
-       held.hold,
-       held.incoming,
-       held.defective,
-       held.sample
+       ${balances held}
   FROM (
        SELECT lot.*
          FROM lot
@@ -58,14 +51,7 @@ SELECT lot.id,
     ON brand.org_id = %(org_id)s
    AND brand.id = lot.brand_id
  CROSS JOIN LATERAL (
-       SELECT coalesce(sum(holding.available), 0)::bigint AS available,
-              coalesce(sum(holding.reserved), 0)::bigint AS reserved,
-              coalesce(sum(holding.sold), 0)::bigint AS sold,
-              coalesce(sum(holding.quarantine), 0)::bigint AS quarantine,
-              coalesce(sum(holding.hold), 0)::bigint AS hold,
-              coalesce(sum(holding.incoming), 0)::bigint AS incoming,
-              coalesce(sum(holding.defective), 0)::bigint AS defective,
-              coalesce(sum(holding.sample), 0)::bigint AS sample
+       SELECT ${balances_summed holding}
          FROM holding
         WHERE holding.org_id = %(org_id)s
           AND holding.lot_id = lot.id

@@ -25,14 +25,13 @@ SELECT counted.lots
        ) AS counted
  ORDER BY told.place;
 
--- read_makers --
--- The ids of a brand, a vendor and a site by their names, and of the first and the last lot of a time; null where none
--- is asked for or there is none. A journal's time never goes back, and lots count up in it.
--- params:  org_id bigint, brand text, vendor text, site text, since timestamptz, until timestamptz
+-- read_lot_bounds --
+-- The ids of a brand and a vendor by their names, and of the first and the last lot of a time; null where none is asked
+-- for or there is none. A journal's time never goes back, and lots count up in it.
+-- params:  org_id bigint, brand text, vendor text, since timestamptz, until timestamptz
 -- returns: 1 row
-SELECT (SELECT brand.id FROM brand WHERE brand.org_id = %(org_id)s AND brand.name = %(brand)s::text) AS brand_id,
-       (SELECT vendor.id FROM vendor WHERE vendor.org_id = %(org_id)s AND vendor.name = %(vendor)s::text) AS vendor_id,
-       (SELECT site.id FROM site WHERE site.org_id = %(org_id)s AND site.code = %(site)s::text) AS site_id,
+SELECT (SELECT brand.id FROM brand WHERE brand.org_id = %(org_id)s AND brand.name = %(brand)s::text) AS brand,
+       (SELECT vendor.id FROM vendor WHERE vendor.org_id = %(org_id)s AND vendor.name = %(vendor)s::text) AS vendor,
        (
        SELECT lot.id
          FROM lot
@@ -40,7 +39,7 @@ SELECT (SELECT brand.id FROM brand WHERE brand.org_id = %(org_id)s AND brand.nam
           AND lot.received_at >= %(since)s::timestamptz
         ORDER BY lot.received_at, lot.id
         LIMIT 1
-       ) AS first_id,
+       ) AS since,
        (
        SELECT lot.id
          FROM lot
@@ -48,13 +47,13 @@ SELECT (SELECT brand.id FROM brand WHERE brand.org_id = %(org_id)s AND brand.nam
           AND lot.received_at < %(until)s::timestamptz
         ORDER BY lot.received_at DESC, lot.id DESC
         LIMIT 1
-       ) AS last_id;
+       ) AS until;
 
 -- read_cursor_key --
 -- What the cursors of an org are signed with.
 -- params:  org_id bigint
 -- returns: 1 row
-SELECT uuid_send(org.cursor_key)
+SELECT uuid_send(org.cursor_key) AS key
   FROM org
  WHERE org.org_id = %(org_id)s;
 
@@ -64,14 +63,7 @@ SELECT uuid_send(org.cursor_key)
 -- params:  org_id bigint, lot_id bigint, after_number bigint, after_site text, after_target text (0 and empty: from
 --          the first on), limit bigint
 -- returns: 0..limit rows in the order of number, site and target, quantities in millionths
-SELECT posting.number,
-       posting.kind,
-       posting.actor,
-       posting.recorded_at,
-       posting.occurred_at,
-       posting.reason,
-       posting.document_type,
-       posting.document_id,
+SELECT ${told},
        posting.data::text,
        gone.site,
        gone.target,

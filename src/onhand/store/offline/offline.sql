@@ -3,21 +3,7 @@
 -- params:  org_id bigint, site_id bigint, statuses text[] (each may be null: any), id bigint (may be null),
 --          after_sold_at timestamptz, after_sequence bigint, after_id bigint, limit bigint
 -- returns: 0..limit rows
-SELECT offline_sale.id,
-       offline_sale.version,
-       site.code,
-       offline_sale.transaction,
-       offline_sale.status,
-       offline_sale.reason,
-       offline_sale.device,
-       offline_sale.sequence,
-       offline_sale.sold_at,
-       offline_sale.arrived_at,
-       offline_sale.items,
-       offline_sale.slice,
-       offline_sale.errors,
-       offline_sale.decided_by,
-       offline_sale.decision
+SELECT ${offline_sale_row}
   FROM offline_sale
   JOIN site
     ON site.org_id = %(org_id)s
@@ -35,21 +21,7 @@ SELECT offline_sale.id,
 -- A sale of the queue by its number.
 -- params:  org_id bigint, id bigint
 -- returns: 0..1 rows
-SELECT offline_sale.id,
-       offline_sale.version,
-       site.code,
-       offline_sale.transaction,
-       offline_sale.status,
-       offline_sale.reason,
-       offline_sale.device,
-       offline_sale.sequence,
-       offline_sale.sold_at,
-       offline_sale.arrived_at,
-       offline_sale.items,
-       offline_sale.slice,
-       offline_sale.errors,
-       offline_sale.decided_by,
-       offline_sale.decision
+SELECT ${offline_sale_row}
   FROM offline_sale
   JOIN site
     ON site.org_id = %(org_id)s

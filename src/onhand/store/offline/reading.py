@@ -1,9 +1,8 @@
 """What the queue of offline sales asks, on PostgreSQL."""
 
-from onhand.kernel.offline.offline_sale import QueuedItem
 from onhand.ledger.offline.port import OfflineSaleAnswer, SaleSpot
+from onhand.store.database.answering import answers_of
 from onhand.store.database.reader import Reader
-from onhand.store.engine.rows import Row, utc
 
 
 class PostgresOffline:
@@ -26,28 +25,8 @@ class PostgresOffline:
             after_id=after.id,
             limit=limit,
         )
-        return tuple(map(_answer, rows))
+        return answers_of(OfflineSaleAnswer, rows)
 
     async def sale(self, number: int) -> OfflineSaleAnswer | None:
         """A sale by its number."""
-        return next(map(_answer, await self._reader.ask("read_offline_sale", id=number)), None)
-
-
-def _answer(row: Row) -> OfflineSaleAnswer:
-    return OfflineSaleAnswer(
-        id=row[0],
-        version=row[1],
-        site=row[2],
-        transaction=row[3],
-        status=row[4],
-        reason=row[5],
-        device=row[6],
-        sequence=row[7],
-        sold_at=utc(row[8]),
-        arrived_at=utc(row[9]),
-        items=tuple(QueuedItem(*item) for item in row[10]),
-        slice=row[11],
-        errors=tuple(row[12]),
-        decided_by=row[13],
-        decision=row[14],
-    )
+        return next(iter(answers_of(OfflineSaleAnswer, await self._reader.ask("read_offline_sale", id=number))), None)

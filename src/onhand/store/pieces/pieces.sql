@@ -2,19 +2,7 @@
 -- A piece as it is.
 -- params:  org_id bigint, code text
 -- returns: 0..1 rows, quantities in millionths
-SELECT piece.id,
-       unit.code,
-       item.sku,
-       piece.kind,
-       piece.size,
-       piece.length,
-       piece.status,
-       piece.creator,
-       piece.origin_id,
-       piece.version,
-       site.code AS site,
-       location.code AS location,
-       lot.code AS lot
+SELECT ${piece_row}
   FROM unit
   JOIN piece
     ON piece.org_id = %(org_id)s
@@ -71,19 +59,7 @@ SELECT change.number,
 -- params:  org_id bigint, kinds text[], status text, sku text, site text (each may be null: any), size_min bigint,
 --          after_size bigint, after_id bigint, limit bigint
 -- returns: 0..limit rows in order
-SELECT piece.id,
-       unit.code,
-       item.sku,
-       piece.kind,
-       piece.size,
-       piece.length,
-       piece.status,
-       piece.creator,
-       piece.origin_id,
-       piece.version,
-       site.code AS site,
-       location.code AS location,
-       lot.code AS lot
+SELECT ${piece_row}
   FROM piece
   JOIN unit
     ON unit.org_id = %(org_id)s
@@ -142,13 +118,7 @@ WITH RECURSIVE walk (is_act, id, version) AS (
               AND piece.origin_id = walk.id
            ) AS next
 )
-SELECT piece.id,
-       unit.code,
-       piece.kind,
-       piece.size,
-       piece.status,
-       piece.creator,
-       piece.origin_id
+SELECT ${relative_row}
   FROM walk
  CROSS JOIN LATERAL (
        SELECT piece.*
@@ -194,13 +164,7 @@ WITH RECURSIVE walk (is_act, id) AS (
               AND holding.unit_id IS NOT NULL
            ) AS next
 )
-SELECT piece.id,
-       unit.code,
-       piece.kind,
-       piece.size,
-       piece.status,
-       piece.creator,
-       piece.origin_id
+SELECT ${relative_row}
   FROM walk
  CROSS JOIN LATERAL (
        SELECT piece.*
@@ -284,7 +248,7 @@ SELECT 'EVENT_MISSING',
 -- check_piece_triggers --
 -- Which of the triggers that guard pieces are there and active; those of a copy in another schema guard nothing here.
 -- returns: 0..n rows
-SELECT pg_trigger.tgname::text
+SELECT pg_trigger.tgname::text AS name
   FROM pg_trigger
   JOIN pg_class
     ON pg_class.oid = pg_trigger.tgrelid
@@ -300,6 +264,6 @@ SELECT pg_trigger.tgname::text
 -- Writes out what changed of pieces since it was written last.
 -- params:  org_id bigint
 -- returns: 1 row, how many pieces were written
-SELECT refresh_piece_current(org.org_id)
+SELECT refresh_piece_current(org.org_id) AS pieces
   FROM org
  WHERE org.org_id = %(org_id)s;

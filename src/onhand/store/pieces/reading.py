@@ -5,9 +5,11 @@ from dataclasses import replace
 
 import psycopg
 from psycopg import AsyncConnection
+from psycopg.rows import namedtuple_row
 from psycopg_pool import AsyncConnectionPool
 
 from onhand.ledger.pieces.port import Family, PieceAnswer, PieceFinding, PiecesWanted, Relative
+from onhand.store.database.answering import NamedRow, answer_of, answers_of
 from onhand.store.database.faults import fault_of
 from onhand.store.database.reader import Reader
 from onhand.store.engine.rows import Row
@@ -26,22 +28,30 @@ class PostgresPieces:
     async def piece(self, code: str) -> PieceAnswer | None:
         """A piece as it is."""
         rows = await self._reader.ask("read_piece", code=code)
-        return _piece(rows[0]) if rows else None
+        return next(iter(answers_of(PieceAnswer, rows)), None)
 
     async def piece_then(self, piece: PieceAnswer, number: int) -> PieceAnswer | None:
         """A piece as it was after a posting; None where it was not there yet."""
         rows = await self._reader.ask("read_piece_then", id=piece.id, number=number)
         if not rows:
             return None
-        _, after, site, location, lot = rows[0]
-        version, status = int(after["version"]), str(after["status"])
-        return replace(piece, version=version, status=status, site=site, location=location, lot=lot, number=number)
+        (then,) = rows
+        return replace(
+            piece,
+            version=int(then.after["version"]),
+            status=str(then.after["status"]),
+            site=then.site,
+            location=then.location,
+            lot=then.lot,
+            number=number,
+        )
 
     async def pieces(self, wanted: PiecesWanted, limit: int) -> Sequence[PieceAnswer]:
         """Pieces as they are, the smallest first."""
         params = wanted._asdict()
         kinds = None if wanted.kinds is None else list(wanted.kinds)
-        return [_piece(row) for row in await self._reader.ask("read_pieces", **{**params, "kinds": kinds}, limit=limit)]
+        rows = await self._reader.ask("read_pieces", **{**params, "kinds": kinds}, limit=limit)
+        return answers_of(PieceAnswer, rows)
 
     async def family(self, code: str) -> Family | None:
         """All relatives of a piece."""
@@ -49,21 +59,21 @@ class PostgresPieces:
             found = await ask("read_piece", code=code)
             if not found:
                 return None
-            start = int(found[0][0])
+            start = int(found[0].id)
             above = await ask("read_ancestors", id=start)
             below = await ask("read_descendants", id=start)
             rows = [*above, *below]
-            acts = await ask("read_family_acts", ids=list({row[6] for row in rows if row[6] is not None}))
+            acts = await ask("read_family_acts", ids=list({row.origin_id for row in rows if row.origin_id is not None}))
         parents: dict[int, list[int]] = {}
-        for act, unit in acts:
-            parents.setdefault(act, []).append(unit)
+        for line in acts:
+            parents.setdefault(line.transformation_id, []).append(line.unit_id)
         ids = {act: tuple(sorted(units)) for act, units in parents.items()}
-        members = {row[0]: Relative._make((*row[:6], ids.get(row[6], ()))) for row in rows}
-        return Family.of(start, members, {row[0] for row in above}, {row[0] for row in below})
+        members = {row.id: answer_of(Relative, row, parents=ids.get(row.origin_id, ())) for row in rows}
+        return Family.of(start, members, {row.id for row in above}, {row.id for row in below})
 
     async def check(self, limit: int) -> Sequence[PieceFinding]:
         """What does not add up."""
-        return [PieceFinding(*row) for row in await self._reader.ask("check_pieces", limit=limit)]
+        return answers_of(PieceFinding, await self._reader.ask("check_pieces", limit=limit))
 
     async def refresh(self) -> int:
         """Write out the current state of the pieces that changed since it was written last."""
@@ -71,31 +81,13 @@ class PostgresPieces:
         try:
             async with self._pool.connection() as connection, connection.transaction():
                 await connection.execute(self._statements["enter_org"].text, told)
-                cursor = await connection.execute(self._statements["refresh_piece_current"].text, told)
-                rows = await cursor.fetchall()
+                cursor = connection.cursor(row_factory=namedtuple_row)
+                await cursor.execute(self._statements["refresh_piece_current"].text, told)
+                row: NamedRow = await cursor.fetchone()
         except psycopg.Error as error:
             raise fault_of(error) from error
-        return int(rows[0][0])
+        return int(row.pieces)
 
     async def triggers(self) -> frozenset[str]:
         """The triggers that are active."""
-        return frozenset(row[0] for row in await self._reader.ask("check_piece_triggers"))
-
-
-def _piece(row: Row) -> PieceAnswer:
-    id_, code, sku, kind, size, length, status, creator, origin_id, version, site, location, lot = row
-    return PieceAnswer(
-        id=id_,
-        code=code,
-        sku=sku,
-        kind=kind,
-        size=size,
-        length=length,
-        status=status,
-        creator=creator,
-        origin_id=origin_id,
-        version=version,
-        site=site,
-        location=location,
-        lot=lot,
-    )
+        return frozenset(row.name for row in await self._reader.ask("check_piece_triggers"))

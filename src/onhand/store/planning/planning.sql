@@ -63,7 +63,7 @@ SELECT item.sku,
 -- params:  org_id bigint, site_id bigint (null: any), expected boolean, after bigint, limit bigint
 -- returns: 0..limit rows; the last column holds sku and quantity of each line
 SELECT purchase.id,
-       site.code,
+       site.code AS site,
        purchase.status,
        purchase.supplier,
        purchase.expected_on,
@@ -79,7 +79,7 @@ SELECT purchase.id,
           WHERE line.org_id = %(org_id)s
             AND line.purchase_id = purchase.id
             AND line.quantity > 0
-       ) AS waiting
+       ) AS lines
   FROM purchase
   JOIN site
     ON site.org_id = %(org_id)s

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from onhand.ledger.planning.port import Demand, Position, Promisable, PurchaseAnswer
+from onhand.store.database.answering import answers_of
 from onhand.store.database.reader import Reader
 
 
@@ -18,29 +19,19 @@ class PostgresPlanning:
     async def demand(self, since: datetime, until: datetime, zone: str, site_id: int | None) -> Sequence[Demand]:
         """What was taken of each item on each day; days without any are left out."""
         rows = await self._patient.ask("read_demand", since=since, until=until, zone=zone, site_id=site_id)
-        return [Demand(*row) for row in rows]
+        return answers_of(Demand, rows)
 
     async def positions(self, site_id: int) -> Sequence[Position]:
         """What there is of each item at a site."""
-        return [Position(*row) for row in await self._reader.ask("read_positions", site_id=site_id)]
+        return answers_of(Position, await self._reader.ask("read_positions", site_id=site_id))
 
     async def purchases(
         self, site_id: int | None, after: int, limit: int, *, expected: bool
     ) -> Sequence[PurchaseAnswer]:
         """Purchases in the order in which they were made."""
         rows = await self._reader.ask("read_purchases", site_id=site_id, after=after, limit=limit, expected=expected)
-        return [
-            PurchaseAnswer(
-                id=row[0],
-                site=row[1],
-                status=row[2],
-                supplier=row[3],
-                expected_on=row[4],
-                lines=tuple((sku, quantity) for sku, quantity in row[5]),
-            )
-            for row in rows
-        ]
+        return answers_of(PurchaseAnswer, rows)
 
     async def promisable(self, site_id: int, item_id: int) -> Sequence[Promisable]:
         """What is available now, then what is expected day by day."""
-        return [Promisable(*row) for row in await self._reader.ask("read_promisable", site_id=site_id, item_id=item_id)]
+        return answers_of(Promisable, await self._reader.ask("read_promisable", site_id=site_id, item_id=item_id))

@@ -1,6 +1,7 @@
 """What promises ask, on PostgreSQL."""
 
 from onhand.ledger.promises.port import Versioned
+from onhand.store.database.answering import answers_of
 from onhand.store.database.reader import Reader
 
 
@@ -12,12 +13,12 @@ class PostgresPromises:
 
     async def claimable(self, limit: int) -> tuple[Versioned, ...]:
         """Those whose time has passed and that no worker is at."""
-        return tuple(Versioned(*row) for row in await self._reader.ask("read_claimable", limit=limit))
+        return answers_of(Versioned, await self._reader.ask("read_claimable", limit=limit))
 
     async def claimed(self, worker: str, limit: int) -> tuple[Versioned, ...]:
         """Those that a worker has claimed and not ended."""
-        return tuple(Versioned(*row) for row in await self._reader.ask("read_claimed", worker=worker, limit=limit))
+        return answers_of(Versioned, await self._reader.ask("read_claimed", worker=worker, limit=limit))
 
     async def next_in_line(self, limit: int) -> tuple[Versioned, ...]:
         """Those who wait for what is there."""
-        return tuple(Versioned(*row) for row in await self._reader.ask("read_next_in_line", limit=limit))
+        return answers_of(Versioned, await self._reader.ask("read_next_in_line", limit=limit))

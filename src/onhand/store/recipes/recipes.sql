@@ -21,7 +21,7 @@ SELECT wanted.name
 -- Keys that stand for more than one of the last postings, or do not stand for their own.
 -- params:  org_id bigint, since bigint, limit bigint
 -- returns: 0..limit rows
-SELECT min(posting.number)
+SELECT min(posting.number) AS number
   FROM posting
  WHERE posting.org_id = %(org_id)s
    AND posting.number > %(since)s::bigint
@@ -34,8 +34,8 @@ HAVING count(*) > 1
 -- another is mapped, none of them is missing.
 -- params:  org_id bigint, moment bigint (microseconds since 1970), limit bigint
 -- returns: 0..limit rows
-SELECT site.code,
-       product.code,
+SELECT site.code AS site,
+       product.code AS product,
        choice.ingredient,
        choice.unit
   FROM recipe
@@ -188,10 +188,10 @@ SELECT recent.transaction
 -- How many transactions each site has deducted, ever and since a posting, and how many of them are voided.
 -- params:  org_id bigint, since bigint
 -- returns: 0..n rows
-SELECT site.code,
-       count(*),
-       count(*) FILTER (WHERE deduction.status <> 'deducted'),
-       coalesce(max(recent.count), 0)
+SELECT site.code AS site,
+       count(*) AS deducted,
+       count(*) FILTER (WHERE deduction.status <> 'deducted') AS voided,
+       coalesce(max(recent.count), 0) AS recent
   FROM deduction
   JOIN site
     ON site.org_id = %(org_id)s
@@ -219,8 +219,9 @@ SELECT site.code,
 -- params:  org_id bigint, since text
 -- returns: 0..n rows
 SELECT refusal_tally.site,
-       sum(refusal_tally.refused)::bigint,
+       sum(refusal_tally.refused)::bigint AS refused,
        coalesce(sum(refusal_tally.refused) FILTER (WHERE refusal_tally.hour >= %(since)s::text), 0)::bigint
+         AS recent
   FROM refusal_tally
  WHERE refusal_tally.org_id = %(org_id)s
  GROUP BY refusal_tally.site
@@ -230,10 +231,10 @@ SELECT refusal_tally.site,
 -- How many offline sales of each site are in which status, and when the first of them arrived.
 -- params:  org_id bigint
 -- returns: 0..n rows
-SELECT site.code,
+SELECT site.code AS site,
        offline_sale.status,
-       count(*),
-       min(offline_sale.arrived_at)
+       count(*) AS sales,
+       min(offline_sale.arrived_at) AS oldest
   FROM offline_sale
   JOIN site
     ON site.org_id = %(org_id)s
@@ -260,30 +261,12 @@ SELECT deduction.id,
 -- params:  org_id bigint, ids bigint[]
 -- returns: 0..n rows
 SELECT key.id,
-       site.code,
-       item.sku,
-       location.code,
-       lot.code,
-       unit.code
+       ${place}
   FROM unnest(%(ids)s::bigint[]) AS key (id)
   JOIN holding
     ON holding.org_id = %(org_id)s
    AND holding.id = key.id
-  JOIN site
-    ON site.org_id = %(org_id)s
-   AND site.id = holding.site_id
-  JOIN item
-    ON item.org_id = %(org_id)s
-   AND item.id = holding.item_id
-  LEFT JOIN location
-    ON location.org_id = %(org_id)s
-   AND location.id = holding.location_id
-  LEFT JOIN lot
-    ON lot.org_id = %(org_id)s
-   AND lot.id = holding.lot_id
-  LEFT JOIN unit
-    ON unit.org_id = %(org_id)s
-   AND unit.id = holding.unit_id;
+  ${place_joins holding};
 
 -- read_deduction_postings --
 -- The postings that made and changed a deduction, in the order of the journal.
@@ -314,7 +297,7 @@ SELECT moved.number,
        posting.actor,
        posting.occurred_at,
        deduction.transaction,
-       site.code,
+       site.code AS site,
        moved.quantity
   FROM (
        SELECT movement.number,
@@ -363,8 +346,8 @@ SELECT moved.number,
 SELECT told.number,
        told.line,
        told.entity_id,
-       (told.after ->> 'on_hand')::bigint,
-       (told.after ->> 'counted')::bigint,
+       (told.after ->> 'on_hand')::bigint AS booked,
+       (told.after ->> 'counted')::bigint AS counted,
        posting.actor,
        posting.recorded_at,
        posting.occurred_at,
@@ -419,7 +402,7 @@ SELECT DISTINCT
 -- returns: 0..limit rows; one unit is numerator over denominator of the item's measure
 SELECT mapping.id,
        mapping.version,
-       site.code,
+       site.code AS site,
        mapping.ingredient,
        mapping.unit,
        item.sku,

@@ -5,11 +5,11 @@
 SELECT serial.id,
        serial.version,
        item.sku,
-       unit.code,
+       unit.code AS unit,
        serial.status,
-       at.status,
-       promise.id,
-       sale.number
+       at.status AS place,
+       promise.id AS reservation,
+       sale.number AS invoice
   FROM serial
   JOIN unit
     ON unit.org_id = %(org_id)s
@@ -73,14 +73,14 @@ SELECT serial.id,
 -- returns: 0..limit rows, quantities in millionths; with all that binds goods of the holding
 SELECT holding.id,
        holding.version,
-       site.code,
+       site.code AS site,
        item.sku,
        holding.reserved,
-       coalesce(promise.quantity, 0),
+       coalesce(promise.quantity, 0) AS promised,
        holding.sold,
-       coalesce(sale.quantity, 0),
-       coalesce(promise.ids, '{}'),
-       coalesce(sale.numbers, '{}')
+       coalesce(sale.quantity, 0) AS invoiced,
+       coalesce(promise.ids, '{}') AS reservations,
+       coalesce(sale.numbers, '{}') AS invoices
   FROM holding
   JOIN site
     ON site.org_id = %(org_id)s
@@ -129,10 +129,10 @@ SELECT holding.id,
 -- returns: 0..limit rows; whether it is an orphan, or merely old
 SELECT reservation.id,
        reservation.version,
-       site.code,
-       coalesce(reservation.document_type || ' ' || reservation.document_id, 'nothing'),
-       made.recorded_at,
-       owner.is_over
+       site.code AS site,
+       coalesce(reservation.document_type || ' ' || reservation.document_id, 'nothing') AS document,
+       made.recorded_at AS made_at,
+       owner.is_over AS is_orphan
   FROM reservation
   JOIN site
     ON site.org_id = %(org_id)s
@@ -177,7 +177,7 @@ SELECT reservation.id,
 -- Invoices and orders whose payments are not what they say is paid.
 -- params:  org_id bigint, limit bigint
 -- returns: 0..limit rows, money in millionths
-SELECT document.word,
+SELECT document.word AS document,
        document.number,
        document.paid,
        document.came

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from onhand.ledger.serials.consistency_port import HoldingAstray, MoneyAstray, ReservationAstray, SerialAstray
+from onhand.store.database.answering import answers_of
 from onhand.store.database.reader import Reader
-from onhand.store.engine.rows import utc
 
 
 class PostgresConsistency:
@@ -16,18 +16,18 @@ class PostgresConsistency:
 
     async def serials(self, limit: int) -> tuple[SerialAstray, ...]:
         """Serials whose status, place and documents disagree."""
-        return tuple(SerialAstray(*row) for row in await self._reader.ask("find_serials_astray", limit=limit))
+        return answers_of(SerialAstray, await self._reader.ask("find_serials_astray", limit=limit))
 
     async def holdings(self, limit: int) -> tuple[HoldingAstray, ...]:
         """Holdings that are reserved or sold otherwise than documents say."""
         rows = await self._reader.ask("find_holdings_astray", limit=limit)
-        return tuple(HoldingAstray(*[*row[:8], tuple(row[8]), tuple(row[9])]) for row in rows)
+        return answers_of(HoldingAstray, rows)
 
     async def reservations(self, made_before: datetime, limit: int) -> tuple[ReservationAstray, ...]:
         """Open reservations of documents that are over, or made before a moment."""
         rows = await self._reader.ask("find_reservations_astray", made_before=made_before, limit=limit)
-        return tuple(ReservationAstray(*[*row[:4], utc(row[4]), row[5]]) for row in rows)
+        return answers_of(ReservationAstray, rows)
 
     async def money(self, limit: int) -> tuple[MoneyAstray, ...]:
         """Documents whose payments do not add up."""
-        return tuple(MoneyAstray(*row) for row in await self._reader.ask("find_money_astray", limit=limit))
+        return answers_of(MoneyAstray, await self._reader.ask("find_money_astray", limit=limit))

@@ -2,9 +2,9 @@
 -- How many single items, invoices and open reservations are in which status; each through an index.
 -- params:  org_id bigint
 -- returns: 0..n rows
-SELECT 'serial',
+SELECT 'serial' AS entity,
        serial.status,
-       count(*)
+       count(*) AS things
   FROM serial
  WHERE serial.org_id = %(org_id)s
  GROUP BY serial.status
@@ -28,8 +28,8 @@ SELECT 'reservation',
 -- The open reservations that expire within some seconds, or should have already, the first ones first.
 -- params:  org_id bigint, seconds bigint, limit bigint
 -- returns: 0..limit rows
-SELECT reservation.id,
-       site.code,
+SELECT reservation.id AS reservation,
+       site.code AS site,
        reservation.status,
        reservation.expires_at,
        reservation.document_type,
@@ -50,14 +50,14 @@ SELECT reservation.id,
 -- returns: 0..limit rows
 SELECT change.number,
        change.line,
-       unit.code,
+       unit.code AS unit,
        item.sku,
        posting.recorded_at,
        posting.actor,
        posting.kind,
        change.action,
-       change.before ->> 'status',
-       change.after ->> 'status'
+       change.before ->> 'status' AS source,
+       change.after ->> 'status' AS target
   FROM change
   JOIN posting
     ON posting.org_id = %(org_id)s
@@ -82,7 +82,7 @@ SELECT change.number,
 -- The single items of an invoice, in the order of its lines.
 -- params:  org_id bigint, invoice_id bigint
 -- returns: 0..n rows; the document is the one that the item is for now
-SELECT unit.code,
+SELECT unit.code AS unit,
        item.sku,
        serial.status,
        serial.condition,

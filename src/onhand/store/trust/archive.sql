@@ -2,7 +2,7 @@
 -- The last posting of those that were all recorded before a time.
 -- params:  org_id bigint, before timestamptz
 -- returns: 1 row, null where there is none
-SELECT max(posting.number)
+SELECT max(posting.number) AS number
   FROM posting
  WHERE posting.org_id = %(org_id)s
    AND posting.recorded_at < %(before)s::timestamptz;
@@ -23,13 +23,7 @@ SELECT posting.number,
        posting.document_id,
        posting.data::text,
        encode(posting.hash, 'hex') AS hash,
-       ARRAY (
-         SELECT reversal.reverted
-           FROM reversal
-          WHERE reversal.org_id = %(org_id)s
-            AND reversal.number = posting.number
-          ORDER BY reversal.reverted DESC
-       ) AS reverts
+       ${reverts}
   FROM posting
  WHERE posting.org_id = %(org_id)s
    AND posting.number BETWEEN %(first)s::bigint AND %(last)s::bigint
@@ -42,44 +36,17 @@ SELECT posting.number,
 SELECT movement.number,
        movement.line,
        movement.holding_id,
-       site.code AS site,
-       item.sku,
-       location.code AS location,
-       lot.code AS lot,
-       unit.code AS unit,
+       ${place},
        movement.source::text,
        movement.target::text,
        movement.quantity,
-       coalesce(movement.available, 0) AS available,
-       coalesce(movement.reserved, 0) AS reserved,
-       coalesce(movement.sold, 0) AS sold,
-       coalesce(movement.quarantine, 0) AS quarantine,
-       coalesce(movement.hold, 0) AS hold,
-       coalesce(movement.incoming, 0) AS incoming,
-       coalesce(movement.defective, 0) AS defective,
-       coalesce(movement.sample, 0) AS sample,
-       coalesce(movement.value, 0) AS value,
-       coalesce(movement.value_held, 0) AS value_held,
-       coalesce(movement.unit_cost, 0) AS unit_cost
+       ${balances_or_zero movement},
+       ${moved}
   FROM movement
   JOIN holding
     ON holding.org_id = %(org_id)s
    AND holding.id = movement.holding_id
-  JOIN site
-    ON site.org_id = %(org_id)s
-   AND site.id = holding.site_id
-  JOIN item
-    ON item.org_id = %(org_id)s
-   AND item.id = holding.item_id
-  LEFT JOIN location
-    ON location.org_id = %(org_id)s
-   AND location.id = holding.location_id
-  LEFT JOIN lot
-    ON lot.org_id = %(org_id)s
-   AND lot.id = holding.lot_id
-  LEFT JOIN unit
-    ON unit.org_id = %(org_id)s
-   AND unit.id = holding.unit_id
+  ${place_joins holding}
  WHERE movement.org_id = %(org_id)s
    AND movement.number BETWEEN %(first)s::bigint AND %(last)s::bigint
  ORDER BY movement.number, movement.line;

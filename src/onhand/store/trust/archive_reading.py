@@ -15,7 +15,7 @@ class PostgresArchive:
     async def number_before(self, moment: datetime) -> int:
         """The last posting that was recorded before a moment; 0 where there is none."""
         rows = await self._reader.ask("read_number_before", before=moment)
-        return int(rows[0][0] or 0)
+        return int(rows[0].number or 0)
 
     async def slice(self, first: int, last: int) -> Slice:
         """All that stands in some consecutive postings."""

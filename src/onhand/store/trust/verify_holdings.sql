@@ -15,14 +15,7 @@ SELECT greatest(told.number, moved.number) AS number,
          'floor', holding.floor
        ) AS is_elsewhere,
        (
-         holding.available,
-         holding.reserved,
-         holding.sold,
-         holding.quarantine,
-         holding.hold,
-         holding.incoming,
-         holding.defective,
-         holding.sample,
+         ${balances holding},
          coalesce(holding.value, 0),
          coalesce(holding.unit_cost, 0)
        ) <> (
@@ -52,14 +45,7 @@ SELECT greatest(told.number, moved.number) AS number,
     ON true
   LEFT JOIN LATERAL (
        SELECT movement.number,
-              coalesce(movement.available, 0) AS available,
-              coalesce(movement.reserved, 0) AS reserved,
-              coalesce(movement.sold, 0) AS sold,
-              coalesce(movement.quarantine, 0) AS quarantine,
-              coalesce(movement.hold, 0) AS hold,
-              coalesce(movement.incoming, 0) AS incoming,
-              coalesce(movement.defective, 0) AS defective,
-              coalesce(movement.sample, 0) AS sample,
+              ${balances_or_zero movement},
               coalesce(movement.value_held, 0) AS value_held,
               coalesce(movement.unit_cost, 0) AS unit_cost
          FROM movement
@@ -98,14 +84,7 @@ SELECT greatest(told.number, moved.number) AS number,
          'floor', holding.floor
        )
        OR (
-         holding.available,
-         holding.reserved,
-         holding.sold,
-         holding.quarantine,
-         holding.hold,
-         holding.incoming,
-         holding.defective,
-         holding.sample,
+         ${balances holding},
          coalesce(holding.value, 0),
          coalesce(holding.unit_cost, 0)
        ) <> (
@@ -129,7 +108,7 @@ SELECT greatest(told.number, moved.number) AS number,
 -- The highest id in use.
 -- params:  org_id bigint
 -- returns: 1 row
-SELECT max(holding.id)
+SELECT max(holding.id) AS id
   FROM holding
  WHERE holding.org_id = %(org_id)s;
 

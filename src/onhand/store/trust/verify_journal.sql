@@ -217,17 +217,8 @@ SELECT moved.number,
               movement.quantity,
               movement.source,
               movement.target,
-              coalesce(movement.available, 0) AS available,
-              coalesce(movement.reserved, 0) AS reserved,
-              coalesce(movement.sold, 0) AS sold,
-              coalesce(movement.quarantine, 0) AS quarantine,
-              coalesce(movement.hold, 0) AS hold,
-              coalesce(movement.incoming, 0) AS incoming,
-              coalesce(movement.defective, 0) AS defective,
-              coalesce(movement.sample, 0) AS sample,
-              coalesce(movement.value, 0) AS value,
-              coalesce(movement.value_held, 0) AS value_held,
-              coalesce(movement.unit_cost, 0) AS unit_cost,
+              ${balances_or_zero movement},
+              ${moved},
               lag(coalesce(movement.available, 0), 1, 0::bigint) OVER own AS available_before,
               lag(coalesce(movement.reserved, 0), 1, 0::bigint) OVER own AS reserved_before,
               lag(coalesce(movement.sold, 0), 1, 0::bigint) OVER own AS sold_before,
@@ -367,7 +358,7 @@ SELECT change.number,
 -- The last posting of a slice that changed the catalogue.
 -- params:  org_id bigint, first bigint, last bigint, catalog text[] (the entities that make it up)
 -- returns: 1 row
-SELECT max(change.number)
+SELECT max(change.number) AS number
   FROM change
  WHERE change.org_id = %(org_id)s
    AND change.number BETWEEN %(first)s::bigint AND %(last)s::bigint
@@ -379,10 +370,10 @@ SELECT max(change.number)
 -- returns: 0..limit rows in order
 SELECT outside_edit.edited_at,
        outside_edit.edited_by,
-       outside_edit.table_name,
+       outside_edit.table_name AS "table",
        outside_edit.operation,
-       coalesce(outside_edit.after, outside_edit.before) ->> 'id',
-       (coalesce(outside_edit.after, outside_edit.before) ->> 'number')::bigint
+       coalesce(outside_edit.after, outside_edit.before) ->> 'id' AS id,
+       (coalesce(outside_edit.after, outside_edit.before) ->> 'number')::bigint AS number
   FROM outside_edit
  WHERE outside_edit.org_id = %(org_id)s
  ORDER BY outside_edit.id

@@ -7,9 +7,10 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from onhand.ledger.webhooks.port import Claimed, DeliveryAnswer, Signing, Try, WebhookAnswer
+from onhand.store.database.answering import answers_of
 from onhand.store.database.engine_rows import writing
 from onhand.store.database.reader import Ask, Reader
-from onhand.store.engine.rows import Row, utc
+from onhand.store.engine.rows import Row
 from onhand.store.engine.statements import Statements
 
 SLOTS = 1000
@@ -36,63 +37,56 @@ class PostgresWebhooks:
     async def webhooks(self, webhook: int | None, after: int, limit: int) -> tuple[WebhookAnswer, ...]:
         """Webhooks in the order of their numbers."""
         rows = await self._reader.ask("read_webhooks", id=webhook, after=after, limit=limit)
-        return tuple(map(_webhook, rows))
+        return answers_of(WebhookAnswer, rows)
 
     async def deliveries(self, webhook: int, before: int | None, limit: int) -> tuple[DeliveryAnswer, ...]:
         """The last tries of a webhook, the latest first."""
         rows = await self._reader.ask("read_webhook_deliveries", webhook=webhook, before=before, limit=limit)
-        return tuple(
-            DeliveryAnswer(
-                attempt=row[0],
-                number=row[1],
-                attempted_at=utc(row[2]),
-                status=row[3],
-                detail=row[4],
-                milliseconds=row[5],
-            )
-            for row in rows
-        )
+        return answers_of(DeliveryAnswer, rows)
 
     async def signing(self, webhook: int) -> Signing | None:
         """With what a webhook signs now."""
         rows = await self._reader.ask("read_webhook_signing", webhook=webhook)
-        return next((Signing(url, tuple(names if older else names[:1])) for url, names, older in rows), None)
+        for row in rows:
+            return Signing(row.url, tuple(row.credentials if row.older_sign else row.credentials[:1]))
+        return None
 
     async def signing_key(self) -> bytes:
         """Give the secret of the org's services, which no role but the engine's sees."""
         async with writing(self._pool, self._statements, self._org_id) as ask:
-            ((secret,),) = await ask("make_service_secret", hash=f"secret:{secrets.token_hex(32)}")
-        return str(secret).encode()
+            (row,) = await ask("make_service_secret", hash=f"secret:{secrets.token_hex(32)}")
+        return str(row.hash).encode()
 
     async def due(self, limit: int) -> tuple[int, ...]:
         """Webhooks that have something to be told now and that nobody is at."""
-        return tuple(row[0] for row in await self._reader.ask("find_due_webhooks", limit=limit))
+        return tuple(row.id for row in await self._reader.ask("find_due_webhooks", limit=limit))
 
     async def claim(self, webhook: int, claim: str, lease_seconds: float) -> Claimed | None:
         """Take the lease of a webhook."""
         async with self._writing() as ask:
             taken = await ask("claim_webhook", webhook=webhook, claim=claim, lease_seconds=lease_seconds)
             known = await ask("read_claimed_webhook", webhook=webhook) if taken else []
-            if not known or known[0][:2] != taken[0][:2]:  # changed between the two; its next claim sees it
+            # what changed between the two is seen by its next claim
+            if not known or (known[0].version, known[0].run) != (taken[0].version, taken[0].run):
                 if taken:
                     await ask("release_webhook", webhook=webhook, claim=claim)
                 return None
-        version, run, url, kinds, sites, skus, credentials, older_until, now, head = known[0]
-        both = older_until is not None and now < older_until
+        (row,), (stands,) = known, taken
+        both = row.older_until is not None and row.now < row.older_until
         return Claimed(
             webhook=webhook,
             claim=claim,
-            version=version,
-            run=run,
-            url=url,
-            kinds=frozenset(kinds),
-            sites=frozenset(sites),
-            skus=frozenset(skus),
-            credentials=tuple(credentials if both else credentials[:1]),
-            number=taken[0][2],
-            tries=taken[0][3],
-            failures=taken[0][4],
-            head=head,
+            version=row.version,
+            run=row.run,
+            url=row.url,
+            kinds=frozenset(row.kinds),
+            sites=frozenset(row.sites),
+            skus=frozenset(row.skus),
+            credentials=tuple(row.credentials if both else row.credentials[:1]),
+            number=stands.number,
+            tries=stands.tries,
+            failures=stands.failures,
+            head=row.head,
         )
 
     async def advance(self, claimed: Claimed, lease_seconds: float, tried: Try | None) -> bool:
@@ -110,7 +104,7 @@ class PostgresWebhooks:
             )
             if rows and tried is not None:
                 await _log(ask, claimed.webhook, tried)
-        return any(version == claimed.version and active for version, active in rows)
+        return any(row.version == claimed.version and row.is_active for row in rows)
 
     async def postpone(self, claimed: Claimed, wait_seconds: float, tried: Try) -> float | None:
         """Note that a webhook could not be told, and let it wait."""
@@ -125,7 +119,7 @@ class PostgresWebhooks:
             )
             if rows:
                 await _log(ask, claimed.webhook, tried)
-        return next((float(row[0]) for row in rows), None)
+        return next((float(row.failing_seconds) for row in rows), None)
 
     async def release(self, claimed: Claimed) -> None:
         """Give the lease of a webhook up."""
@@ -141,27 +135,3 @@ async def _log(ask: Ask, webhook: int, tried: Try) -> None:
     told = tried._asdict()
     attempt = told.pop("attempt")
     await ask("log_webhook_delivery", webhook=webhook, slot=attempt % SLOTS, **{"try": attempt}, **told)
-
-
-def _webhook(row: Row) -> WebhookAnswer:
-    return WebhookAnswer(
-        id=row[0],
-        version=row[1],
-        name=row[2],
-        url=row[3],
-        kinds=tuple(row[4]),
-        sites=tuple(row[5]),
-        skus=tuple(row[6]),
-        status=row[7],
-        because=row[8],
-        start=row[9],
-        secrets=row[10],
-        older_until=None if row[11] is None else utc(row[11]),
-        number=row[12],
-        failures=row[13],
-        failing_since=None if row[14] is None else utc(row[14]),
-        next_attempt_at=None if row[15] is None else utc(row[15]),
-        delivered=row[16],
-        refused=row[17],
-        unanswered=row[18],
-    )

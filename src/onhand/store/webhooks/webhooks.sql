@@ -35,7 +35,7 @@ SELECT webhook.id,
 -- The last tries of a webhook, the latest first.
 -- params:  org_id bigint, webhook bigint, before bigint (a try; may be null: from the latest on), limit bigint
 -- returns: 0..limit rows
-SELECT webhook_delivery.try,
+SELECT webhook_delivery.try AS attempt,
        webhook_delivery.number,
        webhook_delivery.attempted_at,
        webhook_delivery.status,
@@ -152,7 +152,8 @@ UPDATE webhook_position AS place
    AND webhook.org_id = %(org_id)s
    AND webhook.id = %(webhook)s::bigint
    AND webhook.run = %(run)s::bigint
-RETURNING webhook.version, webhook.status = 'active';
+RETURNING webhook.version,
+          webhook.status = 'active' AS is_active;
 
 -- postpone_webhook --
 -- Notes that a webhook could not be told, gives its lease up, and lets it wait.
@@ -171,7 +172,7 @@ UPDATE webhook_position AS place
  WHERE place.org_id = %(org_id)s
    AND place.webhook_id = %(webhook)s::bigint
    AND place.leased_by = %(claim)s::text
-RETURNING extract(epoch FROM now() - place.failing_since)::double precision;
+RETURNING extract(epoch FROM now() - place.failing_since)::double precision AS failing_seconds;
 
 -- release_webhook --
 -- Gives a lease up.

@@ -5,7 +5,7 @@
 -- returns: 0..limit rows, quantities and values in millionths; the last column is the value of all pages
 SELECT page.item_id,
        page.site_id,
-       site.code,
+       site.code AS site,
        item.sku,
        page.quantity,
        page.value,
@@ -39,7 +39,7 @@ SELECT page.item_id,
 -- returns: as read_valuation
 SELECT page.item_id,
        page.site_id,
-       site.code,
+       site.code AS site,
        item.sku,
        page.quantity,
        page.value,
@@ -85,7 +85,7 @@ SELECT page.item_id,
 -- params:  org_id bigint, since bigint (exclusive), until bigint (inclusive), site_id bigint (may be null: any)
 -- returns: 0..n rows, values in millionths of the currency
 SELECT posting.kind,
-       crossed.other,
+       crossed.other AS "end",
        sum(CASE WHEN crossed.comes THEN crossed.value ELSE 0 END)::bigint AS value_in,
        sum(CASE WHEN crossed.comes THEN 0 ELSE crossed.value END)::bigint AS value_out
   FROM (

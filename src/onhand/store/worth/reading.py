@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from onhand.kernel.quantity import SCALE
 from onhand.ledger.worth.port import CostLine, ValuedItem, ValueSpot
+from onhand.store.database.answering import NamedRow, answer_of, answers_of
 from onhand.store.database.reader import Reader
-from onhand.store.engine.rows import Row
 
 
 class PostgresCosts:
@@ -30,16 +30,16 @@ class PostgresCosts:
             rows = await self._reader.ask("read_valuation", **params)
         else:
             rows = await self._reader.ask("read_valuation_then", **params, number=number)
-        last = ValueSpot(*rows[limit - 1][:2]) if len(rows) > limit else None
-        return tuple(map(_valued, rows[:limit])), last, rows[0][6] if rows else 0
+        last = answer_of(ValueSpot, rows[limit - 1]) if len(rows) > limit else None
+        return tuple(map(_valued, rows[:limit])), last, rows[0].total if rows else 0
 
     async def between(self, since: int, until: int, site_id: int | None) -> Sequence[CostLine]:
         """What came into the value of stock and went out of it after one posting and up to another."""
         rows = await self._reader.ask("read_costs_between", since=since, until=until, site_id=site_id)
-        return [CostLine(kind=row[0], end=row[1], value_in=row[2], value_out=row[3]) for row in rows]
+        return answers_of(CostLine, rows)
 
 
-def _valued(row: Row) -> ValuedItem:
-    _, _, site, sku, quantity, value, _ = row
+def _valued(row: NamedRow) -> ValuedItem:
+    quantity, value = row.quantity, row.value
     unit_cost = (2 * value * SCALE + quantity) // (2 * quantity) if quantity > 0 and value >= 0 else None
-    return ValuedItem(site=site, sku=sku, quantity=quantity, value=value, unit_cost=unit_cost)
+    return answer_of(ValuedItem, row, unit_cost=unit_cost)

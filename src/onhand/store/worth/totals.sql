@@ -28,14 +28,7 @@ UPDATE item_total
 INSERT INTO item_total (org_id, item_id, available, reserved, sold, quarantine, hold, incoming, defective, sample)
 SELECT %(org_id)s,
        holding.item_id,
-       sum(movement.quantity * ((movement.target = 'available')::integer - (movement.source = 'available')::integer))::bigint,
-       sum(movement.quantity * ((movement.target = 'reserved')::integer - (movement.source = 'reserved')::integer))::bigint,
-       sum(movement.quantity * ((movement.target = 'sold')::integer - (movement.source = 'sold')::integer))::bigint,
-       sum(movement.quantity * ((movement.target = 'quarantine')::integer - (movement.source = 'quarantine')::integer))::bigint,
-       sum(movement.quantity * ((movement.target = 'hold')::integer - (movement.source = 'hold')::integer))::bigint,
-       sum(movement.quantity * ((movement.target = 'incoming')::integer - (movement.source = 'incoming')::integer))::bigint,
-       sum(movement.quantity * ((movement.target = 'defective')::integer - (movement.source = 'defective')::integer))::bigint,
-       sum(movement.quantity * ((movement.target = 'sample')::integer - (movement.source = 'sample')::integer))::bigint
+       ${balances_moved movement}
   FROM movement
   JOIN holding
     ON holding.org_id = %(org_id)s
@@ -69,25 +62,11 @@ SELECT product.id,
        product.code,
        product.name,
        total.variants,
-       total.available,
-       total.reserved,
-       total.sold,
-       total.quarantine,
-       total.hold,
-       total.incoming,
-       total.defective,
-       total.sample
+       ${balances total}
   FROM product
  CROSS JOIN LATERAL (
        SELECT count(*) AS variants,
-              coalesce(sum(item_total.available), 0)::bigint AS available,
-              coalesce(sum(item_total.reserved), 0)::bigint AS reserved,
-              coalesce(sum(item_total.sold), 0)::bigint AS sold,
-              coalesce(sum(item_total.quarantine), 0)::bigint AS quarantine,
-              coalesce(sum(item_total.hold), 0)::bigint AS hold,
-              coalesce(sum(item_total.incoming), 0)::bigint AS incoming,
-              coalesce(sum(item_total.defective), 0)::bigint AS defective,
-              coalesce(sum(item_total.sample), 0)::bigint AS sample
+              ${balances_summed item_total}
          FROM item
          LEFT JOIN item_total
            ON item_total.org_id = %(org_id)s
@@ -108,14 +87,7 @@ SELECT product.id,
 -- params:  org_id bigint, skus text[]
 -- returns: one row for each sku that there is, in their order
 SELECT item.sku,
-       coalesce(item_total.available, 0) AS available,
-       coalesce(item_total.reserved, 0) AS reserved,
-       coalesce(item_total.sold, 0) AS sold,
-       coalesce(item_total.quarantine, 0) AS quarantine,
-       coalesce(item_total.hold, 0) AS hold,
-       coalesce(item_total.incoming, 0) AS incoming,
-       coalesce(item_total.defective, 0) AS defective,
-       coalesce(item_total.sample, 0) AS sample
+       ${balances_or_zero item_total}
   FROM unnest(%(skus)s::text[]) WITH ORDINALITY AS told (sku, place)
   JOIN item
     ON item.org_id = %(org_id)s
@@ -130,14 +102,7 @@ SELECT item.sku,
 -- params:  org_id bigint, skus text[], site_id bigint (null: any)
 -- returns: one row for each sku that there is, in their order
 SELECT item.sku,
-       total.available,
-       total.reserved,
-       total.sold,
-       total.quarantine,
-       total.hold,
-       total.incoming,
-       total.defective,
-       total.sample
+       ${balances total}
   FROM unnest(%(skus)s::text[]) WITH ORDINALITY AS told (sku, place)
  CROSS JOIN LATERAL (
        SELECT item.id,
@@ -148,14 +113,7 @@ SELECT item.sku,
        OFFSET 0
        ) AS item
  CROSS JOIN LATERAL (
-       SELECT coalesce(sum(holding.available), 0)::bigint AS available,
-              coalesce(sum(holding.reserved), 0)::bigint AS reserved,
-              coalesce(sum(holding.sold), 0)::bigint AS sold,
-              coalesce(sum(holding.quarantine), 0)::bigint AS quarantine,
-              coalesce(sum(holding.hold), 0)::bigint AS hold,
-              coalesce(sum(holding.incoming), 0)::bigint AS incoming,
-              coalesce(sum(holding.defective), 0)::bigint AS defective,
-              coalesce(sum(holding.sample), 0)::bigint AS sample
+       SELECT ${balances_summed holding}
          FROM holding
         WHERE holding.org_id = %(org_id)s
           AND holding.item_id = item.id
