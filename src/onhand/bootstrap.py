@@ -21,11 +21,11 @@ from onhand.kernel.refusals import Refused
 from onhand.ledger.engine.attempts import Attempts
 from onhand.ledger.engine.batcher import QUEUE_REQUESTS_MAX, Batcher
 from onhand.ledger.engine.logging import OperationLog, Teller
-from onhand.ledger.engine.observing import Executed, Observed, Observer
+from onhand.ledger.engine.observing import BatchObserver, Executed, Observed
 from onhand.ledger.stock import Stock
 from onhand.ledger.sync import Synchronous
 from onhand.store.accounts.passwords import Passwords
-from onhand.store.accounts.sign_ins import Sessions, Times
+from onhand.store.accounts.sign_ins import Sessions, SignInTimes
 from onhand.store.core.reading import PostgresReading
 from onhand.store.database.database import Database
 from onhand.store.database.jobs import PostgresJobs
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from onhand.api.http.admission import Front
     from onhand.api.http.tracing import Tracing
     from onhand.delivery.schedule import Schedule
-    from onhand.jobs.plan import Plan
+    from onhand.jobs.plan import JobPlan
     from onhand.logs import Log, Logger
 
 
@@ -47,7 +47,7 @@ class Urls(NamedTuple):
     owner: str
 
 
-class Opened(NamedTuple):
+class OpenedLedger(NamedTuple):
     """An open ledger, the hashes of its users' passwords, and the jobs of its workers."""
 
     stock: Stock
@@ -129,7 +129,7 @@ async def open_stock(config: Config, *, statements: Statements | None = None) ->
     return (await open_ledger(config, statements=statements)).stock
 
 
-async def open_ledger(config: Config, *, statements: Statements | None = None) -> Opened:
+async def open_ledger(config: Config, *, statements: Statements | None = None) -> OpenedLedger:
     """
     Put a ledger together, with the passwords of its users and the jobs of its workers.
 
@@ -152,7 +152,7 @@ async def open_ledger(config: Config, *, statements: Statements | None = None) -
     reading = PostgresReading(database.readers, database.statements, org_id)
     closing = (session, database) if log is None else (session, database, log)
     stock = Stock(Batcher(attempts), reading, org_id=org_id, actor=config.actor, closing=closing, log=operations)
-    return Opened(stock, database.passwords(org_id), database.jobs(org_id))
+    return OpenedLedger(stock, database.passwords(org_id), database.jobs(org_id))
 
 
 def _teller(logger: "Logger") -> Teller:
@@ -184,11 +184,11 @@ def open_log(config: Config, without: str) -> "Log | None":
 
 async def open_ledgers(
     config: Config,
-    observer: Observer,
+    observer: BatchObserver,
     *,
     readers_max: int = 8,
     queue_commands: int = QUEUE_REQUESTS_MAX,
-    times: Times | None = None,
+    times: SignInTimes | None = None,
 ) -> "Ledgers":
     """Put the ledgers of a database together, for a service; each is opened when it is first asked for."""
     urls = await asyncio.to_thread(database_urls, config)
@@ -198,13 +198,13 @@ async def open_ledgers(
     except BaseException:
         await database.close()
         raise
-    return Ledgers(database, observer, queue_commands, times or Times())
+    return Ledgers(database, observer, queue_commands, times or SignInTimes())
 
 
 class Ledgers:
     """The ledgers of all orgs of a database, on one pool of readers."""
 
-    def __init__(self, database: Database, observer: Observer, queue_commands: int, times: Times) -> None:
+    def __init__(self, database: Database, observer: BatchObserver, queue_commands: int, times: SignInTimes) -> None:
         """Open ledgers of a database with bounded queues, and let an observer know of each batch."""
         self._queue_commands = queue_commands
         self._times = times
@@ -268,10 +268,10 @@ async def create_service(config: Config) -> "Front":
     """Make the application that `onhand serve` runs."""
     from onhand.api.app import create_app
     from onhand.api.http.limits import Limits
-    from onhand.api.http.metrics import Metrics
+    from onhand.api.http.metrics import ServiceMetrics
 
     log = open_log(config, "info")
-    limits, metrics = Limits.from_environment(), Metrics()
+    limits, metrics = Limits.from_environment(), ServiceMetrics()
     tracing = _tracing(os.environ.get("ONHAND_TRACES"))
 
     def observe(executed: Executed) -> None:
@@ -356,19 +356,19 @@ def owner_url(config: Config) -> str:
     return config.owner_url or config.database_url
 
 
-async def run_worker(config: Config, plan: "Plan", schedule: "Schedule", *, until_idle: bool = False) -> None:
+async def run_worker(config: Config, plan: "JobPlan", schedule: "Schedule", *, until_idle: bool = False) -> None:
     """Run the worker of an org until it is stopped, or until nothing is left to do."""
     from onhand.api.routes.postings import write_posting
     from onhand.delivery.deliverer import Deliverer
     from onhand.delivery.sending import Sender
-    from onhand.jobs.worker import Worker
+    from onhand.jobs.worker import OrgWorker
 
     opened = await open_ledger(config)
     sender = Sender(config.webhook_local_hosts, timeout_seconds=schedule.timeout_seconds)
     async with opened.stock as stock, sender:
         # A webhook is told of a posting in the words of the service.
         deliverer = Deliverer(stock, sender, write_posting, schedule, plan.stalled_seconds)
-        await Worker(opened.jobs, stock, plan, deliverer).run(until_idle=until_idle)
+        await OrgWorker(opened.jobs, stock, plan, deliverer).run(until_idle=until_idle)
 
 
 async def create_org(config: Config) -> int:

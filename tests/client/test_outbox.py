@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from onhand import Fault, Refused
-from onhand.client.outbox import TAKEN, TURNED_DOWN, WAITING, Message, Outbox, Sent
+from onhand.client.outbox import TAKEN, TURNED_DOWN, WAITING, Outbox, OutboxMessage, SendReport
 from tests.faults.servers import answer_of, python
 
 STEPS_MAX = 200
@@ -68,7 +68,7 @@ def lines(path: Path) -> list[str]:
     return path.read_text().splitlines() if path.exists() else []
 
 
-async def taking(message: Message) -> None:
+async def taking(message: OutboxMessage) -> None:
     """Take whatever comes."""
     del message
 
@@ -96,7 +96,7 @@ def test_a_till_that_is_killed_at_any_step_loses_nothing(tmp_path: Path) -> None
             before = lines(ledger)
             sent_again: list[str] = []
 
-            async def send(message: Message, sent_again: list[str] = sent_again) -> None:
+            async def send(message: OutboxMessage, sent_again: list[str] = sent_again) -> None:
                 sent_again.append(message.key)
 
             told = asyncio.run(outbox.send(send))
@@ -151,7 +151,7 @@ async def test_it_sends_until_it_is_told(tmp_path: Path) -> None:
             Fault(code="OVERLOADED", message="Later.", retryable=True),
         ]
 
-        async def moody(message: Message) -> None:
+        async def moody(message: OutboxMessage) -> None:
             seen.append(message.content["n"])
             answer = answers.pop(0) if answers else None
             if answer is not None:
@@ -160,10 +160,10 @@ async def test_it_sends_until_it_is_told(tmp_path: Path) -> None:
         told = [await outbox.send(moody) for _ in range(4)]
 
         assert told == [
-            Sent(taken=1, turned_down=0, waiting=2, why="no network"),
-            Sent(taken=0, turned_down=0, waiting=2, why="TimeoutError"),
-            Sent(taken=0, turned_down=0, waiting=2, why="Later."),
-            Sent(taken=2, turned_down=0, waiting=0),
+            SendReport(taken=1, turned_down=0, waiting=2, why="no network"),
+            SendReport(taken=0, turned_down=0, waiting=2, why="TimeoutError"),
+            SendReport(taken=0, turned_down=0, waiting=2, why="Later."),
+            SendReport(taken=2, turned_down=0, waiting=0),
         ]
         assert seen == [0, 1, 1, 1, 1, 2]
         assert [message.attempts for message in outbox.messages()] == [1, 4, 1]
@@ -175,7 +175,7 @@ async def test_what_is_turned_down_is_kept_with_the_reason(tmp_path: Path) -> No
         for number in range(3):
             outbox.add("sale", {"n": number})
 
-        async def strict(message: Message) -> None:
+        async def strict(message: OutboxMessage) -> None:
             if message.content["n"] == 0:
                 raise Refused("UNKNOWN_SITE", site="york")
             if message.content["n"] == 1:
@@ -183,7 +183,7 @@ async def test_what_is_turned_down_is_kept_with_the_reason(tmp_path: Path) -> No
 
         told = await outbox.send(strict)
 
-        assert told == Sent(taken=1, turned_down=1, waiting=1, why="Broken.")
+        assert told == SendReport(taken=1, turned_down=1, waiting=1, why="Broken.")
         assert [(message.status, message.told) for message in outbox.messages()] == [
             (TURNED_DOWN, "There is no site york."),
             (WAITING, "Broken."),
@@ -195,17 +195,17 @@ async def test_one_process_sends_at_a_time(tmp_path: Path) -> None:
     """R15: while one is sending another adds, and sends nothing itself."""
     with Outbox(tmp_path / "o", device="d") as outbox, Outbox(tmp_path / "o", device="d") as second:
         outbox.add("sale", {})
-        told: list[Sent] = []
+        told: list[SendReport] = []
 
-        async def slow(message: Message) -> None:
+        async def slow(message: OutboxMessage) -> None:
             if message.sequence == 1:
                 second.add("sale", {})
                 told.append(await second.send(taking))
 
         first = await outbox.send(slow)
 
-        assert told == [Sent(taken=0, turned_down=0, waiting=2)]
-        assert first == Sent(taken=2, turned_down=0, waiting=0)
+        assert told == [SendReport(taken=0, turned_down=0, waiting=2)]
+        assert first == SendReport(taken=2, turned_down=0, waiting=0)
 
 
 async def test_it_keeps_sending(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -215,7 +215,7 @@ async def test_it_keeps_sending(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         taken = asyncio.Event()
         failures = [OSError("away"), OSError("still away")]
 
-        async def flaky(message: Message) -> None:
+        async def flaky(message: OutboxMessage) -> None:
             del message
             if failures:
                 raise failures.pop()

@@ -10,7 +10,7 @@ import pytest
 import onhand
 from onhand import Fault, Refused
 from onhand.client.library import transport_of
-from onhand.client.outbox import Message, Outbox, Transport
+from onhand.client.outbox import Outbox, OutboxMessage, Transport
 from onhand.client.till import Till
 from onhand.ledger.offline.verbs import Synced
 from onhand.ledger.stock import Stock
@@ -177,10 +177,10 @@ class BadNetwork:
     def __init__(self, send: Transport, seed: int) -> None:
         self._send = send
         self._chance = random.Random(seed)
-        self._late: list[Message] = []
+        self._late: list[OutboxMessage] = []
         self.dropped = self.doubled = 0
 
-    async def carry(self, message: Message) -> None:
+    async def carry(self, message: OutboxMessage) -> None:
         """Carry a message, badly."""
         fate = self._chance.random()
         if fate < 0.15:

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from onhand.bootstrap import Opened, open_ledger
+from onhand.bootstrap import OpenedLedger, open_ledger
 from onhand.config import Config
 from onhand.credentials.passwords import define_user_with_password, is_password_of, keep_password
 from onhand.kernel.refusals import Refused
@@ -12,7 +12,7 @@ from tests.conftest import TestDatabase
 from tests.faults.servers import query
 
 
-async def _define(opened: Opened, password: str, key: str) -> None:
+async def _define(opened: OpenedLedger, password: str, key: str) -> None:
     await define_user_with_password(
         opened.stock, opened.passwords, user="ann", role="clerk", sites=(), password=password, key=key, actor="root"
     )

@@ -16,8 +16,8 @@ from onhand.delivery.sending import Sender
 from onhand.delivery.webhook_test import try_webhook
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
-from onhand.ledger.lots.alarms import Found
-from onhand.ledger.recipes.health import Check, Status
+from onhand.ledger.lots.alarms import CheckFindings
+from onhand.ledger.recipes.health import Check, HealthStatus
 from onhand.ledger.stock import Stock
 from onhand.ledger.webhooks.port import Try
 from onhand.store.engine.statements import load_statements
@@ -147,11 +147,13 @@ async def test_what_is_wrong_with_the_ledger_is_told(stock: Stock, receiver: Rec
     """S14: inconsistencies, failing deductions and slow acts are told by postings of the kind alarm, each once."""
     await furnish(stock, ("A", 5))
     await subscribed(stock, receiver, kinds=["alarm"])
-    bad = Check(name="success rate", status=Status.CRITICAL, detail="5 of 50 deductions succeeded")
-    good = Check(name="success rate", status=Status.HEALTHY, detail="50 of 50 deductions succeeded")
+    bad = Check(name="success rate", status=HealthStatus.CRITICAL, detail="5 of 50 deductions succeeded")
+    good = Check(name="success rate", status=HealthStatus.HEALTHY, detail="50 of 50 deductions succeeded")
     for _ in range(2):
-        await stock.worker.sound_alarms(Found(inconsistencies=["A: 1 is nowhere"], success_rate=bad), slow_seconds=0)
-    await stock.worker.sound_alarms(Found(inconsistencies=[], success_rate=good), slow_seconds=3600)
+        await stock.worker.sound_alarms(
+            CheckFindings(inconsistencies=["A: 1 is nowhere"], success_rate=bad), slow_seconds=0
+        )
+    await stock.worker.sound_alarms(CheckFindings(inconsistencies=[], success_rate=good), slow_seconds=3600)
     await deliver(stock)
     told = [message.document["data"]["changes"][0] for message in receiver.messages]
 

@@ -11,7 +11,7 @@ import onhand
 from onhand import Fault, embedded
 from onhand.kernel.posting import Posting
 from onhand.ledger.stock import Stock
-from onhand.store.accounts.sign_ins import Times
+from onhand.store.accounts.sign_ins import SignInTimes
 from onhand.store.database.database import Database
 from onhand.store.database.schema import downgrade_schema, upgrade_schema
 from tests.faults.servers import homes_folder, query, wait_for
@@ -113,7 +113,7 @@ async def test_what_stands_beside_the_journal_is_told_only_once_the_standby_has_
     store = Database(addresses.engine_url)
     await store.open()
     org_id = await store.create_org("beside")
-    sessions, passwords = store.sessions(org_id, Times()), store.passwords(org_id)
+    sessions, passwords = store.sessions(org_id, SignInTimes()), store.passwords(org_id)
     for number in range(2):
         await sessions.open(f"session {number}", token(number), "user", "credential")
     acts: dict[str, Callable[[], Awaitable[object]]] = {

@@ -7,9 +7,9 @@ import psycopg
 import pytest
 
 from onhand import Refused
-from onhand.jobs.plan import Plan
+from onhand.jobs.plan import JobPlan
 from onhand.kernel.lots.sound_alarm import SoundAlarm
-from onhand.ledger.lots.alarms import Found
+from onhand.ledger.lots.alarms import CheckFindings
 from onhand.ledger.recipes.health import Figures
 from onhand.ledger.stock import Stock
 from tests.conftest import TestDatabase
@@ -22,10 +22,10 @@ DAMAGE = "UPDATE holding SET available = available - 2000000, reserved = reserve
 MENDING = "UPDATE holding SET available = available + 2000000, reserved = reserved - 2000000"
 
 
-def found(*inconsistencies: str, deducted: int = 99, refused: int = 1) -> Found:
+def found(*inconsistencies: str, deducted: int = 99, refused: int = 1) -> CheckFindings:
     """Give what a check found."""
     rate, _ = Figures(deducted=deducted, refused=refused, oldest_waiting=None).checks(now=None)  # type: ignore[arg-type]  # no queue
-    return Found(inconsistencies=inconsistencies, success_rate=rate)
+    return CheckFindings(inconsistencies=inconsistencies, success_rate=rate)
 
 
 async def standing(stock: Stock) -> set[str]:
@@ -36,7 +36,7 @@ async def standing(stock: Stock) -> set[str]:
 async def checked(stock: Stock, database: TestDatabase, hour: int) -> None:
     """Let a worker do what is due in some hours."""
     later = datetime.now(UTC) + timedelta(hours=hour)
-    await work_until_idle(stock, database, Plan(), lambda: later)
+    await work_until_idle(stock, database, JobPlan(), lambda: later)
 
 
 async def test_the_hourly_check_sounds_and_ends_an_alarm(stock: Stock, database: TestDatabase) -> None:

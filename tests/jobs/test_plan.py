@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from onhand import Fault
-from onhand.jobs.plan import CHECK, CLEANUP, REPORT, TIDY, Plan
+from onhand.jobs.plan import CHECK, CLEANUP, REPORT, TIDY, JobPlan
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -18,7 +18,7 @@ def utc(day: str, clock: str) -> datetime:
 
 def test_the_usual_plan() -> None:
     """S9: cleanup every 15 minutes, check every hour, report at 06:00 in the org's zone."""
-    slots = Plan().slots(utc("2026-07-01", "12:59:59"), LONDON)
+    slots = JobPlan().slots(utc("2026-07-01", "12:59:59"), LONDON)
 
     assert slots == {
         CLEANUP: utc("2026-07-01", "12:45"),
@@ -30,7 +30,7 @@ def test_the_usual_plan() -> None:
 
 def test_a_plan_down_to_seconds() -> None:
     """S9: cleanup can be as often as every second."""
-    plan = Plan(cleanup_seconds=1, check_seconds=7, report_at=time(23, 30))
+    plan = JobPlan(cleanup_seconds=1, check_seconds=7, report_at=time(23, 30))
 
     slots = plan.slots(utc("2026-01-01", "00:00:05.9"), LONDON)
 
@@ -51,11 +51,11 @@ def test_a_plan_down_to_seconds() -> None:
 )
 def test_the_report_on_the_days_on_which_clocks_change(now: datetime, due: datetime) -> None:
     """S9: at 06:00 on the clocks of London, on both days of daylight saving."""
-    assert Plan().slots(now, LONDON)[REPORT] == due
+    assert JobPlan().slots(now, LONDON)[REPORT] == due
 
 
 @pytest.mark.parametrize("wrong", [{"cleanup_seconds": 0}, {"check_seconds": -1}, {"keep_hours": -1}])
 def test_what_cannot_be_planned_is_refused(wrong: dict[str, int]) -> None:
     """S9: an interval is at least a second."""
     with pytest.raises(Fault, match="cannot be planned"):
-        Plan(**wrong)  # type: ignore[arg-type]  # one of them is wrong, that is the point
+        JobPlan(**wrong)  # type: ignore[arg-type]  # one of them is wrong, that is the point

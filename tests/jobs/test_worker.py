@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from onhand import Refused
-from onhand.jobs.plan import Plan
+from onhand.jobs.plan import JobPlan
 from onhand.kernel.promises.reserve import Reserve
 from onhand.ledger.stock import Stock
 from tests.conftest import TestDatabase
@@ -24,7 +24,7 @@ from tests.jobs.working import work_until_idle
 from tests.ledger.ledgers import furnish, journal_held, ledger, lines
 from tests.ledger.soundness import flaws
 
-OFTEN = Plan(cleanup_seconds=1, check_seconds=1, stalled_seconds=2)
+OFTEN = JobPlan(cleanup_seconds=1, check_seconds=1, stalled_seconds=2)
 
 _STATUS = "CASE WHEN leased_by IS NOT NULL THEN 'doing' WHEN ended_at IS NULL THEN 'waiting' \
 WHEN failure IS NULL THEN 'succeeded' ELSE 'failed' END"
@@ -101,7 +101,7 @@ async def test_what_a_worker_logs_is_json(stock: Stock, database: TestDatabase) 
 
 async def test_workers_queue_each_moment_once(stock: Stock, database: TestDatabase) -> None:
     """C13: three workers that find the same moment queue and do its jobs once."""
-    rare = Plan(cleanup_seconds=10**8, check_seconds=10**8, tidy_seconds=10**8)
+    rare = JobPlan(cleanup_seconds=10**8, check_seconds=10**8, tidy_seconds=10**8)
 
     await asyncio.gather(*[work_until_idle(stock, database, rare) for _ in range(3)])
     await work_until_idle(stock, database, rare)
@@ -172,7 +172,7 @@ async def test_finished_jobs_are_cleaned_up_after_a_time(stock: Stock, database:
     query(database.admin_url, f"UPDATE job SET ended_at = ended_at - interval '73 hours' WHERE {early}")
     old = set(query(database.admin_url, f"SELECT task, slot FROM job WHERE {early}"))
 
-    plan = Plan(cleanup_seconds=60, check_seconds=60, tidy_seconds=60)
+    plan = JobPlan(cleanup_seconds=60, check_seconds=60, tidy_seconds=60)
     await work_until_idle(stock, database, plan, lambda: utc("2026-01-01T12:03:00"))
 
     left = set(query(database.admin_url, "SELECT task, slot FROM job"))
@@ -217,9 +217,9 @@ async def test_a_worker_reports_at_six_when_clocks_change(
     """S9: on both days of daylight saving the report of the day before is made at 06:00 in London, and not earlier."""
     await stock.catalog.configure(settings={"time_zone": "Europe/London"}, key="zone")
 
-    await work_until_idle(stock, database, Plan(), clock=lambda: utc(early))
+    await work_until_idle(stock, database, JobPlan(), clock=lambda: utc(early))
     before = await stock.reports.get(day)
-    await work_until_idle(stock, database, Plan(), clock=lambda: utc(due))
+    await work_until_idle(stock, database, JobPlan(), clock=lambda: utc(due))
     made = await stock.reports.get(day)
 
     assert before is None
@@ -264,7 +264,7 @@ async def test_a_report_that_comes_late_tells_the_end_of_its_day(stock: Stock, d
 @pytest.mark.parametrize("role", ["onhand_reader", "onhand_engine"])
 async def test_jobs_give_nobody_more_rights(stock: Stock, database: TestDatabase, role: str) -> None:
     """C13: the reader sees no jobs, the engine those of the org that is named, and neither can empty the table."""
-    await work_until_idle(stock, database, Plan())
+    await work_until_idle(stock, database, JobPlan())
     with psycopg.connect(database.admin_url, autocommit=True) as connection:
         connection.execute(f"SET ROLE {role}".encode())
         with pytest.raises(psycopg.errors.InsufficientPrivilege):

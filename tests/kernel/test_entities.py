@@ -34,8 +34,8 @@ from onhand.kernel.planning.purchase import Purchase
 from onhand.kernel.planning.reorder_point import ReorderPoint
 from onhand.kernel.promises.reservation import Reservation, WantedLine
 from onhand.kernel.promises.waiting_line import Ticket, WaitingLine
-from onhand.kernel.recipes.deduction import Deduction, Part, SoldItem
-from onhand.kernel.recipes.mapping import Mapping
+from onhand.kernel.recipes.deduction import Deduction, DeductionPart, SoldItem
+from onhand.kernel.recipes.mapping import IngredientMapping
 from onhand.kernel.recipes.recipe import InForce, Recipe
 from onhand.kernel.recipes.recipe_version import RecipeLine, RecipeVersion
 from onhand.kernel.recipes.refusal_tally import RefusalTally
@@ -153,14 +153,14 @@ EACH: list[Entity] = [
         yield_denominator=2,
         ingredients=(RecipeLine(1, "Butter", 0, "g", 10, 1, 50_000),),
     ),
-    Mapping(id=103, site_id=1, ingredient="Butter", unit="g", item_id=4, numerator=1, denominator=1000),
+    IngredientMapping(id=103, site_id=1, ingredient="Butter", unit="g", item_id=4, numerator=1, denominator=1000),
     Deduction(
         id=104,
         site_id=1,
         transaction="t-1",
         status="deducted",
         items=(SoldItem("P", "Pipe", 2, "deducted"),),
-        parts=(Part(1, "Butter", 5, 20),),
+        parts=(DeductionPart(1, "Butter", 5, 20),),
     ),
     Transformation(id=31, number=3, kind="cut", item_id=4, lines=(OpenLine(1, 9),), used=9, made=7, rest=1, kerf=1),
     Piece(id=32, kind="cut", size=7, creator=3, origin_id=31, status="available", holding_id=1),

@@ -9,7 +9,7 @@ from onhand.kernel.quantity import SCALE
 from onhand.kernel.stock.sell import Sell
 from onhand.ledger.planning.port import Demand, Position
 from onhand.ledger.stock import Stock
-from onhand.planning.proposal import Terms
+from onhand.planning.proposal import OrderTerms
 from onhand.planning.reorder import lines_to_order, propose, propose_reorder
 from tests.cli.command_line import CommandLine
 from tests.ledger.ledgers import furnish, lines
@@ -31,7 +31,7 @@ def position(
 )
 def test_steady_demand_is_ordered_in_time(available: int, incoming: int, ordered: int) -> None:
     """B26: two a day and 14 days to wait make the point 28, and with 7 days until the next order the target 42."""
-    (told,) = propose([position(available=available, incoming=incoming)], STEADY, UNTIL, Terms())
+    (told,) = propose([position(available=available, incoming=incoming)], STEADY, UNTIL, OrderTerms())
 
     assert (told.point // SCALE, told.target // SCALE) == (28, 42)
     assert told.quantity == ordered * SCALE
@@ -41,7 +41,7 @@ def test_steady_demand_is_ordered_in_time(available: int, incoming: int, ordered
 
 def test_a_point_that_is_set_counts() -> None:
     """B26: where somebody has set point and target, the forecast is told beside it and does not decide."""
-    (told,) = propose([position(available=10, levels=(10, 100))], STEADY, UNTIL, Terms())
+    (told,) = propose([position(available=10, levels=(10, 100))], STEADY, UNTIL, OrderTerms())
 
     assert (told.is_set, told.point, told.target, told.quantity) == (True, 10 * SCALE, 100 * SCALE, 90 * SCALE)
 
@@ -50,7 +50,7 @@ def test_a_forecast_says_that_it_does_not_beat_naive() -> None:
     """S15: a proposal names its method, whether it beat naive, and how far it was off; naive is used where none did."""
     stairs = [Demand("S", UNTIL - timedelta(days=7 * week), (100 - 4 * (week // 2)) * SCALE) for week in range(26)]
 
-    told = {one.sku: one for one in propose([position("A"), position("S")], [*STEADY, *stairs], UNTIL, Terms())}
+    told = {one.sku: one for one in propose([position("A"), position("S")], [*STEADY, *stairs], UNTIL, OrderTerms())}
 
     assert (told["S"].method, told["S"].beats_naive, told["S"].weekly) == ("naive", False, 100 * SCALE)
     assert told["S"].error is not None
@@ -60,17 +60,17 @@ def test_a_forecast_says_that_it_does_not_beat_naive() -> None:
 
 def test_what_nobody_wants_is_not_ordered() -> None:
     """B26: an item without demand has no cover in days, and nothing of it is proposed."""
-    (told,) = propose([position("dead", available=0)], STEADY, UNTIL, Terms())
+    (told,) = propose([position("dead", available=0)], STEADY, UNTIL, OrderTerms())
 
     assert (told.quantity, told.days_of_cover, told.weekly) == (0, None, 0)
-    assert propose([], STEADY, UNTIL, Terms()) == ()
+    assert propose([], STEADY, UNTIL, OrderTerms()) == ()
 
 
 @pytest.mark.parametrize("wrong", [{"lead_days": 0}, {"review_days": 0}, {"weeks": 0}, {"lead_days": 367}])
 def test_odd_terms_are_refused(wrong: dict[str, int]) -> None:
     """B26: days and weeks are from one on."""
     with pytest.raises(Fault, match="1 to 366"):
-        Terms(**wrong)
+        OrderTerms(**wrong)
 
 
 async def sold_daily(stock: Stock) -> None:

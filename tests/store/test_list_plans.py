@@ -19,9 +19,9 @@ from onhand.ledger.lots.port import ORDERS
 from onhand.ledger.lots.questions import LotQuestions
 from onhand.store.core.reading import PostgresReading
 from onhand.store.database.database import Database
-from onhand.store.database.reader import Ask, Reader
+from onhand.store.database.reader import Reader, RunQuery
 from onhand.store.database.schema import upgrade_schema
-from onhand.store.engine.rows import Row
+from onhand.store.engine.rows import DriverRow
 from onhand.store.engine.statements import Statements, load_statements
 from onhand.store.lots.reading import PostgresLots
 from tests.conftest import Server
@@ -100,11 +100,11 @@ class Watching(Reader):
         return self.plans
 
     @asynccontextmanager
-    async def moment(self) -> AsyncIterator[Ask]:
+    async def moment(self) -> AsyncIterator[RunQuery]:
         """Let statements see one moment of the database, and keep their plans."""
         async with super().moment() as ask:
 
-            async def watched(name: str, **params: object) -> list[Row]:
+            async def watched(name: str, **params: object) -> list[DriverRow]:
                 if name.startswith(self.begins):
                     ((told,),) = await ask(f"explain {name}", **params)
                     self.plans.append(plan_of(told[0]["Plan"]))

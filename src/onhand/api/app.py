@@ -9,13 +9,13 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import ASGIRouteHandler
 from litestar.types import Receive, Scope, Send
 
-from onhand.api.entry.calls import Ledgers
+from onhand.api.entry.calls import ServedLedgers
 from onhand.api.http.admission import Front
 from onhand.api.http.incoming import ROOT, Incoming
 from onhand.api.http.limits import Limits
-from onhand.api.http.metrics import Metrics
+from onhand.api.http.metrics import ServiceMetrics
 from onhand.api.http.outgoing import problem_of, response_of, send_answer
-from onhand.api.http.problems import Answer, Problem
+from onhand.api.http.problems import HttpAnswer, Problem
 from onhand.api.http.router import Router
 from onhand.api.openapi.openapi import openapi_document
 from onhand.api.public import public_handlers
@@ -34,10 +34,10 @@ _NO_METHOD, _BROKEN = 405, 500
 
 
 def create_app(
-    ledgers: Ledgers,
+    ledgers: ServedLedgers,
     *,
     limits: Limits | None = None,
-    metrics: Metrics | None = None,
+    metrics: ServiceMetrics | None = None,
     logger: Logger | None = None,
     metrics_token: str | None = None,
     tracing: "Tracing | None" = None,
@@ -53,7 +53,7 @@ def create_app(
         tracing: Makes spans; there are none without it.
         metrics_token: Whoever sends it may read /metrics; without it, only this machine.
     """
-    chosen, figures = limits or Limits(), metrics or Metrics()
+    chosen, figures = limits or Limits(), metrics or ServiceMetrics()
     service = Service(ledgers, chosen, figures)
     routes = find_routes()
 
@@ -85,7 +85,7 @@ def _mount(service: Service, routes: Sequence[Route]) -> ASGIRouteHandler:
     async def handle(scope: Scope, receive: Receive, send: Send) -> None:
         incoming = Incoming(cast("HTTPScope", scope), receive)
         answer = await _answer(service, router, incoming)
-        if isinstance(answer, Answer):
+        if isinstance(answer, HttpAnswer):
             await send_answer(send, answer)
         else:
             request: Request[Any, Any, Any] = Request(scope, receive, send)

@@ -12,8 +12,8 @@ from typing import Any
 from litestar import Request, Response
 from litestar.handlers import HTTPRouteHandler
 
-from onhand.api.entry.calls import Ledger
-from onhand.api.http.metrics import Metrics
+from onhand.api.entry.calls import ServedLedger
+from onhand.api.http.metrics import ServiceMetrics
 from onhand.api.http.outgoing import problem_of, response_of
 from onhand.api.http.problems import Problem
 from onhand.api.http.timeouts import Shared, within
@@ -101,7 +101,7 @@ def _packed(request: Request[Any, Any, Any], body: bytes, media_type: str) -> Re
     return Response(_pack(body), media_type=media_type, headers={**headers, "Content-Encoding": "gzip"})
 
 
-async def _look_at(metrics: Metrics, org_id: int, ledger: Ledger, judged: dict[int, float]) -> None:
+async def _look_at(metrics: ServiceMetrics, org_id: int, ledger: ServedLedger, judged: dict[int, float]) -> None:
     """Note the figures of an org, and its health where that was not looked at lately."""
     await within(2, _note(metrics, org_id, ledger))
     if monotonic() >= judged.get(org_id, 0.0):
@@ -109,7 +109,7 @@ async def _look_at(metrics: Metrics, org_id: int, ledger: Ledger, judged: dict[i
         judged[org_id] = monotonic() + _HEALTH_SECONDS
 
 
-async def _note(metrics: Metrics, org_id: int, ledger: Ledger) -> None:
+async def _note(metrics: ServiceMetrics, org_id: int, ledger: ServedLedger) -> None:
     """Note the figures of an org."""
     head, alerts = await ledger.stock.head(), await ledger.stock.lots.count_alerts()
     metrics.observe_org(org_id, head.number, alerts)

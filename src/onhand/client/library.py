@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from onhand.client.outbox import Message, Transport
+from onhand.client.outbox import OutboxMessage, Transport
 from onhand.client.till import RETURN, SALE
 from onhand.faults import Fault
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def transport_of(offline: "Offline") -> Transport:
     """Send a till's messages by the verbs of `stock.offline`, each under its own key."""
 
-    async def send(message: Message) -> object:
+    async def send(message: OutboxMessage) -> object:
         told = dict(message.content)
         if message.operation == SALE:
             return await offline.queue(

@@ -50,7 +50,7 @@ _SCHEMA = """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class OutboxMessage:
     """A message of the outbox; `sequence` counts up, `told` is what the ledger answered last."""
 
     sequence: int
@@ -62,7 +62,7 @@ class Message:
     told: str | None
 
 
-Transport = Callable[[Message], Awaitable[object]]
+Transport = Callable[[OutboxMessage], Awaitable[object]]
 """
 Sends one message, and returns when the ledger has it.
 
@@ -72,7 +72,7 @@ knows.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
+class SendReport:
     """What came of sending: how many were taken and turned down now, how many wait still, and why the last one does."""
 
     taken: int
@@ -116,7 +116,7 @@ class Outbox:
         """Close the file; what waits there stays there."""
         self._connection.close()
 
-    def add(self, operation: str, content: Mapping[str, Any]) -> Message:
+    def add(self, operation: str, content: Mapping[str, Any]) -> OutboxMessage:
         """
         Keep a message for sending; when this returns it is on the disk.
 
@@ -132,7 +132,7 @@ class Outbox:
         """Let `keep_sending` look at once."""
         self._added.set()
 
-    def insert(self, connection: sqlite3.Connection, operation: str, content: Mapping[str, Any]) -> Message:
+    def insert(self, connection: sqlite3.Connection, operation: str, content: Mapping[str, Any]) -> OutboxMessage:
         """Keep a message within a transaction that is under way, after any other that was kept."""
         last = connection.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'message'")
         sequence = last.fetchone()[0] + 1
@@ -144,7 +144,7 @@ class Outbox:
         )
         return _message((sequence, key, operation, text, WAITING, 0, None))
 
-    def messages(self, status: str | None = None, *, after: int = 0, limit: int = 1000) -> list[Message]:
+    def messages(self, status: str | None = None, *, after: int = 0, limit: int = 1000) -> list[OutboxMessage]:
         """List messages in the order in which they were added, those above sequence `after`."""
         columns = "sequence, key, operation, content, status, attempts, told"
         with _faults(self.path):
@@ -161,7 +161,7 @@ class Outbox:
             row = self._connection.execute("SELECT count(*) FROM message WHERE status = 'waiting'").fetchone()
         return int(row[0])
 
-    async def send(self, transport: Transport) -> Sent:
+    async def send(self, transport: Transport) -> SendReport:
         """
         Send what waits, in order, until nobody knows what became of a message; what breaks down for good is passed by.
 
@@ -189,7 +189,7 @@ class Outbox:
                 else:
                     self._note(message, TAKEN, None, attempts=0)
                     taken += 1
-        return Sent(taken=taken, turned_down=turned_down, waiting=self.waiting(), why=why)
+        return SendReport(taken=taken, turned_down=turned_down, waiting=self.waiting(), why=why)
 
     async def keep_sending(self, transport: Transport) -> None:
         """Send whatever waits until this is cancelled: at once when something is added, and again after a pause."""
@@ -216,7 +216,7 @@ class Outbox:
                 raise
             self._connection.execute("COMMIT")
 
-    def _note(self, message: Message, status: str, told: str | None, *, attempts: int = 1) -> None:
+    def _note(self, message: OutboxMessage, status: str, told: str | None, *, attempts: int = 1) -> None:
         """Write down what is known of a message that waits."""
         with self.writing() as connection:
             connection.execute(
@@ -251,9 +251,9 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _message(row: tuple[Any, ...]) -> Message:
+def _message(row: tuple[Any, ...]) -> OutboxMessage:
     sequence, key, operation, content, status, attempts, told = row
-    return Message(
+    return OutboxMessage(
         sequence=sequence,
         key=key,
         operation=operation,

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from onhand.client.outbox import Message, Outbox
+from onhand.client.outbox import Outbox, OutboxMessage
 from onhand.kernel.quantity import SCALE, parse_quantity, quantity_text
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_code
@@ -51,7 +51,7 @@ class Till:
         *,
         slice: int | None = None,  # noqa: A002 - what a till was lent is called its slice
         sold_at: datetime | None = None,
-    ) -> Message:
+    ) -> OutboxMessage:
         """
         Sell: the sale waits in the outbox when this returns.
 
@@ -77,7 +77,7 @@ class Till:
         self.outbox.wake()
         return message
 
-    def give_back(self, number: int) -> Message:
+    def give_back(self, number: int) -> OutboxMessage:
         """Give back what is left of a slice, after all sales that were made of it; no more is sold of it here."""
         with self.outbox.writing() as connection:
             connection.execute("UPDATE slice SET lent = sold WHERE number = ?", (number,))

@@ -13,7 +13,7 @@ from onhand.ledger.accounts.port import AccountsReading, Listening, SessionHolde
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opened:
+class OpenedSession:
     """A session that was just opened, with its token, which is told here alone."""
 
     session: str
@@ -51,7 +51,7 @@ class SessionStore(Protocol):
 
 async def sign_in(
     org_id: int, accounts: AccountsReading, vault: Vault, sessions: SessionStore, user: str, password: str
-) -> Opened | None:
+) -> OpenedSession | None:
     """Open a session; None where user or password is wrong, after the same work and so the same time."""
     credential = await accounts.credential(user)
     known = await vault.find(credential or "nobody")
@@ -60,7 +60,7 @@ async def sign_in(
         return None
     made, session = make_key(org_id, SESSION_PREFIX), str(uuid4())
     expires_at = await sessions.open(session, made.key_hash, user, credential)
-    return Opened(session=session, token=made.text, expires_at=expires_at)
+    return OpenedSession(session=session, token=made.text, expires_at=expires_at)
 
 
 async def pretend_to_sign_in(password: str) -> None:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import highspy
 import numpy as np
 
-from onhand.cutting.patterns import Pattern, Shape, best_patterns, every_pattern, first_fit
+from onhand.cutting.patterns import Pattern, ScaledSizes, best_patterns, every_pattern, first_fit
 
 _PRICE_SCALE = 10**12
 """Prices are told in so many parts of the dearest stock."""
@@ -28,7 +28,7 @@ _EVERY_MAX = 5000
 """Where there are no more patterns than this, all of them are tried, so that the best plan is proved."""
 
 
-class Problem(NamedTuple):
+class CutProblem(NamedTuple):
     """
     What is wanted, and what there is.
 
@@ -37,11 +37,11 @@ class Problem(NamedTuple):
     rounded up, so that what is proved of it is true of the problem; None where nothing is rounded.
     """
 
-    shape: Shape
+    shape: ScaledSizes
     demand: tuple[int, ...]
     counts: tuple[int, ...]
     costs: tuple[int, ...]
-    relaxed: Shape | None = None
+    relaxed: ScaledSizes | None = None
 
 
 class Solution(NamedTuple):
@@ -53,7 +53,7 @@ class Solution(NamedTuple):
     missing: tuple[int, ...]
 
 
-def solve(problem: Problem, *, seconds: float) -> Solution:
+def solve(problem: CutProblem, *, seconds: float) -> Solution:
     """Find a plan within a time, with a proven bound; `missing` tells what the stocks cannot give."""
     search = _Search(problem, time.monotonic() + seconds)
     return search.run()
@@ -71,7 +71,7 @@ class _Best:
 class _Search:
     """One problem being solved."""
 
-    def __init__(self, problem: Problem, until: float) -> None:
+    def __init__(self, problem: CutProblem, until: float) -> None:
         self._problem = problem
         self._until = until
         self._columns: dict[tuple[int, Pattern], None] = {}
@@ -222,7 +222,7 @@ class _Search:
 class _Master:
     """The linear programme: patterns are chosen so that all demand is met, at the least cost."""
 
-    def __init__(self, problem: Problem, demand: Sequence[int], counts: Sequence[int]) -> None:
+    def __init__(self, problem: CutProblem, demand: Sequence[int], counts: Sequence[int]) -> None:
         self.known: set[tuple[int, Pattern]] = set()
         self._problem = problem
         self._order: list[tuple[int, Pattern]] = []

@@ -17,14 +17,14 @@ Pattern = tuple[int, ...]
 Whole = NDArray[np.int64]
 
 
-class Shape(NamedTuple):
+class ScaledSizes(NamedTuple):
     """The sizes of a problem in units small enough to be told apart and large enough to be counted through."""
 
     sizes: tuple[int, ...]
     capacities: tuple[int, ...]
 
 
-def best_patterns(shape: Shape, demand: Sequence[int], prices: Sequence[int]) -> list[tuple[int, Pattern]]:
+def best_patterns(shape: ScaledSizes, demand: Sequence[int], prices: Sequence[int]) -> list[tuple[int, Pattern]]:
     """
     Find, for each capacity, a pattern whose pieces have the highest price, with no more of a length than is wanted.
 
@@ -52,7 +52,7 @@ def best_patterns(shape: Shape, demand: Sequence[int], prices: Sequence[int]) ->
 
 
 def _trace(
-    shape: Shape, packs: Sequence[tuple[int, int, NDArray[np.bool_]]], value: Whole, capacity: int
+    shape: ScaledSizes, packs: Sequence[tuple[int, int, NDArray[np.bool_]]], value: Whole, capacity: int
 ) -> tuple[int, Pattern]:
     counts = [0] * len(shape.sizes)
     left = capacity
@@ -64,7 +64,7 @@ def _trace(
     return int(value[capacity]), tuple(counts)
 
 
-def every_pattern(shape: Shape, demand: Sequence[int], limit: int) -> list[tuple[int, Pattern]] | None:
+def every_pattern(shape: ScaledSizes, demand: Sequence[int], limit: int) -> list[tuple[int, Pattern]] | None:
     """List every pattern to which no piece can be added, for each stock; None where there are more than the limit."""
     found: list[tuple[int, Pattern]] = []
     for stock, capacity in enumerate(shape.capacities):
@@ -87,7 +87,7 @@ def every_pattern(shape: Shape, demand: Sequence[int], limit: int) -> list[tuple
     return found
 
 
-def first_fit(shape: Shape, demand: Sequence[int], counts: Sequence[int]) -> list[tuple[int, Pattern]]:
+def first_fit(shape: ScaledSizes, demand: Sequence[int], counts: Sequence[int]) -> list[tuple[int, Pattern]]:
     """
     Cut the longest first, from the first opened stock in which it fits (first-fit decreasing).
 

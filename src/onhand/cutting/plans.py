@@ -14,7 +14,7 @@ from onhand.kernel.quantity import QUANTITY_MAX, parse_quantity
 from onhand.kernel.refusals import Refused
 
 if TYPE_CHECKING:
-    from onhand.cutting.patterns import Shape
+    from onhand.cutting.patterns import ScaledSizes
 
 SECONDS_MAX = 9.0
 """When a search ends unless told otherwise; what is under way then is finished, so that an answer takes ten seconds."""
@@ -111,11 +111,11 @@ def plan_cuts(
 def _plan(
     wanted: Mapping[int, int], kinds: Mapping[tuple[int, bool], Sequence[str]], kerf: int, seconds: float
 ) -> CutPlan:
-    from onhand.cutting.column_generation import Problem, solve  # noqa: PLC0415 - loads a solver of some size
+    from onhand.cutting.column_generation import CutProblem, solve  # noqa: PLC0415 - loads a solver of some size
 
     order = sorted(kinds, key=lambda kind: (not kind[1], kind[0]))
     shape, relaxed = _shapes([length + kerf for length in wanted], [size + kerf for size, _ in order])
-    problem = Problem(
+    problem = CutProblem(
         shape,
         tuple(wanted.values()),
         tuple(len(kinds[kind]) for kind in order),
@@ -134,17 +134,17 @@ def _plan(
     return CutPlan(cuts=tuple(cuts), kerf=kerf, cost=solution.cost, bound=solution.bound, missing=missing)
 
 
-def _shapes(sizes: Sequence[int], capacities: Sequence[int]) -> "tuple[Shape, Shape | None]":
+def _shapes(sizes: Sequence[int], capacities: Sequence[int]) -> "tuple[ScaledSizes, ScaledSizes | None]":
     """Measure in the largest unit that all are multiples of, or in one that is coarse enough, rounding safely."""
-    from onhand.cutting.patterns import Shape  # noqa: PLC0415 - loads numpy, which no other verb needs
+    from onhand.cutting.patterns import ScaledSizes  # noqa: PLC0415 - loads numpy, which no other verb needs
 
     unit = gcd(*sizes, *capacities)
     if max(capacities) // unit <= _UNITS_MAX:
-        return Shape(tuple(size // unit for size in sizes), tuple(size // unit for size in capacities)), None
+        return ScaledSizes(tuple(size // unit for size in sizes), tuple(size // unit for size in capacities)), None
     unit = -(-max(capacities) // _UNITS_MAX)
     rounded_down = tuple(capacity // unit for capacity in capacities)
-    shape = Shape(tuple(-(-size // unit) for size in sizes), rounded_down)
-    return shape, Shape(tuple(size // unit for size in sizes), rounded_down)
+    shape = ScaledSizes(tuple(-(-size // unit) for size in sizes), rounded_down)
+    return shape, ScaledSizes(tuple(size // unit for size in sizes), rounded_down)
 
 
 def _wanted(demand: Iterable[tuple[Length, int]]) -> dict[int, int]:

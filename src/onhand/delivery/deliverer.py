@@ -16,7 +16,7 @@ import structlog
 
 from onhand.delivery.messages import WritePosting, message_of
 from onhand.delivery.schedule import Schedule
-from onhand.delivery.sending import Outcome, Sender
+from onhand.delivery.sending import Sender, SendOutcome
 from onhand.faults import Fault
 from onhand.kernel.filters import Filter
 from onhand.kernel.posting import Posting
@@ -118,7 +118,7 @@ class Deliverer:
                 return True
         return True
 
-    async def _send(self, claimed: Claimed, posting: Posting) -> tuple[Outcome, Try]:
+    async def _send(self, claimed: Claimed, posting: Posting) -> tuple[SendOutcome, Try]:
         if self._signing_key is None:
             self._signing_key = await self.stock.webhooks.port.signing_key()
         message = message_of(posting, self.stock.org_id, claimed.webhook, self.write)
@@ -128,7 +128,7 @@ class Deliverer:
         tried = Try(claimed.tries, posting.number, now, outcome.status, outcome.detail, outcome.milliseconds)
         return outcome, tried
 
-    async def _failed(self, claimed: Claimed, outcome: Outcome, tried: Try) -> None:
+    async def _failed(self, claimed: Claimed, outcome: SendOutcome, tried: Try) -> None:
         """Let a webhook wait; one that is gone, or failed for too long, is disabled."""
         chance = random.random()  # noqa: S311 - spreads the load, guards nothing
         wait = self.schedule.wait(claimed.failures + 1, outcome.retry_after, chance)

@@ -14,7 +14,7 @@ WritePosting = Callable[[Posting], Mapping[str, object]]
 """Writes a posting as plain JSON values."""
 
 
-class Message(NamedTuple):
+class WebhookMessage(NamedTuple):
     """What is sent: the id is the same at each try."""
 
     id: str
@@ -25,19 +25,19 @@ class Message(NamedTuple):
         return signed_headers(signing_key, credentials, self.id, datetime.now(UTC), self.body)
 
 
-def message_of(posting: Posting, org_id: int, webhook: int, write: WritePosting) -> Message:
+def message_of(posting: Posting, org_id: int, webhook: int, write: WritePosting) -> WebhookMessage:
     """Give the message that tells a webhook of a posting."""
     return _message(
         f"{org_id}/{webhook}/{posting.number}", f"posting.{posting.kind}", posting.recorded_at, write(posting)
     )
 
 
-def trial_message(org_id: int, webhook: int, name: str, unique: str) -> Message:
+def trial_message(org_id: int, webhook: int, name: str, unique: str) -> WebhookMessage:
     """Give a message that tells of nothing, to try whether a webhook gets any."""
     data = {"webhook": webhook, "name": name}
     return _message(f"{org_id}/{webhook}/test-{unique}", "test", datetime.now(UTC), data)
 
 
-def _message(message_id: str, kind: str, moment: datetime, data: Mapping[str, object]) -> Message:
+def _message(message_id: str, kind: str, moment: datetime, data: Mapping[str, object]) -> WebhookMessage:
     body = {"type": kind, "timestamp": time_text(moment), "data": data}
-    return Message(message_id, msgspec.json.encode(body, enc_hook=str))
+    return WebhookMessage(message_id, msgspec.json.encode(body, enc_hook=str))

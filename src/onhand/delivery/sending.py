@@ -25,7 +25,7 @@ _SUCCESS = range(200, 300)
 _REDIRECT = range(300, 400)
 
 
-class Outcome(NamedTuple):
+class SendOutcome(NamedTuple):
     """
     What became of a message.
 
@@ -90,7 +90,7 @@ class Sender:
         """Close the connections."""
         await self._pool.aclose()
 
-    async def send(self, url: str, headers: Mapping[str, str], body: bytes) -> Outcome:
+    async def send(self, url: str, headers: Mapping[str, str], body: bytes) -> SendOutcome:
         """Post a message; whatever goes wrong is an outcome."""
         begun = perf_counter()
         try:
@@ -99,13 +99,13 @@ class Sender:
             async with asyncio.timeout(self._timeout_seconds):
                 status, retry_after = await self._post(target, headers, body)
         except (Refused, httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError) as error:
-            return Outcome(None, _why_not(error), _since(begun))
+            return SendOutcome(None, _why_not(error), _since(begun))
         if status in _SUCCESS:
-            return Outcome(status, None, _since(begun))
+            return SendOutcome(status, None, _since(begun))
         detail = (
             "it answered with a redirect, which is not followed" if status in _REDIRECT else f"it answered {status}"
         )
-        return Outcome(status, detail, _since(begun), _seconds(retry_after))
+        return SendOutcome(status, detail, _since(begun), _seconds(retry_after))
 
     async def _post(self, target: Target, headers: Mapping[str, str], body: bytes) -> tuple[int, str | None]:
         told = {

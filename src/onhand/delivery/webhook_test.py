@@ -3,12 +3,12 @@
 from uuid import uuid4
 
 from onhand.delivery.messages import trial_message
-from onhand.delivery.sending import Outcome, Sender
+from onhand.delivery.sending import Sender, SendOutcome
 from onhand.kernel.refusals import Refused
 from onhand.ledger.stock import Stock
 
 
-async def try_webhook(stock: Stock, sender: Sender, webhook: int) -> Outcome:
+async def try_webhook(stock: Stock, sender: Sender, webhook: int) -> SendOutcome:
     """
     Send a webhook a test message, signed like all others.
 

@@ -25,7 +25,7 @@ GUESTS = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class DemoStep:
     """What was done: a heading, and what came of it."""
 
     title: str
@@ -41,7 +41,7 @@ class Story:
     refused: int = 0
     carts: list[int] = field(default_factory=list)
 
-    async def play(self) -> AsyncIterator[Step]:
+    async def play(self) -> AsyncIterator[DemoStep]:
         """Do one step after the other."""
         for step in (
             self._open,
@@ -58,7 +58,7 @@ class Story:
         ):
             yield await step()
 
-    async def _open(self) -> Step:
+    async def _open(self) -> DemoStep:
         await self.stock.define(
             sites=[
                 SiteLine(DEPOT, "Depot"),
@@ -75,19 +75,19 @@ class Story:
             ],
             **self._about("anna", "open", "we open"),
         )
-        return Step("A business opens", "a depot, two cafes, a web shop, and four items")
+        return DemoStep("A business opens", "a depot, two cafes, a web shop, and four items")
 
-    async def _deliver(self) -> Step:
+    async def _deliver(self) -> DemoStep:
         today = datetime.now(UTC).date()
         await self._receive("milk-1", [("OAT-MILK", "40", "MILK-EARLY", "COLD-1")], today + timedelta(days=9))
         await self._receive("milk-2", [("OAT-MILK", "60", "MILK-LATE", "COLD-1")], today + timedelta(days=30))
         await self._receive("beans", [("BEANS", "25.5", "BEANS-7", "A-1")], today + timedelta(days=200))
         await self._receive("mugs", [("MUG", "200", None, "A-1"), ("GIFT-BOX", "12", None, "A-1")], None)
-        return Step(
+        return DemoStep(
             "Goods arrive at the depot", "25.5 kg of beans, two lots of oat milk with dates, 200 mugs, 12 gift boxes"
         )
 
-    async def _supply(self) -> Step:
+    async def _supply(self) -> DemoStep:
         lines = [("BEANS", "8"), ("OAT-MILK", "30"), ("MUG", "50")]
         lots: list[str | None] = []
         for cafe in (NORTH, SOUTH):
@@ -98,9 +98,9 @@ class Story:
             site=DEPOT, target=WEB, lines=[("GIFT-BOX", GIFT_BOXES)], **self._about("ben", "supply/web", "for the shop")
         )
         names = " then ".join(dict.fromkeys(lot for lot in lots if lot))
-        return Step("The cafes are supplied", f"milk is picked by its date, what ends first goes first: {names}")
+        return DemoStep("The cafes are supplied", f"milk is picked by its date, what ends first goes first: {names}")
 
-    async def _lose_two_mugs(self) -> Step:
+    async def _lose_two_mugs(self) -> DemoStep:
         sent = await self.stock.transfer(
             site=DEPOT, target=NORTH, lines=[("MUG", 24)], in_transit=True, **self._about("ben", "mugs/send")
         )
@@ -112,9 +112,11 @@ class Story:
             close=True,
             **self._about("cleo", "mugs/last", "two were broken on the way"),
         )
-        return Step("A parcel comes in parts", "24 mugs were sent, 20 came, then 2; 2 are written off, with the reason")
+        return DemoStep(
+            "A parcel comes in parts", "24 mugs were sent, 20 came, then 2; 2 are written off, with the reason"
+        )
 
-    async def _rush(self) -> Step:
+    async def _rush(self) -> DemoStep:
         async def shopper(number: int) -> Posting | None:
             try:
                 return await self.stock.reserve(
@@ -129,12 +131,12 @@ class Story:
 
         answers = await asyncio.gather(*(shopper(number) for number in range(1, SHOPPERS + 1)))
         self.carts = [posting.made("reservation") for posting in answers if posting is not None]
-        return Step(
+        return DemoStep(
             f"{SHOPPERS} shoppers want the last {GIFT_BOXES} gift boxes, all at once",
             f"{len(self.carts)} carts got one, {SHOPPERS - len(self.carts)} were told no; not one too many",
         )
 
-    async def _keep_promises(self) -> Step:
+    async def _keep_promises(self) -> DemoStep:
         paid, left = self.carts[:-3], self.carts[-3:]
         await asyncio.gather(
             *(
@@ -148,9 +150,11 @@ class Story:
                 for cart in left
             ),
         )
-        return Step("Most carts are paid", f"{len(paid)} are paid and shipped, {len(left)} are given up and free again")
+        return DemoStep(
+            "Most carts are paid", f"{len(paid)} are paid and shipped, {len(left)} are given up and free again"
+        )
 
-    async def _serve(self) -> Step:
+    async def _serve(self) -> DemoStep:
         async def guest(number: int) -> Posting:
             cafe = NORTH if number % 2 else SOUTH
             lines = [("BEANS", "0.018"), ("OAT-MILK", "0.15")] + ([("MUG", 1)] if number % 8 == 0 else [])
@@ -163,12 +167,12 @@ class Story:
             lines=[{"sku": "MUG", "quantity": 1, "state": "defective"}],
             **self._about(f"till-{SOUTH}", "return", "handle came off", document=("receipt", "8")),
         )
-        return Step(
+        return DemoStep(
             "Guests are served at both tills at the same time",
             f"{len(sales)} coffees of 18 g beans and 0.15 l milk, some mugs; one mug comes back, defective",
         )
 
-    async def _recall(self) -> Step:
+    async def _recall(self) -> DemoStep:
         page = await self.stock.list_holdings(sku="OAT-MILK", lot="MILK-EARLY")
         held = 0
         for holding in page:
@@ -178,11 +182,11 @@ class Story:
                 about = self._about("anna", f"recall/{holding.id}", "recalled by the dairy")
                 await self.stock.move(site=holding.place.site, lines=[line], target="quarantine", **about)
                 held += quantity
-        return Step(
+        return DemoStep(
             "The dairy recalls a lot", f"all {quantity_text(held)} l of MILK-EARLY, wherever it is, in quarantine"
         )
 
-    async def _count(self) -> Step:
+    async def _count(self) -> DemoStep:
         (holding,) = await self.stock.list_holdings(NORTH, "MUG")
         counted = quantity_text(holding.on_hand - 1_000_000)
         await self.stock.count(
@@ -190,17 +194,19 @@ class Story:
             lines=[("MUG", counted)],
             **self._about("cleo", "count", "weekly count", document=("count", "1")),
         )
-        return Step(
+        return DemoStep(
             "Somebody counts", f"{counted} mugs where {quantity_text(holding.on_hand)} should be; the ledger follows"
         )
 
-    async def _retry(self) -> Step:
+    async def _retry(self) -> DemoStep:
         about = self._about(f"till-{NORTH}", "till/1", document=("receipt", "1"))
         again = await self.stock.sell(site=NORTH, lines=[("BEANS", "0.018"), ("OAT-MILK", "0.15")], **about)
         told = "answered from the journal" if again.replayed else "done twice"
-        return Step("A till lost the answer and asks again", f"same key, so it is {told}: posting {again.number}, once")
+        return DemoStep(
+            "A till lost the answer and asks again", f"same key, so it is {told}: posting {again.number}, once"
+        )
 
-    async def _mistake(self) -> Step:
+    async def _mistake(self) -> DemoStep:
         wrong = await self.stock.receive(
             site=SOUTH, lines=[("GIFT-BOX", 10)], **self._about("ben", "mistake", document=("po", "77"))
         )
@@ -214,7 +220,7 @@ class Story:
             self.refused += 1
         undone = await self.stock.revert(number=wrong.number, cascade=True, **about)
         numbers = " and ".join(str(number) for number in undone.reverts)
-        return Step(
+        return DemoStep(
             "A delivery was booked that never came, and 4 of it moved on",
             f"to undo it alone is refused, with what stands in the way; the cascade undoes {numbers} exactly",
         )

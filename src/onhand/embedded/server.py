@@ -25,7 +25,7 @@ _CONNECT_SECONDS_MAX = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
+class ServerStatus:
     """Whether the server of a home runs, and where; nothing is known of a server that does not."""
 
     running: bool
@@ -96,18 +96,18 @@ def down(home: Path, *, seconds_max: float = 60) -> bool:
             return True
 
 
-def status(home: Path) -> Status:
+def status(home: Path) -> ServerStatus:
     """Look at a home, and change nothing."""
     with _folder_faults(home):
         home = home.resolve()
         version = version_in(home)
         if version is None:
-            return Status(running=False, home=home, version=None)
+            return ServerStatus(running=False, home=home, version=None)
         layout = Layout(home=home, version=version)
         server = postmaster_in_file(layout.data)
         if server is None or not lives(layout):
-            return Status(running=False, home=home, version=version)
-        return Status(
+            return ServerStatus(running=False, home=home, version=version)
+        return ServerStatus(
             running=True,
             home=home,
             version=version,

@@ -10,7 +10,7 @@ CLEANUP, CHECK, REPORT, TIDY = "cleanup", "check", "report", "tidy"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class JobPlan:
     """
     How often the worker does what.
 

@@ -8,8 +8,8 @@ from socket import gethostname
 import structlog
 
 from onhand.ledger.core.answers import Verification
-from onhand.ledger.lots.alarms import Found
-from onhand.ledger.recipes.health import Check, Status
+from onhand.ledger.lots.alarms import CheckFindings
+from onhand.ledger.recipes.health import Check, HealthStatus
 from onhand.ledger.serials.consistency import Inconsistency
 from onhand.ledger.stock import Stock
 
@@ -58,8 +58,8 @@ async def _sound_alarms(stock: Stock, verification: Verification, astray: Sequen
     told += [f"{found.subject}: {found.detail}" for found in astray]
     told += [f"{check.name}: {check.detail}" for check in health.checks if check.name not in _RATES and _is_bad(check)]
     (rate,) = [check for check in health.checks if check.name == "success rate"]
-    await stock.worker.sound_alarms(Found(inconsistencies=told, success_rate=rate))
+    await stock.worker.sound_alarms(CheckFindings(inconsistencies=told, success_rate=rate))
 
 
 def _is_bad(check: Check) -> bool:
-    return check.status == Status.CRITICAL
+    return check.status == HealthStatus.CRITICAL

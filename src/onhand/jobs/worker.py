@@ -17,7 +17,7 @@ import structlog
 
 from onhand.delivery.deliverer import Deliverer
 from onhand.faults import Fault
-from onhand.jobs.plan import CHECK, CLEANUP, REPORT, TIDY, Plan
+from onhand.jobs.plan import CHECK, CLEANUP, REPORT, TIDY, JobPlan
 from onhand.jobs.port import Job, Jobs
 from onhand.jobs.tasks import CheckFailedError, check, clean_up, report
 from onhand.kernel.catalog.settings import zone_of
@@ -36,14 +36,14 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Worker:
+class OrgWorker:
     """Works for one org until it is stopped, or until nothing is left to do."""
 
     def __init__(
         self,
         jobs: Jobs,
         stock: Stock,
-        plan: Plan,
+        plan: JobPlan,
         deliverer: Deliverer | None = None,
         *,
         clock: Callable[[], datetime] = _now,

@@ -33,7 +33,7 @@ from onhand.kernel.planning.reorder_point import ReorderPoint
 from onhand.kernel.promises.reservation import Reservation
 from onhand.kernel.promises.waiting_line import WaitingLine
 from onhand.kernel.recipes.deduction import Deduction
-from onhand.kernel.recipes.mapping import Mapping as MappingEntity
+from onhand.kernel.recipes.mapping import IngredientMapping
 from onhand.kernel.recipes.recipe import Recipe
 from onhand.kernel.recipes.recipe_version import RecipeVersion
 from onhand.kernel.recipes.refusal_tally import RefusalTally
@@ -60,7 +60,7 @@ _KINDS: tuple[type[Entity], ...] = (
     Location,
     Lot,
     LotMetadata,
-    MappingEntity,
+    IngredientMapping,
     OfflineSale,
     Payment,
     Piece,

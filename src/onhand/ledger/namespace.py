@@ -19,7 +19,7 @@ from onhand.ledger.engine.request import Outcome
 Its = TypeVar("Its", bound="Namespace")
 Told = ParamSpec("Told")
 Answer = TypeVar("Answer")
-Method = Callable[Concatenate[Its, Told], Coroutine[Any, Any, Answer]]
+NamespaceMethod = Callable[Concatenate[Its, Told], Coroutine[Any, Any, Answer]]
 
 
 class Namespace:
@@ -73,7 +73,7 @@ class Namespace:
         return f"{cls._name}.{method}" if cls._name else method
 
 
-def verb(method: Method[Its, Told, Answer]) -> Method[Its, Told, Answer]:
+def verb(method: NamespaceMethod[Its, Told, Answer]) -> NamespaceMethod[Its, Told, Answer]:
     """Let whoever watches be told of a verb also where it is refused before it hands a command in."""
     name = method.__name__
 
@@ -87,7 +87,7 @@ def verb(method: Method[Its, Told, Answer]) -> Method[Its, Told, Answer]:
     return act
 
 
-def question(method: Method[Its, Told, Answer]) -> Method[Its, Told, Answer]:
+def question(method: NamespaceMethod[Its, Told, Answer]) -> NamespaceMethod[Its, Told, Answer]:
     """Have a question asked through the gate of all questions."""
     name = method.__name__
 

@@ -10,10 +10,12 @@ from onhand.kernel.quantity import parse_quantity
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import STATES, State, end_named
 
-Quantity = int | str | Decimal
+QuantityLike = int | str | Decimal
 """Whole units as `int`, or a plain decimal; never a float."""
+MoneyLike = int | str | Decimal
+"""Whole units of the currency as `int`, or a plain decimal; never a float."""
 
-LineLike = Line | tuple[str, Quantity] | tuple[str, Quantity, str] | Mapping[str, Any]
+LineLike = Line | tuple[str, QuantityLike] | tuple[str, QuantityLike, str] | Mapping[str, Any]
 """A line as callers may write it: (sku, quantity), (sku, quantity, lot), a mapping, or a `Line` in millionths."""
 
 _FIELDS = frozenset(Line._fields)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from onhand.planning.forecast import BENCHMARKS, METHODS, SEASON, Method, Series
+from onhand.planning.forecast import BENCHMARKS, METHODS, SEASON, ForecastMethod, Series
 
 NAIVE = "naive"
 ORIGINS_MAX = 12
@@ -19,7 +19,7 @@ ORIGINS_MAX = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class MethodChoice:
     """
     What is forecast, all items at once.
 
@@ -44,7 +44,7 @@ class Accuracy(NamedTuple):
     bias: float
 
 
-def choose(series: Series, horizon: int) -> Choice:
+def choose(series: Series, horizon: int) -> MethodChoice:
     """Choose for each item the forecast that did best on its own past, and forecast with it."""
     names = [*METHODS]
     errors = np.stack([_past_error(series, horizon, METHODS[name]) for name in names])
@@ -55,7 +55,7 @@ def choose(series: Series, horizon: int) -> Choice:
     forecasts = np.stack([METHODS[name](series, horizon) for name in names])
     chosen = np.take_along_axis(forecasts, winner[None, :, None], axis=0)[0]
     used = np.where(beats[:, None], chosen, BENCHMARKS[NAIVE](series, horizon))
-    return Choice(
+    return MethodChoice(
         forecast=used,
         methods=tuple(names[place] if won else NAIVE for place, won in zip(winner, beats, strict=True)),
         best=tuple(names[place] for place in winner),
@@ -73,7 +73,7 @@ def accuracy(method: str, forecast: NDArray[np.float64], actual: NDArray[np.floa
     )
 
 
-def _past_error(series: Series, horizon: int, method: Method) -> Series:
+def _past_error(series: Series, horizon: int, method: ForecastMethod) -> Series:
     """Give the mean absolute error of a method's sums, had it been asked at the last origins."""
     count = series.shape[1]
     last = count - horizon

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 Series = NDArray[np.float64]
 
-Method = Callable[[Series, int], Series]
+ForecastMethod = Callable[[Series, int], Series]
 """Forecasts some periods of some series."""
 
 SEASON = 4
@@ -91,10 +91,10 @@ def holt_winters(series: Series, horizon: int) -> Series:
     return np.asarray(np.maximum(forecast, 0.0), dtype=np.float64)
 
 
-BENCHMARKS: Mapping[str, Method] = {"naive": naive, "seasonal naive": seasonal_naive}
+BENCHMARKS: Mapping[str, ForecastMethod] = {"naive": naive, "seasonal naive": seasonal_naive}
 """What every forecast has to beat; the first is used where none does."""
 
-METHODS: Mapping[str, Method] = {
+METHODS: Mapping[str, ForecastMethod] = {
     "Croston": croston,
     "SBA": sba,
     "TSB": tsb,

@@ -10,7 +10,7 @@ _WEEK = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class OrderTerms:
     """
     How orders are made.
 

@@ -12,16 +12,18 @@ from onhand.kernel.days import day_of
 from onhand.kernel.quantity import SCALE
 from onhand.ledger.planning.port import Demand, Position
 from onhand.ledger.stock import Stock
-from onhand.planning.backtest import NAIVE, Choice, choose
+from onhand.planning.backtest import NAIVE, MethodChoice, choose
 from onhand.planning.forecast import Series
 from onhand.planning.history import DAYS, weekly
-from onhand.planning.proposal import Proposal, Terms
+from onhand.planning.proposal import OrderTerms, Proposal
 
 _OFF_TO_DEVIATION = 1.25
 """The standard deviation of errors that are spread normally, in their mean absolute size."""
 
 
-def propose(positions: Sequence[Position], demand: Sequence[Demand], until: date, terms: Terms) -> tuple[Proposal, ...]:
+def propose(
+    positions: Sequence[Position], demand: Sequence[Demand], until: date, terms: OrderTerms
+) -> tuple[Proposal, ...]:
     """Propose orders for all items that are held at a site, from what was taken until a day; pure."""
     if not positions:
         return ()
@@ -32,10 +34,10 @@ def propose(positions: Sequence[Position], demand: Sequence[Demand], until: date
 
 
 async def propose_reorder(
-    stock: Stock, site: str, terms: Terms | None = None, *, until: date | None = None
+    stock: Stock, site: str, terms: OrderTerms | None = None, *, until: date | None = None
 ) -> tuple[Proposal, ...]:
     """Propose orders for a site, from what was taken there until yesterday, or another day."""
-    chosen = terms or Terms()
+    chosen = terms or OrderTerms()
     if until is None:
         zone = zone_of((await stock.catalog.settings())["time_zone"])
         until = day_of(datetime.now(UTC), zone) - timedelta(days=1)
@@ -49,7 +51,7 @@ def lines_to_order(proposals: Sequence[Proposal]) -> list[tuple[str, int]]:
     return [(proposal.sku, proposal.quantity // SCALE) for proposal in proposals if proposal.quantity]
 
 
-def _proposal(position: Position, row: int, choice: Choice, series: Series, terms: Terms) -> Proposal:
+def _proposal(position: Position, row: int, choice: MethodChoice, series: Series, terms: OrderTerms) -> Proposal:
     forecast = choice.forecast[row]
     error = float(choice.errors[row])
     known = isfinite(error)
@@ -77,7 +79,7 @@ def _proposal(position: Position, row: int, choice: Choice, series: Series, term
     )
 
 
-def _levels(forecast: Series, deviation: float, terms: Terms) -> tuple[int, int]:
+def _levels(forecast: Series, deviation: float, terms: OrderTerms) -> tuple[int, int]:
     """Give at how much to order and up to how much: demand until the goods, or the next ones, come; and safety."""
     days = np.arange(forecast.shape[0] + 1) * DAYS
     taken = np.concatenate([[0.0], np.cumsum(forecast)])

@@ -13,7 +13,7 @@ import onhand
 from onhand.api.entry.sign_ins import COOKIE, check_origin, token_in
 from onhand.api.http.problems import Problem
 from onhand.credentials.keys import PREFIX, SESSION_PREFIX, make_key, read_key
-from onhand.store.accounts.sign_ins import Times
+from onhand.store.accounts.sign_ins import SignInTimes
 from onhand.store.database.database import Database
 from tests.api.pages import PASSWORD, Page, make_user
 from tests.api.serving import PROGRAM, Answered, Caller, Running, serving
@@ -311,8 +311,8 @@ async def test_a_token_is_replaced_while_what_was_under_way_goes_on(database: Te
     opened = Database(database.engine_url)
     await opened.open()
     try:
-        graceful = opened.sessions(1, Times(rotate=0, grace=60))
-        strict = opened.sessions(1, Times(rotate=0, grace=0))
+        graceful = opened.sessions(1, SignInTimes(rotate=0, grace=60))
+        strict = opened.sessions(1, SignInTimes(rotate=0, grace=0))
         await graceful.open("s-1", old, "ann", "c-1")
         found = await graceful.find(old)
         won = [await graceful.rotate("s-1", new, old), await graceful.rotate("s-1", other, old)]
@@ -321,8 +321,8 @@ async def test_a_token_is_replaced_while_what_was_under_way_goes_on(database: Te
         lost = await graceful.find(other)
         await strict.rotate("s-1", due, new)
         gone = await strict.find(new)
-        idle = await opened.sessions(1, Times(idle=0)).find(due)
-        over = await opened.sessions(2, Times()).find(due)
+        idle = await opened.sessions(1, SignInTimes(idle=0)).find(due)
+        over = await opened.sessions(2, SignInTimes()).find(due)
     finally:
         await opened.close()
 

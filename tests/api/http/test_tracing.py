@@ -15,7 +15,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 
 import onhand
 from onhand.api.app import create_app
-from onhand.api.http.metrics import Metrics
+from onhand.api.http.metrics import ServiceMetrics
 from onhand.api.http.tracing import Tracing, open_tracing
 from onhand.bootstrap import open_ledgers
 from onhand.config import Config
@@ -56,7 +56,7 @@ async def traced(database: TestDatabase) -> AsyncIterator[Traced]:
     provider.add_span_processor(SimpleSpanProcessor(exporter))
     tracing = Tracing(provider)
     ledgers = await open_ledgers(Config(database_url=database.engine_url), tracing.executed)
-    front = create_app(ledgers, metrics=Metrics(), tracing=tracing)
+    front = create_app(ledgers, metrics=ServiceMetrics(), tracing=tracing)
     transport = httpx.ASGITransport(app=cast("Any", front))
     headers = {"Authorization": f"Bearer {key.text}"}
     async with httpx.AsyncClient(transport=transport, base_url="http://test", headers=headers) as caller:

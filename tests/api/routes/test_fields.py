@@ -9,7 +9,7 @@ import pytest
 
 from onhand.api.openapi.openapi import openapi_document
 from onhand.api.routes.commands import shape_of, write_snapshot
-from onhand.api.routes.fields import FIELDS, INTEGERS, Unit
+from onhand.api.routes.fields import FIELDS, INTEGERS, FieldUnit
 from onhand.api.routes.routes import find_routes
 from onhand.kernel.entities import ENTITIES
 from onhand.kernel.entity import types_of
@@ -69,7 +69,7 @@ def test_the_integers_of_snapshots_are_described(word: str) -> None:
     names = {name for name, (kind, _) in types.items() if kind is int}
     rows = [getattr(member, "__annotations__", {}) for kind, member in types.values() if kind is tuple]
     parts = {part for row in rows for part, hint in row.items() if hint in {int, int | None}}
-    measured = {name for name in names | parts if name in FIELDS and FIELDS[name].unit is not Unit.NUMBER}
+    measured = {name for name in names | parts if name in FIELDS and FIELDS[name].unit is not FieldUnit.NUMBER}
 
     assert {name for name in names if name not in INTEGERS and not name.endswith("_id")} == set()
     assert {name for name in parts if name not in FIELDS and not name.endswith("_id")} == set()
@@ -139,10 +139,10 @@ def test_every_field_of_every_body_and_answer_is_described() -> None:
 
 
 UNITS = {
-    Unit.QUANTITY: ("measure",),
-    Unit.MONEY: ("currency",),
-    Unit.COST: ("currency",),
-    Unit.RATE: ("percent",),
+    FieldUnit.QUANTITY: ("measure",),
+    FieldUnit.MONEY: ("currency",),
+    FieldUnit.COST: ("currency",),
+    FieldUnit.RATE: ("percent",),
 }
 
 

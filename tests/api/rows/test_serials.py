@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from onhand.ledger.lots.alarms import Found
+from onhand.ledger.lots.alarms import CheckFindings
 from onhand.ledger.recipes.health import Figures
 from onhand.ledger.stock import Stock
 from onhand.ledger.sync import Synchronous
@@ -327,10 +327,10 @@ def test_alarms_about_the_whole_ledger_are_told(boss: Caller, worker: Synchronou
     """S14: inconsistency, failure rate and slow acts are alerts and figures while they stand, and then are over."""
     rate, _ = Figures(deducted=90, refused=10, oldest_waiting=None).checks(datetime.now(UTC))
     fine, _ = Figures(deducted=99, refused=1, oldest_waiting=None).checks(datetime.now(UTC))
-    worker.worker.sound_alarms(Found(inconsistencies=("serial S14",), success_rate=rate), slow_seconds=0)
+    worker.worker.sound_alarms(CheckFindings(inconsistencies=("serial S14",), success_rate=rate), slow_seconds=0)
     standing = {row["rule"]: row for row in boss.get("/api/alerts", status="open", limit=100).body["rows"]}
     figures = boss.get("/api/metrics").body["alerts"]
-    worker.worker.sound_alarms(Found(inconsistencies=(), success_rate=fine), slow_seconds=60)
+    worker.worker.sound_alarms(CheckFindings(inconsistencies=(), success_rate=fine), slow_seconds=60)
     over = {row["rule"] for row in boss.get("/api/alerts", status="open", limit=100).body["rows"]}
     raised = [row["kind"] for row in boss.get("/api/postings", kind="alarm").body["rows"]]
 

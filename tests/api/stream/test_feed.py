@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 
 from onhand.api.http.limits import Limits
-from onhand.api.http.metrics import Metrics
+from onhand.api.http.metrics import ServiceMetrics
 from onhand.api.http.problems import Problem
 from onhand.api.stream.events import stream_events
 from onhand.api.stream.feed import Event, Feed, feed_of
@@ -197,7 +197,7 @@ async def test_a_slow_reader_hears_no_more_once_its_key_has_ended() -> None:
     """S12: who takes one event after the other gets no more of a slice that was read before the key was revoked."""
     journal = Journal(40)
     ledger = SimpleNamespace(org_id=1, stock=journal.stock, sessions=None)
-    asked = {"session": None, "sites": None, "query": {"since": "0"}, "limits": Limits(), "metrics": Metrics()}
+    asked = {"session": None, "sites": None, "query": {"since": "0"}, "limits": Limits(), "metrics": ServiceMetrics()}
     incoming, holder = SimpleNamespace(headers={}), SimpleNamespace(id=1)
     call = SimpleNamespace(**asked, incoming=incoming, holder=holder, ledger=ledger, stock=ledger.stock)
     stream = (await stream_events(cast("Any", call))).iterator()

@@ -24,8 +24,8 @@ from onhand.ledger.engine.request import Outcome, Request
 from onhand.ledger.stock import Stock
 from onhand.store.database.database import Database
 from onhand.store.engine.catalog_cache import CatalogCache
-from onhand.store.engine.exchange import Call, Exchange
-from onhand.store.engine.rows import Row
+from onhand.store.engine.exchange import BoundStatement, Exchange
+from onhand.store.engine.rows import DriverRow
 from onhand.store.engine.statements import load_statements, statement_of
 from onhand.store.engine.writer_session import PostgresSession
 from tests.conftest import TestDatabase
@@ -170,7 +170,7 @@ class Watched:
             for parameter, argument in zip(statement.names, arguments, strict=True):
                 text = text.replace(f"%({parameter})s", argument)
         parts = ("BEGIN", self._entering(), f"EXPLAIN (FORMAT JSON) {text}", "ROLLBACK")
-        *_, answer, _ = await self._asking.run(*(Call(statement_of(part), {}) for part in parts))
+        *_, answer, _ = await self._asking.run(*(BoundStatement(statement_of(part), {}) for part in parts))
         found = answer[0][0]
         return dict((json.loads(found) if isinstance(found, str) else found)[0]["Plan"])
 
@@ -179,7 +179,7 @@ class Watched:
             "SELECT name FROM pg_prepared_statements WHERE statement = %(sql)s::text "
             "ORDER BY prepare_time, length(name), name"
         )
-        (rows,) = await self._asking.run(Call(find, {"sql": sql.decode()}))
+        (rows,) = await self._asking.run(BoundStatement(find, {"sql": sql.decode()}))
         return rows[-1][0] if rows else None
 
     def _entering(self) -> str:
@@ -203,9 +203,9 @@ async def watched(database: TestDatabase) -> AsyncIterator[Watched]:
     await store.open()
     org_id = await store.create_org("main")
     await store.close()
-    connection: AsyncConnection[Row] = await AsyncConnection.connect(database.engine_url, prepare_threshold=None)
+    connection: AsyncConnection[DriverRow] = await AsyncConnection.connect(database.engine_url, prepare_threshold=None)
 
-    async def connect() -> AsyncConnection[Row]:
+    async def connect() -> AsyncConnection[DriverRow]:
         return connection
 
     session = PostgresSession(connect, load_statements(), CatalogCache(), org_id, is_direct=True)

@@ -11,7 +11,7 @@ import onhand
 from onhand import Refused
 from onhand.kernel.recipes.deduct import Deduct
 from onhand.kernel.within import Within
-from onhand.ledger.recipes.health import CONSTRAINTS, TRIGGERS, Figures, Status
+from onhand.ledger.recipes.health import CONSTRAINTS, TRIGGERS, Figures, HealthStatus
 from onhand.ledger.recipes.verbs import sold_items
 from onhand.ledger.stock import Stock
 from tests.conftest import TestDatabase
@@ -34,7 +34,7 @@ async def a_day(stock: Stock) -> None:
     await stock.offline.queue(transaction="t-9", site="soho", items=[("CROFFLE", 1)], device="d", key="q1")
 
 
-async def statuses(stock: Stock) -> dict[str, Status]:
+async def statuses(stock: Stock) -> dict[str, HealthStatus]:
     """Tell how each check stands."""
     return {check.name: check.status for check in (await stock.recipes.health()).checks}
 
@@ -45,7 +45,7 @@ async def test_all_is_healthy(stock: Stock) -> None:
 
     health = await stock.recipes.health()
 
-    assert health.status == Status.HEALTHY, health
+    assert health.status == HealthStatus.HEALTHY, health
     assert [check.name for check in health.checks] == [
         "schema and triggers",
         "idempotency",
@@ -110,7 +110,7 @@ async def test_each_check_of_the_database_can_fail(
     health = await stock.recipes.health()
 
     (broken,) = [one for one in health.checks if one.name == check]
-    assert (broken.status, health.status) == (Status.CRITICAL, Status.CRITICAL)
+    assert (broken.status, health.status) == (HealthStatus.CRITICAL, HealthStatus.CRITICAL)
     assert any(finding in told for told in broken.findings), broken
 
 
@@ -126,7 +126,7 @@ async def test_a_key_used_twice_is_found(stock: Stock, database: TestDatabase) -
 
     (check,) = [one for one in (await stock.recipes.health()).checks if one.name == "idempotency"]
 
-    assert check.status == Status.CRITICAL
+    assert check.status == HealthStatus.CRITICAL
     assert any("is used again" in finding for finding in check.findings)
 
 
@@ -140,24 +140,24 @@ async def test_a_missing_mapping_is_a_warning(stock: Stock) -> None:
     health = await stock.recipes.health()
 
     (check,) = [one for one in health.checks if one.name == "mappings"]
-    assert (check.status, health.status) == (Status.WARNING, Status.WARNING)
+    assert (check.status, health.status) == (HealthStatus.WARNING, HealthStatus.WARNING)
     assert check.findings == ("CAKE needs Egg (piece), which is no item at soho",)
     await stock.recipes.map_ingredients(site="soho", mappings=[("Egg", "piece", "BOX")], key="egg")
-    assert (await statuses(stock))["mappings"] == Status.HEALTHY
+    assert (await statuses(stock))["mappings"] == HealthStatus.HEALTHY
 
 
 @pytest.mark.parametrize(
     ("deducted", "refused", "status"),
     [
-        (0, 0, Status.HEALTHY),
-        (0, 19, Status.HEALTHY),
-        (95, 5, Status.HEALTHY),
-        (94, 6, Status.WARNING),
-        (80, 20, Status.WARNING),
-        (79, 21, Status.CRITICAL),
+        (0, 0, HealthStatus.HEALTHY),
+        (0, 19, HealthStatus.HEALTHY),
+        (95, 5, HealthStatus.HEALTHY),
+        (94, 6, HealthStatus.WARNING),
+        (80, 20, HealthStatus.WARNING),
+        (79, 21, HealthStatus.CRITICAL),
     ],
 )
-def test_the_success_rate_is_judged(deducted: int, refused: int, status: Status) -> None:
+def test_the_success_rate_is_judged(deducted: int, refused: int, status: HealthStatus) -> None:
     """R17: below 95 of a hundred is a warning, below 80 critical, of fewer than twenty nothing is said."""
     rate, _ = Figures(deducted=deducted, refused=refused, oldest_waiting=None).checks(NOW)
 
@@ -167,14 +167,14 @@ def test_the_success_rate_is_judged(deducted: int, refused: int, status: Status)
 @pytest.mark.parametrize(
     ("minutes", "status"),
     [
-        (None, Status.HEALTHY),
-        (59, Status.HEALTHY),
-        (60, Status.WARNING),
-        (1439, Status.WARNING),
-        (1440, Status.CRITICAL),
+        (None, HealthStatus.HEALTHY),
+        (59, HealthStatus.HEALTHY),
+        (60, HealthStatus.WARNING),
+        (1439, HealthStatus.WARNING),
+        (1440, HealthStatus.CRITICAL),
     ],
 )
-def test_the_age_of_the_queue_is_judged(minutes: int | None, status: Status) -> None:
+def test_the_age_of_the_queue_is_judged(minutes: int | None, status: HealthStatus) -> None:
     """R17: what waits for an hour is a warning, for a day critical."""
     oldest = None if minutes is None else NOW - timedelta(minutes=minutes)
     _, age = Figures(deducted=0, refused=0, oldest_waiting=oldest).checks(NOW)
@@ -194,7 +194,7 @@ async def test_an_old_queue_and_a_bad_rate_are_seen_in_the_database(stock: Stock
 
     found = await statuses(stock)
 
-    assert (found["queue age"], found["success rate"]) == (Status.CRITICAL, Status.CRITICAL)
+    assert (found["queue age"], found["success rate"]) == (HealthStatus.CRITICAL, HealthStatus.CRITICAL)
 
 
 async def test_metrics_count(stock: Stock) -> None:

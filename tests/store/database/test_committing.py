@@ -10,11 +10,11 @@ from psycopg import AsyncConnection
 import onhand
 from onhand import Fault
 from onhand.store.accounts.passwords import Passwords
-from onhand.store.accounts.sign_ins import Times
+from onhand.store.accounts.sign_ins import SignInTimes
 from onhand.store.database.committing import commit, commit_now
 from onhand.store.database.database import Database
 from onhand.store.database.reader import Reader
-from onhand.store.engine.rows import Row
+from onhand.store.engine.rows import DriverRow
 from tests.conftest import TestDatabase
 from tests.faults.servers import query
 from tests.faults.wire import Injection, Label, through_proxy
@@ -23,10 +23,10 @@ _HASH = "$argon2id$anything"
 
 
 @pytest.fixture
-async def connection(database: TestDatabase) -> AsyncIterator[AsyncConnection[Row]]:
+async def connection(database: TestDatabase) -> AsyncIterator[AsyncConnection[DriverRow]]:
     """A connection with a transaction under way, which has written a row."""
     query(database.admin_url, "CREATE TABLE written (line text); GRANT ALL ON written TO onhand_engine")
-    connection: AsyncConnection[Row] = await AsyncConnection.connect(database.engine_url)
+    connection: AsyncConnection[DriverRow] = await AsyncConnection.connect(database.engine_url)
     async with connection:
         await connection.execute("INSERT INTO written VALUES ('it')")
         yield connection
@@ -62,7 +62,7 @@ async def passwords_of(store: Database) -> Passwords:
 
 
 async def test_a_commit_that_is_answered_rollback_is_none(
-    database: TestDatabase, connection: AsyncConnection[Row]
+    database: TestDatabase, connection: AsyncConnection[DriverRow]
 ) -> None:
     """T4: a transaction that failed unseen is rolled back by its COMMIT, without an error; the driver calls it done."""
     with suppress(psycopg.Error):
@@ -76,7 +76,7 @@ async def test_a_commit_that_is_answered_rollback_is_none(
     assert written(database) == 0
 
 
-async def test_a_commit_of_nothing_is_none(database: TestDatabase, connection: AsyncConnection[Row]) -> None:
+async def test_a_commit_of_nothing_is_none(database: TestDatabase, connection: AsyncConnection[DriverRow]) -> None:
     """T4: a transaction that is over already has no commit; the driver would begin another and commit that."""
     await connection.execute("ROLLBACK")
 
@@ -87,7 +87,7 @@ async def test_a_commit_of_nothing_is_none(database: TestDatabase, connection: A
     assert written(database) == 0
 
 
-async def test_a_commit_that_is_done_is_done(database: TestDatabase, connection: AsyncConnection[Row]) -> None:
+async def test_a_commit_that_is_done_is_done(database: TestDatabase, connection: AsyncConnection[DriverRow]) -> None:
     """T4: a warning before the commit is none of it, and the connection goes on."""
     await connection.execute("DO $$ BEGIN RAISE WARNING 'about something else'; END $$")
 
@@ -171,7 +171,7 @@ async def test_what_the_database_says_of_an_org_is_a_fault(database: TestDatabas
 
 async def test_a_session_that_nobody_has_ends_without_a_fault(store: Database) -> None:
     """T8: to sign out of a session that is over is done already."""
-    sessions = store.sessions(await store.create_org("main"), Times())
+    sessions = store.sessions(await store.create_org("main"), SignInTimes())
 
     await sessions.end("nobody's")
 

@@ -14,8 +14,8 @@ from onhand.ledger.engine.batcher import Batcher
 from onhand.ledger.stock import Stock
 from onhand.store.database.database import Database
 from onhand.store.engine.catalog_cache import CatalogCache
-from onhand.store.engine.exchange import Call, Exchange
-from onhand.store.engine.rows import Row
+from onhand.store.engine.exchange import BoundStatement, Exchange
+from onhand.store.engine.rows import DriverRow
 from onhand.store.engine.statements import load_statements, statement_of
 from onhand.store.engine.writer_session import PostgresSession
 from tests.conftest import TestDatabase
@@ -130,11 +130,11 @@ async def test_many_who_make_one_org_make_it_once(database: TestDatabase) -> Non
 
 async def test_behind_a_pooler_nothing_is_left_on_the_connection(database: TestDatabase) -> None:
     """T8: role, org and timeout end with each transaction, so whoever gets the connection next sees nothing of them."""
-    connection: AsyncConnection[Row] = await AsyncConnection.connect(database.owner_url, prepare_threshold=None)
+    connection: AsyncConnection[DriverRow] = await AsyncConnection.connect(database.owner_url, prepare_threshold=None)
     store = Database(database.engine_url)
     org_id = await store.create_org("main")
 
-    async def connect() -> AsyncConnection[Row]:
+    async def connect() -> AsyncConnection[DriverRow]:
         return connection
 
     session = PostgresSession(connect, load_statements(), CatalogCache(), org_id, is_direct=False)
@@ -149,7 +149,7 @@ async def test_behind_a_pooler_nothing_is_left_on_the_connection(database: TestD
             verbs.bulk([sell("A", 1, key=act)] if act == "refused" else []),
             verbs.define(sites=[f"site-{act}"], key=act, dry_run=act == "dry"),
         )
-        left += (await Exchange(connection).run(Call(ask, {})))[0]
+        left += (await Exchange(connection).run(BoundStatement(ask, {})))[0]
     await session.close()
 
     assert left == [("onhand_owner", "", "0", None)] * 3
@@ -180,9 +180,9 @@ async def test_connections_that_end_while_they_are_entered_are_given_back(
 ) -> None:
     """T14: when each connection is ended by the server at its first statement, each is closed on this side as well."""
     ending = "SELECT pg_terminate_backend(pg_backend_pid())"
-    opened: list[AsyncConnection[Row]] = []
+    opened: list[AsyncConnection[DriverRow]] = []
 
-    async def connect() -> AsyncConnection[Row]:
+    async def connect() -> AsyncConnection[DriverRow]:
         opened.append(await AsyncConnection.connect(database.engine_url, prepare_threshold=None))
         return opened[-1]
 
@@ -234,13 +234,15 @@ async def test_a_server_that_only_reads_is_left(database: TestDatabase) -> None:
 async def test_what_is_acknowledged_is_on_disk(database: TestDatabase, statement: str, default: str, kept: str) -> None:
     """T3: a server whose default is to acknowledge before writing is told otherwise; any other default stays."""
     query(database.admin_url, f"ALTER DATABASE {database.name} SET synchronous_commit = {default}")
-    connection: AsyncConnection[Row] = await AsyncConnection.connect(database.engine_url, prepare_threshold=None)
+    connection: AsyncConnection[DriverRow] = await AsyncConnection.connect(database.engine_url, prepare_threshold=None)
     async with connection:
         exchange = Exchange(connection)
-        entering = Call(load_statements()[statement], {"org_id": 1})
+        entering = BoundStatement(load_statements()[statement], {"org_id": 1})
         *_, shown = await exchange.run(
-            Call(statement_of("BEGIN"), {}), entering, Call(statement_of("SHOW synchronous_commit"), {})
+            BoundStatement(statement_of("BEGIN"), {}),
+            entering,
+            BoundStatement(statement_of("SHOW synchronous_commit"), {}),
         )
-        await exchange.run(Call(statement_of("ROLLBACK"), {}))
+        await exchange.run(BoundStatement(statement_of("ROLLBACK"), {}))
 
     assert shown == [(kept,)]

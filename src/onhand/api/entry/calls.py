@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from onhand.api.entry.turns import Turns
     from onhand.api.http.incoming import Incoming
     from onhand.api.http.limits import Limits
-    from onhand.api.http.metrics import Metrics
+    from onhand.api.http.metrics import ServiceMetrics
 
 
 _NETWORK_BITS = 64
 
 
-class Ledger(Protocol):
+class ServedLedger(Protocol):
     """The open ledger of an org."""
 
     @property
@@ -51,14 +51,14 @@ class Ledger(Protocol):
         ...
 
 
-class Ledgers(Protocol):
+class ServedLedgers(Protocol):
     """The ledgers of a database, opened when they are first asked for."""
 
-    async def get(self, org_id: int) -> Ledger:
+    async def get(self, org_id: int) -> ServedLedger:
         """Give the ledger of an org; raises Fault."""
         ...
 
-    async def find(self, code: str) -> Ledger | None:
+    async def find(self, code: str) -> ServedLedger | None:
         """Give the ledger of an org by its code; None where there is no such org."""
         ...
 
@@ -66,7 +66,7 @@ class Ledgers(Protocol):
         """Raise Fault where the database does not answer."""
         ...
 
-    def opened(self) -> Mapping[int, Ledger]:
+    def opened(self) -> Mapping[int, ServedLedger]:
         """Give the ledgers that are open."""
         ...
 
@@ -98,7 +98,7 @@ def _network_of(address: str) -> str:
 
 
 @dataclass(slots=True, kw_only=True)
-class Told:
+class RequestRecord:
     """What the log tells of a request, filled in on its way."""
 
     request_id: str
@@ -121,7 +121,7 @@ class Traced(Protocol):
         """Forget commands that no batch has executed."""
         ...
 
-    def end(self, method: str, told: Told, status: int, error: Exception | None) -> None:
+    def end(self, method: str, told: RequestRecord, status: int, error: Exception | None) -> None:
         """End it, with what became of the request."""
         ...
 
@@ -131,13 +131,13 @@ class Call:
     """One request: whose it is, what it asks for, and what became of it."""
 
     incoming: "Incoming"
-    told: Told
+    told: RequestRecord
     holder: KeyHolder
-    ledger: Ledger
+    ledger: ServedLedger
     guesses: "Guesses"
     turns: "Turns"
     limits: "Limits"
-    metrics: "Metrics"
+    metrics: "ServiceMetrics"
     in_path: Mapping[str, str]
     query: Mapping[str, str]
     session: SessionHolder | None = None

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from math import ceil
 from typing import NamedTuple
 
-from onhand.api.entry.calls import Ledger, Ledgers
+from onhand.api.entry.calls import ServedLedger, ServedLedgers
 from onhand.api.entry.sign_ins import SAFE, check_origin, token_in
 from onhand.api.http.limits import Limits, Rate
 from onhand.api.http.problems import Problem
@@ -24,11 +24,11 @@ _REMEMBERED_MAX = 10_000
 _BEARER = "Bearer "
 
 
-class Known(NamedTuple):
+class KnownCaller(NamedTuple):
     """Whose call it is, and the ledger of the org; for a session whose token was just replaced, the new one."""
 
     holder: KeyHolder
-    ledger: Ledger
+    ledger: ServedLedger
     session: SessionHolder | None = None
     token: str | None = None
 
@@ -40,28 +40,28 @@ class Presented(NamedTuple):
     is_session: bool
 
 
-class Asking(NamedTuple):
+class KeyLookup(NamedTuple):
     """A key that is being looked up: since when, and what will be found."""
 
     since: float
-    found: asyncio.Future[Known | None]
+    found: asyncio.Future[KnownCaller | None]
 
 
 class Gate:
     """Lets calls in."""
 
-    def __init__(self, ledgers: Ledgers, limits: Limits) -> None:
+    def __init__(self, ledgers: ServedLedgers, limits: Limits) -> None:
         """Look keys up in the ledgers of their orgs."""
         self._ledgers = ledgers
         self._seconds = limits.question_seconds
-        self._remembered: OrderedDict[tuple[str, bool], tuple[float, Known]] = OrderedDict()
-        self._asking: dict[str, Asking] = {}
+        self._remembered: OrderedDict[tuple[str, bool], tuple[float, KnownCaller]] = OrderedDict()
+        self._asking: dict[str, KeyLookup] = {}
         self._keys = Rate(limits.key_per_second)
         self._orgs = Rate(limits.org_per_second)
         self._failures = Rate.per_minute(limits.address_failures_per_minute)
         self._good: OrderedDict[str, None] = OrderedDict()
 
-    async def enter(self, method: str, headers: Mapping[str, str], address: str) -> Known:
+    async def enter(self, method: str, headers: Mapping[str, str], address: str) -> KnownCaller:
         """
         Tell whose call it is, and take from the rates of the key and the org.
 
@@ -90,12 +90,12 @@ class Gate:
             raise Problem("RATE_LIMITED", retry_after=ceil(wait))
         return known
 
-    def _remembers(self, presented: Presented) -> Known | None:
+    def _remembers(self, presented: Presented) -> KnownCaller | None:
         """Give whose key it is where that was asked a moment ago."""
         remembered = self._remembered.get((hash_of(presented.text), presented.is_session))
         return None if remembered is None or time.monotonic() >= remembered[0] else remembered[1]
 
-    async def _find(self, presented: Presented, address: str) -> Known:
+    async def _find(self, presented: Presented, address: str) -> KnownCaller:
         """Find whose key it is, and remember it for a moment."""
         read = read_key(presented.text, SESSION_PREFIX if presented.is_session else PREFIX)
         if read is None:
@@ -116,7 +116,7 @@ class Gate:
         self._good[read.key_hash] = None
         return known
 
-    async def _look_up_once(self, read: ReadKey) -> Known | None:
+    async def _look_up_once(self, read: ReadKey) -> KnownCaller | None:
         """
         Look a key up; all who ask meanwhile share the answer (single flight), since they come together when it expires.
 
@@ -124,17 +124,17 @@ class Gate:
         """
         asking, now = self._asking.get(read.key_hash), time.monotonic()
         if asking is None or now - asking.since > _REMEMBERED_SECONDS:
-            mine = self._asking[read.key_hash] = Asking(now, asyncio.ensure_future(self._look_up(read)))
+            mine = self._asking[read.key_hash] = KeyLookup(now, asyncio.ensure_future(self._look_up(read)))
             mine.found.add_done_callback(lambda _: self._asked(read, mine))
             asking = mine
         return await asyncio.shield(asking.found)
 
-    def _asked(self, read: ReadKey, asking: Asking) -> None:
+    def _asked(self, read: ReadKey, asking: KeyLookup) -> None:
         """Share an answer with nobody who comes later."""
         if self._asking.get(read.key_hash) is asking:
             del self._asking[read.key_hash]
 
-    async def _look_up(self, read: ReadKey) -> Known | None:
+    async def _look_up(self, read: ReadKey) -> KnownCaller | None:
         """Ask the ledger of its org for a key; None for one that is unknown, revoked or expired."""
         try:
             ledger = await self._ledgers.get(read.org_id)
@@ -146,9 +146,9 @@ class Gate:
             found = await ledger.sessions.find(read.key_hash)
             return None if found is None else await self._signed_in(ledger, read, found)
         holder = await ledger.stock.accounts.port.holder(read.key_hash)
-        return None if holder is None or holder.ended else Known(holder, ledger)
+        return None if holder is None or holder.ended else KnownCaller(holder, ledger)
 
-    async def _signed_in(self, ledger: Ledger, read: ReadKey, found: SessionHolder) -> Known:
+    async def _signed_in(self, ledger: ServedLedger, read: ReadKey, found: SessionHolder) -> KnownCaller:
         """Let a user in by his session, and replace its token where it is due."""
         holder = KeyHolder(id=found.user_id, name=found.user, role=found.role, sites=found.sites, ended=False)
         token = None
@@ -156,7 +156,7 @@ class Gate:
             made = make_key(ledger.org_id, SESSION_PREFIX)
             if await ledger.sessions.rotate(found.session, made.key_hash, read.key_hash):
                 token = made.text
-        return Known(holder, ledger, found, token)
+        return KnownCaller(holder, ledger, found, token)
 
     def _failed(self, address: str) -> Problem:
         """Count a failure of an address, and tell what to answer."""

@@ -8,7 +8,7 @@ before the posting that makes the account refer to it; so a retry is the same ac
 from typing import Any
 
 from onhand.api.entry.calls import Call, source_of
-from onhand.api.http.problems import Answer, Problem
+from onhand.api.http.problems import HttpAnswer, Problem
 from onhand.api.routes.commands import CommandShape, Schema, is_whole, wrong
 from onhand.api.routes.writes import act_as, is_trial, key_of
 from onhand.credentials.passwords import (
@@ -29,7 +29,7 @@ NEW: Schema = {"type": "string", "minLength": LENGTH_MIN, "maxLength": LENGTH_MA
 OLD: Schema = {"type": "string", "minLength": 1, "maxLength": LENGTH_MAX}
 
 
-async def set_password(call: Call) -> Answer:
+async def set_password(call: Call) -> HttpAnswer:
     """Set the password of the user that the path names."""
     (password,) = _told(call, "password")
     check_code(call.in_path["user"], "user")
@@ -37,7 +37,7 @@ async def set_password(call: Call) -> Answer:
     return await _set(call, call.in_path["user"], password)
 
 
-async def change_own(call: Call) -> Answer:
+async def change_own(call: Call) -> HttpAnswer:
     """Change the password of whoever is signed in; this session goes on, all his others end."""
     session = call.session
     if session is None:
@@ -57,7 +57,7 @@ async def change_own(call: Call) -> Answer:
     return answer
 
 
-async def _set(call: Call, user: str, password: str) -> Answer:
+async def _set(call: Call, user: str, password: str) -> HttpAnswer:
     """Keep the hash of a password and let the account refer to it; or compute the posting only."""
     check_password(password)
     credential = _credential(call, user)

@@ -5,7 +5,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import urlsplit
 
-from onhand.api.entry.calls import Ledgers
+from onhand.api.entry.calls import ServedLedgers
 from onhand.api.entry.guessing import Guesses
 from onhand.api.http.problems import Problem
 from onhand.api.routes.commands import is_whole, wrong
@@ -71,10 +71,10 @@ class SignedIn:
         self.org_id = org_id
 
 
-class Desk:
+class SignInDesk:
     """Where users sign in: within rates, and with the same answer and the same time for everybody who may not."""
 
-    def __init__(self, ledgers: Ledgers, guesses: Guesses) -> None:
+    def __init__(self, ledgers: ServedLedgers, guesses: Guesses) -> None:
         """Sign users of all orgs in."""
         self._ledgers = ledgers
         self._guesses = guesses

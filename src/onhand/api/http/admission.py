@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from onhand.api.entry.calls import Told, address_of, source_of
+from onhand.api.entry.calls import RequestRecord, address_of, source_of
 from onhand.api.http.limits import Limits, Rate
-from onhand.api.http.metrics import Metrics
+from onhand.api.http.metrics import ServiceMetrics
 from onhand.api.http.outgoing import GUARDS, guarded, send_answer
 from onhand.api.http.pressure import Admission, Pressure
 from onhand.api.http.problems import Problem, problem
@@ -58,7 +58,7 @@ class Front:
         self,
         app: ASGIApp,
         limits: Limits,
-        metrics: Metrics,
+        metrics: ServiceMetrics,
         logger: Logger | None = None,
         tracing: "Tracing | None" = None,
     ) -> None:
@@ -82,7 +82,7 @@ class Front:
             await self._inner(scope, receive, send)
             return
         begun = perf_counter()
-        told = Told(request_id=f"{self._id}{next(self._numbers):012x}")
+        told = RequestRecord(request_id=f"{self._id}{next(self._numbers):012x}")
         state = cast("dict[str, Any]", scope).setdefault("state", {})
         state["told"] = told
         if self._tracing is not None:
@@ -137,7 +137,7 @@ class Front:
         self._metrics.faults.labels(_SHED.code).inc()
         return _TURNED_AWAY % (request_id, request_id)
 
-    def _tell(self, scope: Any, told: Told, status: int, seconds: float) -> None:  # noqa: ANN401 - a scope of the framework
+    def _tell(self, scope: Any, told: RequestRecord, status: int, seconds: float) -> None:  # noqa: ANN401 - a scope of the framework
         """Count a request, end its span, and write its line."""
         method = scope["method"] if scope["method"] in _KNOWN_METHODS else "other"
         route = told.route or "other"
@@ -179,7 +179,7 @@ def _size(headers: Sequence[tuple[bytes, bytes]]) -> int:
     return sum(map(len, chain.from_iterable(headers))) + 4 * len(headers)
 
 
-def _headers(told: Told, message: Any) -> list[tuple[bytes, bytes]]:  # noqa: ANN401 - a message of the framework
+def _headers(told: RequestRecord, message: Any) -> list[tuple[bytes, bytes]]:  # noqa: ANN401 - a message of the framework
     """Give the headers of an answer, with those that all have."""
     headers = guarded([*message.get("headers", ())])
     headers.append((b"x-request-id", told.request_id.encode()))

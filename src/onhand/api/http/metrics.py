@@ -7,7 +7,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from onhand.faults import Fault
 from onhand.kernel.refusals import Refused
 from onhand.ledger.engine.observing import Executed
-from onhand.ledger.recipes.health import Health, Status
+from onhand.ledger.recipes.health import Health, HealthStatus
 from onhand.ledger.recipes.questions import SiteMetrics
 from onhand.ledger.webhooks.port import WebhookAnswer
 
@@ -15,7 +15,7 @@ _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 
 _SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
 
 
-class Metrics:
+class ServiceMetrics:
     """The figures of one server, in a registry of their own."""
 
     def __init__(self) -> None:
@@ -101,7 +101,7 @@ class Metrics:
     def observe_health(self, org_id: int, health: Health) -> None:
         """Note what each check of an org found: 0 is healthy, 1 a warning, 2 critical."""
         for check in health.checks:
-            self.health.labels(str(org_id), check.name).set(list(Status).index(check.status))
+            self.health.labels(str(org_id), check.name).set(list(HealthStatus).index(check.status))
 
     def observe_batch(self, executed: Executed) -> None:
         """Count a batch, its commits, and what became of its commands."""

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from litestar import Response
 
-from onhand.api.http.problems import Answer, problem
+from onhand.api.http.problems import HttpAnswer, problem
 
 if TYPE_CHECKING:
     from litestar.types import Scope, Send
@@ -20,7 +20,7 @@ GUARDS = (
 _BODILESS = frozenset({204, 304})
 
 
-async def send_answer(send: "Send", answer: Answer) -> None:
+async def send_answer(send: "Send", answer: HttpAnswer) -> None:
     """Send an answer as a whole."""
     body = answer.body
     headers = []
@@ -38,12 +38,12 @@ def guarded(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
     return [*headers, *[guard for guard in GUARDS if guard[0] not in present]]
 
 
-def response_of(answer: Answer) -> Response[bytes]:
+def response_of(answer: HttpAnswer) -> Response[bytes]:
     """Give an answer to the framework."""
     return Response(answer.body, status_code=answer.status, media_type=answer.media_type, headers=answer.headers)
 
 
-def problem_of(scope: "Scope", error: Exception) -> Answer:
+def problem_of(scope: "Scope", error: Exception) -> HttpAnswer:
     """Answer with a problem, and leave the error for the log."""
     scope["state"]["error"] = error
     return problem(error, scope["state"]["told"].request_id)

@@ -128,7 +128,7 @@ class Problem(Exception):  # noqa: N818 - the vocabulary of the web says problem
         self.facts = facts
 
 
-class Answer(NamedTuple):
+class HttpAnswer(NamedTuple):
     """An answer over HTTP."""
 
     status: int
@@ -186,7 +186,7 @@ def status_of_error(error: BaseException) -> int:
     return int(told(error, "")["status"]) if isinstance(error, Exception) else _GAVE_UP
 
 
-def problem(error: Exception, request_id: str) -> Answer:
+def problem(error: Exception, request_id: str) -> HttpAnswer:
     """Answer with a problem; what broke down inside is told by an id only."""
     document = told(error, request_id)
     headers: dict[str, str] = {}
@@ -198,4 +198,4 @@ def problem(error: Exception, request_id: str) -> Answer:
         headers["Allow"] = error.allow
     if document["status"] == EDGE["UNAUTHENTICATED"].status:
         headers["WWW-Authenticate"] = "Bearer"
-    return Answer(document["status"], msgspec.json.encode(document, enc_hook=str), headers, MEDIA_TYPE)
+    return HttpAnswer(document["status"], msgspec.json.encode(document, enc_hook=str), headers, MEDIA_TYPE)

@@ -13,7 +13,7 @@ from onhand.api.http.problems import Problem
 from onhand.api.routes.routes import Route
 
 
-class Found(NamedTuple):
+class RouteMatch(NamedTuple):
     """A route, and what the path tells it."""
 
     route: Route
@@ -53,7 +53,7 @@ class Router:
                 raise ValueError(f"there are two of {route.method} {route.path}")
             place.by_method[route.method] = route
 
-    def find(self, path: str, method: str) -> Found:
+    def find(self, path: str, method: str) -> RouteMatch:
         """
         Find the route that a request means.
 
@@ -69,7 +69,7 @@ class Router:
         methods: set[str] = set()
         route = _walk(self._root, parts, 0, method, told, methods) if path.startswith("/") else None
         if route is not None:
-            return Found(route, dict(zip(route.in_path, reversed(told), strict=True)) if told else _NOTHING)
+            return RouteMatch(route, dict(zip(route.in_path, reversed(told), strict=True)) if told else _NOTHING)
         if methods:
             raise Problem("METHOD_NOT_ALLOWED", allow=", ".join(sorted(methods)))
         raise Problem("ROUTE_NOT_FOUND")

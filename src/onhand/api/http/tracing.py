@@ -26,7 +26,7 @@ from opentelemetry.trace import (
 )
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
-from onhand.api.entry.calls import Told
+from onhand.api.entry.calls import RequestRecord
 from onhand.faults import Fault
 from onhand.ledger.engine.observing import Executed
 
@@ -45,7 +45,7 @@ class Tracing:
         self._incoming = TraceContextTextMapPropagator()
         self._waiting: dict[int, Span] = {}
 
-    def begin(self, scope: "HTTPScope", told: Told) -> "Trace":
+    def begin(self, scope: "HTTPScope", told: RequestRecord) -> "Trace":
         """Begin the span of a request, below the caller's where he tells it."""
         carrier = {
             name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"] if name in _INCOMING
@@ -94,7 +94,7 @@ class Trace:
         for command in commands:
             self._waiting.pop(id(command), None)
 
-    def end(self, method: str, told: Told, status: int, error: Exception | None) -> None:
+    def end(self, method: str, told: RequestRecord, status: int, error: Exception | None) -> None:
         """End it, with what became of the request."""
         attributes: Mapping[str, Any] = {
             "http.request.method": method,

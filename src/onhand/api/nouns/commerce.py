@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from onhand.api.entry.calls import Call
-from onhand.api.http.problems import Answer, Problem
+from onhand.api.http.problems import HttpAnswer, Problem
 from onhand.api.routes.commands import shape_of
 from onhand.api.routes.postings import POSTING, write_posting
 from onhand.api.routes.routes import ALL, MANAGERS, TILLS, Act, Ask, Special
@@ -32,7 +32,7 @@ class Checkout:
 _checkout = shape_of(Checkout)
 
 
-async def _check_out(call: Call) -> Answer:
+async def _check_out(call: Call) -> HttpAnswer:
     """Check a cart out, or compute what it would reserve."""
     dry_run = is_trial(call)
     if version_of(call) is not None:
@@ -47,7 +47,7 @@ async def _check_out(call: Call) -> Answer:
     if posting.replayed:
         headers["Idempotency-Replayed"] = "true"
     document = {**write_posting(posting), "dry_run": dry_run}
-    return Answer(200 if dry_run or posting.replayed else 201, msgspec.json.encode(document), headers)
+    return HttpAnswer(200 if dry_run or posting.replayed else 201, msgspec.json.encode(document), headers)
 
 
 ROUTES = (

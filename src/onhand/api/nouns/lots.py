@@ -3,7 +3,7 @@
 import msgspec
 
 from onhand.api.entry.calls import Call
-from onhand.api.http.problems import Answer
+from onhand.api.http.problems import HttpAnswer
 from onhand.api.routes.commands import SNAPSHOT, Schema
 from onhand.api.routes.fields import field_of
 from onhand.api.routes.routes import ALL, MANAGERS, TILLS, Act, Ask, Special
@@ -12,7 +12,7 @@ _LOT = "/api/items/{sku}/lots/{lot}"
 _TEXT: Schema = {"type": "string"}
 
 
-async def _metadata(call: Call) -> Answer:
+async def _metadata(call: Call) -> HttpAnswer:
     """Give the metadata of a lot, what is wrong with it, and its version."""
     metadata, problems, version = await call.stock.lots.get_metadata(call.in_path["sku"], call.in_path["lot"])
     document = {
@@ -20,7 +20,7 @@ async def _metadata(call: Call) -> Answer:
         "problems": [problem._asdict() for problem in problems],
         "version": version,
     }
-    return Answer(200, msgspec.json.encode(document), {"ETag": f'"{version}"'})
+    return HttpAnswer(200, msgspec.json.encode(document), {"ETag": f'"{version}"'})
 
 
 ROUTES = (

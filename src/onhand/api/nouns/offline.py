@@ -3,18 +3,18 @@
 import msgspec
 
 from onhand.api.entry.calls import Call
-from onhand.api.http.problems import Answer
+from onhand.api.http.problems import HttpAnswer
 from onhand.api.routes.errands import TRIAL, check_site, object_schema, own_write
 from onhand.api.routes.routes import ALL, MANAGERS, TILLS, Act, Ask, Special
 
 
-async def _sync(call: Call) -> Answer:
+async def _sync(call: Call) -> HttpAnswer:
     """Deduct what waits at a site, or tell how much of it could be."""
     dry_run, site = own_write(call), call.in_path["site"]
     check_site(call, site)
     done = await call.stock.offline.sync(site, call.holder.name, dry_run=dry_run)
     document = {"synced": done.synced, "need_approval": done.need_approval, "dry_run": dry_run}
-    return Answer(200, msgspec.json.encode(document), {})
+    return HttpAnswer(200, msgspec.json.encode(document), {})
 
 
 ROUTES = (

@@ -8,7 +8,7 @@ from onhand.api.routes.commands import Schema, shape_of, typed, wrong
 from onhand.api.routes.errands import check_site, object_schema
 from onhand.api.routes.fields import field_of
 from onhand.api.routes.routes import ALL, MANAGERS, TILLS, Act, Ask, Special
-from onhand.planning.proposal import DAYS_MAX, Proposal, Terms
+from onhand.planning.proposal import DAYS_MAX, OrderTerms, Proposal
 
 
 def _days(default: int, description: str) -> Schema:
@@ -48,7 +48,7 @@ async def _propose(call: Call) -> dict[str, Any]:
     site = shape_of(str).read(call.query["site"], "site")
     check_site(call, site)
     until = _day.read(call.query["until"], "until") if "until" in call.query else None
-    terms = Terms(**{name: _whole(call, name) for name in _TERMS})
+    terms = OrderTerms(**{name: _whole(call, name) for name in _TERMS})
     async with call.turns.of(call.ledger.org_id):
         proposed = await propose_reorder(call.stock, site, terms, until=until)
     return {"proposals": _proposals.write(proposed)}

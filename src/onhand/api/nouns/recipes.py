@@ -1,7 +1,7 @@
 """Recipes, mappings, deductions, and whether they are in order."""
 
 from onhand.api.entry.calls import Call
-from onhand.api.http.problems import Answer
+from onhand.api.http.problems import HttpAnswer
 from onhand.api.routes.commands import CommandShape, shape_of, wrong
 from onhand.api.routes.errands import check_site, object_schema
 from onhand.api.routes.fields import field_of
@@ -15,7 +15,7 @@ _allow = CommandShape(AllowNegative, ("site",), left_out=("lines",))
 _limit = shape_of(int, "AllowNegativeAt", "limit")
 
 
-async def _allow_negative(call: Call) -> Answer:
+async def _allow_negative(call: Call) -> HttpAnswer:
     """Let everything that ingredients are at a site fall below zero, down to a limit each."""
     site = call.in_path["site"]
     check_site(call, site)

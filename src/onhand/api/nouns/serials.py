@@ -13,7 +13,7 @@ import msgspec
 
 from onhand.api.entry.calls import Call
 from onhand.api.http.limits import PAGE_MAX
-from onhand.api.http.problems import Answer
+from onhand.api.http.problems import HttpAnswer
 from onhand.api.routes.commands import CommandShape, Schema, is_whole, shape_of, typed, wrong
 from onhand.api.routes.errands import TRIAL, object_schema, own_write
 from onhand.api.routes.fields import field_of
@@ -36,7 +36,7 @@ _STEPS = {
 _finding = shape_of(Discrepancy)
 
 
-async def _transition(call: Call) -> Answer:
+async def _transition(call: Call) -> HttpAnswer:
     """Bring an invoice to another status, by the operation that leads there."""
     if type(call.body) is not dict or type(call.body.get("to")) is not str or not is_whole(call.body["to"]):
         raise wrong("the body", "needs to, the status that the invoice shall have")
@@ -51,7 +51,7 @@ async def _transition(call: Call) -> Answer:
     return await act_as(call, shape, rest, {"invoice": call.in_path["id"]})
 
 
-async def _repair(call: Call) -> Answer:
+async def _repair(call: Call) -> HttpAnswer:
     """Repair what is out of line at an invoice, or tell what would be done."""
     dry_run = own_write(call)
     repaired = await call.stock.invoices.repair(call.in_path["id"], actor=call.holder.name, dry_run=dry_run)
@@ -60,10 +60,10 @@ async def _repair(call: Call) -> Answer:
         "postings": [write_posting(posting) for posting in repaired.postings],
         "dry_run": dry_run,
     }
-    return Answer(200, msgspec.json.encode(document), {})
+    return HttpAnswer(200, msgspec.json.encode(document), {})
 
 
-async def _cleanup(call: Call) -> Answer:
+async def _cleanup(call: Call) -> HttpAnswer:
     """End what has expired, or tell how much there is to end."""
     dry_run = own_write(call)
     if dry_run:
@@ -72,7 +72,7 @@ async def _cleanup(call: Call) -> Answer:
     else:
         done = await call.stock.reservations.release_expired(worker=f"api-{uuid4()}", actor=call.holder.name)
         document = {"released": list(done.released), "offered": list(done.offered), "dry_run": False}
-    return Answer(200, msgspec.json.encode(document), {})
+    return HttpAnswer(200, msgspec.json.encode(document), {})
 
 
 def _step_schema(target: str, shape: CommandShape) -> Schema:
@@ -117,7 +117,7 @@ async def _check_all(call: Call) -> dict[str, Any]:
     return {"findings": [_finding.write(discrepancy_of(one)) for one in found]}
 
 
-async def _repair_all(call: Call) -> Answer:
+async def _repair_all(call: Call) -> HttpAnswer:
     """Repair what is out of line, or tell what would be done."""
     dry_run = own_write(call)
     found = await call.stock.find_inconsistencies(limit=PAGE_MAX, actor=call.holder.name)
@@ -127,7 +127,7 @@ async def _repair_all(call: Call) -> Answer:
         "postings": [write_posting(posting) for posting in postings],
         "dry_run": dry_run,
     }
-    return Answer(200, msgspec.json.encode(document), {})
+    return HttpAnswer(200, msgspec.json.encode(document), {})
 
 
 ROUTES = (

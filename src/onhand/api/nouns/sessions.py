@@ -7,7 +7,7 @@ import msgspec
 from onhand.api.entry.calls import Call
 from onhand.api.entry.passwords import NEW, OLD, change_own
 from onhand.api.entry.sign_ins import cookie_of, no_cookie
-from onhand.api.http.problems import Answer, Problem
+from onhand.api.http.problems import HttpAnswer, Problem
 from onhand.api.routes.commands import Schema
 from onhand.api.routes.postings import POSTING
 from onhand.api.routes.routes import ALL, Door, Knock, Special
@@ -30,13 +30,13 @@ _SESSION: Schema = {
 }
 
 
-async def _sign_in(knock: Knock) -> Answer:
+async def _sign_in(knock: Knock) -> HttpAnswer:
     """Open a session; one that was open before is ended."""
     signed = await knock.desk.sign_in(knock.body, knock.address)
     await knock.desk.end_earlier(knock.incoming.headers.get("cookie"))
     knock.told.org, knock.told.actor = signed.org_id, signed.told["user"]
     knock.told.cookie = cookie_of(signed.token)
-    return Answer(200, msgspec.json.encode(signed.told), {})
+    return HttpAnswer(200, msgspec.json.encode(signed.told), {})
 
 
 async def _session(call: Call) -> dict[str, Any]:

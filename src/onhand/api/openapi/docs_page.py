@@ -13,7 +13,7 @@ from onhand.api.openapi.openapi import BREAKDOWNS
 from onhand.faults import FAULTS
 from onhand.kernel.refusals import CATALOGUE
 
-Part = Mapping[str, Any]
+DescribedPart = Mapping[str, Any]
 """A part of the description; `Any` because it is a tree of plain values."""
 
 STYLE = (
@@ -81,7 +81,7 @@ def _prose(text: str) -> str:
     return _TICKED.sub(r"<code>\1</code>", escape(text))
 
 
-def _usual_codes(described: Part) -> Mapping[str, frozenset[str]]:
+def _usual_codes(described: DescribedPart) -> Mapping[str, frozenset[str]]:
     """Give the codes that every address may answer with, by status; they are told once, at the end."""
     usual: dict[str, frozenset[str]] = {}
     for methods in described["paths"].values():
@@ -92,12 +92,12 @@ def _usual_codes(described: Part) -> Mapping[str, frozenset[str]]:
     return usual
 
 
-def _codes_in(answer: Part) -> Sequence[str]:
+def _codes_in(answer: DescribedPart) -> Sequence[str]:
     found = _ONE_OF.fullmatch(answer["description"])
     return () if found is None else found[1].split(", ")
 
 
-def _section(path: str, method: str, told: Part, usual: Mapping[str, frozenset[str]]) -> str:
+def _section(path: str, method: str, told: DescribedPart, usual: Mapping[str, frozenset[str]]) -> str:
     rows = "".join(
         f"<tr><td><code>{escape(one['name'])}</code><td>{one['in']}<td>{escape(_kind(one['schema']))}"
         f"<td>{'needed' if one['required'] else ''}<td>{_prose(one['description'])}"
@@ -116,7 +116,7 @@ def _section(path: str, method: str, told: Part, usual: Mapping[str, frozenset[s
     )
 
 
-def _fields(schema: Part, before: str) -> Iterator[str]:
+def _fields(schema: DescribedPart, before: str) -> Iterator[str]:
     """Write a row for each field of a body, and for those of the objects in it."""
     for name, field in schema.get("properties", {}).items():
         inner = _without_null(field)
@@ -131,13 +131,13 @@ def _fields(schema: Part, before: str) -> Iterator[str]:
             yield from _fields(inner, f"{before}{name}.")
 
 
-def _without_null(schema: Part) -> Part:
+def _without_null(schema: DescribedPart) -> DescribedPart:
     """Give the schema of what is told where it may be null, too; decimals stay as they are."""
     told = [one for one in schema.get("anyOf", ()) if one.get("type") != "null"]
     return told[0] if len(told) == 1 else schema
 
 
-def _kind(schema: Part) -> str:
+def _kind(schema: DescribedPart) -> str:
     """Say in a word or two what a value is."""
     inner = _without_null(schema)
     if inner is not schema:
@@ -159,7 +159,7 @@ def _kind(schema: Part) -> str:
             return "any"
 
 
-def _answers(responses: Mapping[str, Part], usual: Mapping[str, frozenset[str]]) -> Iterator[str]:
+def _answers(responses: Mapping[str, DescribedPart], usual: Mapping[str, frozenset[str]]) -> Iterator[str]:
     """Write a row for each answer, with the codes that not every address has; all the others stand at the end."""
     for status, answer in responses.items():
         codes = _codes_in(answer)
@@ -190,7 +190,7 @@ def _codes() -> str:
     return f"<h2 id=about-codes>Codes</h2><table>{''.join(rows)}</table>"
 
 
-def _samples(told: Part) -> Iterator[str]:
+def _samples(told: DescribedPart) -> Iterator[str]:
     """Show the examples: the command, and what it was answered."""
     for sample in told["x-codeSamples"]:
         yield f"<h4>{escape(sample['label'])}</h4><pre>{escape(sample['source'])}</pre>"

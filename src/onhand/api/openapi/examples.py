@@ -37,7 +37,7 @@ class Example(NamedTuple):
     body: str
 
 
-class Request(NamedTuple):
+class ExampleRequest(NamedTuple):
     """A request as it is sent; `target` is the address with its query, `in_path` and `query` are what both tell."""
 
     target: str
@@ -86,7 +86,7 @@ def read_example(text: str) -> Example:
     return Example(name, title, route, target, headers, body.strip())
 
 
-def request_of(example: Example, answers: Mapping[str, Any]) -> Request:
+def request_of(example: Example, answers: Mapping[str, Any]) -> ExampleRequest:
     """
     Fill a request in.
 
@@ -101,7 +101,7 @@ def request_of(example: Example, answers: Mapping[str, Any]) -> Request:
     target, body = fill(example.target), fill(example.body)
     path, _, query = target.partition("?")
     parts = zip(example.route.path.split("/"), path.split("/"), strict=True)
-    return Request(
+    return ExampleRequest(
         target=target,
         in_path={part[1:-1]: unquote(told) for part, told in parts if part.startswith("{")},
         query=dict(parse_qsl(query)),

@@ -4,7 +4,15 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from onhand.api.openapi.examples import BROWSER, Example, Recorded, Request, find_answers, find_examples, request_of
+from onhand.api.openapi.examples import (
+    BROWSER,
+    Example,
+    ExampleRequest,
+    Recorded,
+    find_answers,
+    find_examples,
+    request_of,
+)
 from onhand.api.routes.commands import typed
 from onhand.api.routes.routes import Route
 
@@ -19,7 +27,7 @@ class Illustration(NamedTuple):
     """An example, filled in with what was recorded, and its answer."""
 
     example: Example
-    request: Request
+    request: ExampleRequest
     answer: Recorded
 
 
@@ -51,14 +59,14 @@ def illustrate(operation: Part, route: Route) -> None:
     operation["x-codeSamples"] = samples
 
 
-def _told(request: Request, parameter: Mapping[str, Any]) -> object:
+def _told(request: ExampleRequest, parameter: Mapping[str, Any]) -> object:
     """Give what a request tells of a parameter; None where it tells nothing."""
     told = {"path": request.in_path, "query": request.query, "header": request.headers}[parameter["in"]]
     text = told.get(parameter["name"])
     return None if text is None else typed(text, parameter["schema"])
 
 
-def _command(route: Route, request: Request) -> str:
+def _command(route: Route, request: ExampleRequest) -> str:
     """Write a request as a command of curl."""
     headers = dict(request.headers)
     if "Cookie" not in headers and route.path != "/api/session":

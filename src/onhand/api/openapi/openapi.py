@@ -3,13 +3,12 @@
 import re
 from collections.abc import Sequence
 from importlib.metadata import version
-from typing import Any
 
 import msgspec
 
 from onhand.api.entry.sign_ins import COOKIE
 from onhand.api.http.problems import EDGE, MEDIA_TYPE, STATUS
-from onhand.api.openapi.illustrations import illustrate
+from onhand.api.openapi.illustrations import Part, illustrate
 from onhand.api.routes.etags import BY_JOURNAL, BY_VERSION
 from onhand.api.routes.fields import field_of
 from onhand.api.routes.postings import POSTING
@@ -30,9 +29,6 @@ _WITH_BODY = ("MALFORMED_JSON", "BODY_TIMEOUT", "BODY_TOO_LARGE", "MEDIA_TYPE_UN
 _WRITES = ("IDEMPOTENCY_KEY_MISSING", "IF_MATCH_UNUSABLE")
 BREAKDOWNS = tuple(code for code, fault in FAULTS.items() if fault.retryable and not code.startswith("EMBEDDED"))
 """What a service answers 503 with."""
-
-Part = dict[str, Any]
-"""A part of the document; `Any` because it is a tree of plain values."""
 
 
 def openapi_document(routes: Sequence[Route]) -> bytes:

@@ -14,7 +14,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
-from onhand.api.routes.fields import Unit, field_of, integers_of
+from onhand.api.routes.fields import FieldUnit, field_of, integers_of
 from onhand.kernel.command import Command
 from onhand.kernel.entity import time_text
 from onhand.kernel.holding import Place
@@ -132,14 +132,16 @@ def _decimal_schema(what: str) -> Schema:
     }
 
 
-_INTEGERS: Mapping[Unit, Shape] = {
-    Unit.NUMBER: Shape(_number, _same, {"type": "integer", "minimum": -_INTEGER_MAX, "maximum": _INTEGER_MAX}),
-    Unit.QUANTITY: Shape(
+_INTEGERS: Mapping[FieldUnit, Shape] = {
+    FieldUnit.NUMBER: Shape(_number, _same, {"type": "integer", "minimum": -_INTEGER_MAX, "maximum": _INTEGER_MAX}),
+    FieldUnit.QUANTITY: Shape(
         lambda value, _: parse_quantity(value), quantity_text, _decimal_schema("A quantity: a plain decimal.")
     ),
-    Unit.MONEY: Shape(parse_money, money_text, _decimal_schema("An amount of money: a plain decimal.")),
-    Unit.COST: Shape(parse_cost, money_text, _decimal_schema("A cost: a plain decimal with at most two decimals.")),
-    Unit.RATE: Shape(lambda value, _: parse_rate(value), quantity_text, _decimal_schema("A percentage.")),
+    FieldUnit.MONEY: Shape(parse_money, money_text, _decimal_schema("An amount of money: a plain decimal.")),
+    FieldUnit.COST: Shape(
+        parse_cost, money_text, _decimal_schema("A cost: a plain decimal with at most two decimals.")
+    ),
+    FieldUnit.RATE: Shape(lambda value, _: parse_rate(value), quantity_text, _decimal_schema("A percentage.")),
 }
 _PLAIN: Mapping[object, Shape] = {
     str: Shape(_text, _same, {"type": "string"}),
@@ -161,7 +163,7 @@ _PLAIN: Mapping[object, Shape] = {
 def shape_of(hint: Any, owner: str = "", name: str = "") -> Shape:  # noqa: ANN401 - a type is no one type
     """Give the shape of a type; integers are told by the name of the field."""
     if hint is int:
-        return _INTEGERS[integers_of(owner, name) if name else Unit.NUMBER]
+        return _INTEGERS[integers_of(owner, name) if name else FieldUnit.NUMBER]
     if hint in _PLAIN:
         return _PLAIN[hint]
     origin, arguments = get_origin(hint), get_args(hint)

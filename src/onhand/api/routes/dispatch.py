@@ -7,16 +7,16 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
-from onhand.api.entry.calls import Call, Ledgers, Told, source_of
-from onhand.api.entry.gate import Gate, Known, check_right
+from onhand.api.entry.calls import Call, RequestRecord, ServedLedgers, source_of
+from onhand.api.entry.gate import Gate, KnownCaller, check_right
 from onhand.api.entry.guessing import Guesses
-from onhand.api.entry.sign_ins import Desk, check_origin, cookie_of
+from onhand.api.entry.sign_ins import SignInDesk, check_origin, cookie_of
 from onhand.api.entry.turns import Turns
 from onhand.api.http.bodies import read_body, read_json
 from onhand.api.http.incoming import Incoming
 from onhand.api.http.limits import PAGE_MAX, AtOnce, Limits
-from onhand.api.http.metrics import Metrics
-from onhand.api.http.problems import Answer, Problem
+from onhand.api.http.metrics import ServiceMetrics
+from onhand.api.http.problems import HttpAnswer, Problem
 from onhand.api.http.timeouts import told_within, within
 from onhand.api.routes.commands import wrong
 from onhand.api.routes.etags import BY_VERSION, REVALIDATED, is_known, mark_of
@@ -33,17 +33,19 @@ _PARAMETERS_MAX = 50
 class Service:
     """Answers requests on the ledgers of a database."""
 
-    def __init__(self, ledgers: Ledgers, limits: Limits, metrics: Metrics) -> None:
+    def __init__(self, ledgers: ServedLedgers, limits: Limits, metrics: ServiceMetrics) -> None:
         self.ledgers = ledgers
         self.limits = limits
         self.metrics = metrics
         self._gate = Gate(ledgers, limits)
         self._guesses = Guesses(limits)
         self._turns = Turns()
-        self._desk = Desk(ledgers, self._guesses)
+        self._desk = SignInDesk(ledgers, self._guesses)
         self._keys = AtOnce(limits.key_in_flight)
 
-    async def answer(self, route: Route, in_path: Mapping[str, str], incoming: Incoming, told: Told) -> Answer | Any:  # noqa: ANN401 - a stream is no answer
+    async def answer(
+        self, route: Route, in_path: Mapping[str, str], incoming: Incoming, told: RequestRecord
+    ) -> HttpAnswer | Any:  # noqa: ANN401 - a stream is no answer
         """Answer a request; raises Refused, Problem or Fault."""
         told.route = route.path
         address = source_of(incoming.scope)
@@ -66,8 +68,8 @@ class Service:
             self._keys.leave(key)
 
     async def _answer(
-        self, route: Route, in_path: Mapping[str, str], incoming: Incoming, told: Told, known: Known
-    ) -> Answer | Any:  # noqa: ANN401 - a stream is no answer
+        self, route: Route, in_path: Mapping[str, str], incoming: Incoming, told: RequestRecord, known: KnownCaller
+    ) -> HttpAnswer | Any:  # noqa: ANN401 - a stream is no answer
         """Answer a request of somebody who may ask for it."""
         call = Call(
             incoming=incoming,
@@ -96,13 +98,13 @@ class Service:
                     call.body = await self._body(incoming)
                 handled = within(self.limits.write_seconds, route.handle(call))
                 answered = await told_within(self.limits.write_seconds, handled)
-                if isinstance(answered, Answer) or route.media_type != "application/json":
+                if isinstance(answered, HttpAnswer) or route.media_type != "application/json":
                     return answered
-                return Answer(200, msgspec.json.encode(answered), {})
+                return HttpAnswer(200, msgspec.json.encode(answered), {})
             case _:
                 raise TypeError(route)
 
-    async def ask(self, route: Ask, call: Call) -> Answer:
+    async def ask(self, route: Ask, call: Call) -> HttpAnswer:
         """Answer a question."""
         told = dict(call.query)
         limit = told.get("limit", "50")
@@ -121,7 +123,7 @@ class Service:
         _narrow(route, call, values)
         mark = await mark_of(route, call)
         if mark is not None and is_known(mark, call.incoming.headers.get("if-none-match")):
-            return Answer(304, b"", {"ETag": mark, **REVALIDATED})
+            return HttpAnswer(304, b"", {"ETag": mark, **REVALIDATED})
         answer = await attrgetter(route.question)(call.stock)(**values)
         if call.sites is not None:
             _hide(route, call.sites, values, answer)
@@ -132,8 +134,8 @@ class Service:
             if route.question in BY_VERSION:
                 headers |= REVALIDATED
                 if is_known(version, call.incoming.headers.get("if-none-match")):
-                    return Answer(304, b"", headers)
-        return Answer(200, msgspec.json.encode(written), headers)
+                    return HttpAnswer(304, b"", headers)
+        return HttpAnswer(200, msgspec.json.encode(written), headers)
 
     async def _body(self, incoming: Incoming) -> Any:  # noqa: ANN401 - whatever JSON held
         headers = incoming.headers

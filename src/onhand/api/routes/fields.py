@@ -10,7 +10,7 @@ from enum import Enum
 from typing import NamedTuple
 
 
-class Unit(Enum):
+class FieldUnit(Enum):
     """How an integer of the ledger is told outside."""
 
     QUANTITY = "quantity"
@@ -24,15 +24,15 @@ class Field(NamedTuple):
     """What a field means, and the unit of its integers."""
 
     meaning: str
-    unit: Unit = Unit.NUMBER
+    unit: FieldUnit = FieldUnit.NUMBER
 
 
-def _all(unit: Unit, /, **meanings: str) -> dict[str, Field]:
+def _all(unit: FieldUnit, /, **meanings: str) -> dict[str, Field]:
     return {name: Field(meaning, unit) for name, meaning in meanings.items()}
 
 
 _QUANTITIES = _all(
-    Unit.QUANTITY,
+    FieldUnit.QUANTITY,
     quantity="How much, in the item's measure.",
     quantities="How much of each, in the items' measures.",
     length="How long, in the item's measure.",
@@ -70,7 +70,7 @@ _QUANTITIES = _all(
     weekly="How much is taken in a week by the forecast, in the item's measure.",
 )
 _MONEY = _all(
-    Unit.MONEY,
+    FieldUnit.MONEY,
     price="The price of one, VAT included unless told otherwise, in the currency of the org; null takes the item's.",
     prices="The price of one of each line, VAT included, in the currency of the org; null takes the item's.",
     net="Without VAT, in the currency of the org.",
@@ -89,18 +89,18 @@ _MONEY = _all(
     returned_gross="What came back comes to, VAT included, in the currency of the org.",
 )
 _COSTS = _all(
-    Unit.COST,
+    FieldUnit.COST,
     unit_cost="What one cost, in the currency of the org, with at most two decimals.",
     cost_min="The least that one cost, in the currency of the org, with at most two decimals.",
     cost_max="The most that one cost, in the currency of the org, with at most two decimals.",
 )
 _RATES = _all(
-    Unit.RATE,
+    FieldUnit.RATE,
     vat_rate="The rate of VAT, in percent; null takes the item's.",
     rate="The rate of VAT, in percent.",
 )
 _NUMBERS = _all(
-    Unit.NUMBER,
+    FieldUnit.NUMBER,
     webhook="The number of a webhook.",
     start="The first posting that a webhook tells.",
     run="How often a webhook was begun anew, a whole number.",
@@ -195,7 +195,7 @@ _NUMBERS = _all(
     score="How well it fits.",
 )
 _TEXTS = _all(
-    Unit.NUMBER,
+    FieldUnit.NUMBER,
     site="The code of a site.",
     sites="Sites, by their codes.",
     target_location="The code of a location at the target.",
@@ -318,7 +318,7 @@ _TEXTS = _all(
     remedy="What a repair would do.",
 )
 _WHETHER = _all(
-    Unit.NUMBER,
+    FieldUnit.NUMBER,
     close="Whether what has not come is written off.",
     cascade="Whether the later postings that stand in the way are undone too.",
     in_transit="Whether the goods are on their way until they are received.",
@@ -340,7 +340,7 @@ _WHETHER = _all(
     repairable="Whether a repair can bring it into line; what it cannot is for people.",
 )
 _MOMENTS = _all(
-    Unit.NUMBER,
+    FieldUnit.NUMBER,
     older_until="Until when the older secrets sign too: RFC 3339 in UTC.",
     failing_since="Since when every try failed: RFC 3339 in UTC.",
     next_attempt_at="When it is tried again: RFC 3339 in UTC.",
@@ -371,27 +371,27 @@ INTEGERS: Mapping[str, Field] = {**_NUMBERS, **_QUANTITIES, **_MONEY, **_COSTS, 
 FIELDS: Mapping[str, Field] = {**_TEXTS, **INTEGERS, **_WHETHER, **_MOMENTS}
 """Every field by its name."""
 
-_UNIT_COST = Field("What one costs, in the currency of the org; a plain decimal.", Unit.MONEY)
+_UNIT_COST = Field("What one costs, in the currency of the org; a plain decimal.", FieldUnit.MONEY)
 
 SPECIAL: Mapping[tuple[str, str], Field] = {
     **{(owner, "unit_cost"): _UNIT_COST for owner in ("Line", "ReceiveSerials", "Movement", "ValuedItem")},
     ("ChangeLine", "after"): Field("As it is after it."),
-    ("HoldingDifference", "after"): Field("The quantities by state at the second moment.", Unit.QUANTITY),
-    ("HoldingDifference", "before"): Field("The quantities by state at the first moment.", Unit.QUANTITY),
+    ("HoldingDifference", "after"): Field("The quantities by state at the second moment.", FieldUnit.QUANTITY),
+    ("HoldingDifference", "before"): Field("The quantities by state at the first moment.", FieldUnit.QUANTITY),
     ("DeliveryAnswer", "status"): Field("What the receiver answered over HTTP; null where it did not."),
     ("WebhookAnswer", "refused"): Field("How many tries were answered otherwise, ever."),
     ("DeliveryAnswer", "detail"): Field("Why it was not delivered; null where it was."),
-    ("Proposal", "quantity"): Field("How much to order, in the item's measure; 0 is nothing.", Unit.QUANTITY),
+    ("Proposal", "quantity"): Field("How much to order, in the item's measure; 0 is nothing.", FieldUnit.QUANTITY),
     ("Proposal", "days_of_cover"): Field("For how many days what is available lasts; null where nothing is taken."),
     ("Proposal", "method"): Field("The forecast that is used."),
     ("Proposal", "error"): Field(
         "How far the forecast was off on average when it was tried on the past; null where there is too little of it.",
-        Unit.QUANTITY,
+        FieldUnit.QUANTITY,
     ),
-    ("AllowNegativeAt", "limit"): Field("How far each may fall below zero, in its measure.", Unit.QUANTITY),
+    ("AllowNegativeAt", "limit"): Field("How far each may fall below zero, in its measure.", FieldUnit.QUANTITY),
     ("WantedLength", "count"): Field("How many of the length, a whole number."),
     ("Ingredient", "amount"): Field("How much the recipe takes, a plain decimal or two whole numbers as 1/70."),
-    ("PurchaseAnswer", "lines"): Field("What is still expected: sku, and how much in its measure.", Unit.QUANTITY),
+    ("PurchaseAnswer", "lines"): Field("What is still expected: sku, and how much in its measure.", FieldUnit.QUANTITY),
     ("Ingredient", "waste"): Field("The part that is lost, a plain decimal or two whole numbers as 1/70."),
 }
 """Fields that mean something else in one kind of thing."""
@@ -405,7 +405,7 @@ def field_of(owner: str, name: str) -> Field:
     return found
 
 
-def integers_of(owner: str, name: str) -> Unit:
+def integers_of(owner: str, name: str) -> FieldUnit:
     """Give the unit of the integers of a field; one that is told as text only is a defect, found as above."""
     if (owner, name) not in SPECIAL and name not in INTEGERS:
         raise KeyError(f"{owner}.{name} holds integers, and nothing in api/routes/fields.py says what they count")

@@ -23,10 +23,10 @@ from onhand.kernel.posting import Posting
 from onhand.ledger.surface import methods
 
 if TYPE_CHECKING:
-    from onhand.api.entry.calls import Call, Told
-    from onhand.api.entry.sign_ins import Desk
+    from onhand.api.entry.calls import Call, RequestRecord
+    from onhand.api.entry.sign_ins import SignInDesk
     from onhand.api.http.incoming import Incoming
-    from onhand.api.http.problems import Answer
+    from onhand.api.http.problems import HttpAnswer
 
 ALL = frozenset(ROLES)
 TILLS = frozenset({CLERK, MANAGER, ADMIN})
@@ -184,7 +184,7 @@ class Special(Route):
 class Door(Route):
     """An address that asks for no key, since it is where somebody gets in."""
 
-    handle: "Callable[[Knock], Awaitable[Answer]]"
+    handle: "Callable[[Knock], Awaitable[HttpAnswer]]"
     summary: str
     body: Schema
     answer_schema: Schema
@@ -195,8 +195,8 @@ class Knock:
     """A request at a door: not authenticated yet."""
 
     incoming: "Incoming"
-    told: "Told"
-    desk: "Desk"
+    told: "RequestRecord"
+    desk: "SignInDesk"
     address: str
     body: Any
 

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from onhand.api.entry.calls import Call
-from onhand.api.http.problems import Answer, Problem
+from onhand.api.http.problems import HttpAnswer, Problem
 from onhand.api.routes.commands import CommandShape, wrong
 from onhand.api.routes.postings import write_posting
 from onhand.api.routes.routes import Act, Finish
@@ -19,7 +19,7 @@ from onhand.kernel.within import Within, keeps_to, touches_only
 _VERSION_DIGITS_MAX = 9
 
 
-def act(route: Act, call: Call) -> Awaitable[Answer]:
+def act(route: Act, call: Call) -> Awaitable[HttpAnswer]:
     """Do what a write asks for, or compute it only."""
     prepared = None if route.prepare is None else route.prepare(call)
     told = {**route.fixed, **({} if prepared is None else prepared.fields)}
@@ -43,7 +43,7 @@ async def act_as(
     told: Mapping[str, object] | None = None,
     more: Mapping[str, object] | None = None,
     finish: Finish | None = None,
-) -> Answer:
+) -> HttpAnswer:
     """
     Execute the command that a body and a path tell.
 
@@ -73,7 +73,7 @@ async def act_as(
     headers = {} if dry_run else {"Location": f"/api/postings/{posting.number}"}
     if posting.replayed:
         headers["Idempotency-Replayed"] = "true"
-    return Answer(200 if dry_run or posting.replayed else 201, msgspec.json.encode(document), headers)
+    return HttpAnswer(200 if dry_run or posting.replayed else 201, msgspec.json.encode(document), headers)
 
 
 async def post(call: Call, command: Command, *, dry_run: bool) -> Posting:

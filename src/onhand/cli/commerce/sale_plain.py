@@ -1,15 +1,11 @@
 """Documents, serials and findings as plain JSON values: quantities and money are plain decimals in text."""
 
-from typing import Any
-
+from onhand.cli.plain import Plain
 from onhand.kernel.entity import time_text
 from onhand.kernel.money import money_text
 from onhand.kernel.quantity import quantity_text
 from onhand.ledger.commerce.answers import InvoiceAnswer, OrderAnswer, PaymentAnswer, SerialAnswer, SerialStep
 from onhand.ledger.serials.consistency import Inconsistency
-
-Plain = dict[str, Any]
-"""A JSON object; `Any` because each kind has members of its own."""
 
 
 def invoice(invoice: InvoiceAnswer) -> Plain:

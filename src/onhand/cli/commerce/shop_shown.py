@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from rich.console import RenderableType
 from rich.text import Text
 
+from onhand.cli.plain import Plain
 from onhand.cli.tables import minute, table
 from onhand.kernel.commerce.receipt import ReceiptLine
 from onhand.kernel.entity import time_text
@@ -12,8 +13,6 @@ from onhand.kernel.money import RateTotal, money_text
 from onhand.kernel.quantity import quantity_text
 from onhand.ledger.commerce.shop_port import DocumentsTotal, ItemAnswer, ReceiptAnswer, VatReport
 from onhand.ledger.core.answers import Page
-
-Plain = dict[str, object]
 
 
 def receipt_plain(receipt: ReceiptAnswer) -> Plain:

@@ -29,14 +29,14 @@ _DELIMITERS = (",", ";", "\t")
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
-class Row(NamedTuple):
+class CsvRow(NamedTuple):
     """A row with its line in the file; a cell that is empty is None."""
 
     line: int
     cells: Mapping[str, str | None]
 
 
-class Trouble(NamedTuple):
+class RowTrouble(NamedTuple):
     """What is wrong with a row."""
 
     line: int
@@ -49,8 +49,8 @@ class Sheet:
     """The rows of a file that have the right form, and what is wrong with the others."""
 
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    troubles: tuple[Trouble, ...]
+    rows: tuple[CsvRow, ...]
+    troubles: tuple[RowTrouble, ...]
 
 
 def read_sheet(file: Path) -> Sheet:
@@ -65,8 +65,8 @@ def read_sheet(file: Path) -> Sheet:
     text = _text_of(file)
     header, _, _ = text.partition("\n")
     delimiter = max(_DELIMITERS, key=header.count)
-    rows: list[Row] = []
-    troubles: list[Trouble] = []
+    rows: list[CsvRow] = []
+    troubles: list[RowTrouble] = []
     lines = _lines(text, delimiter, troubles)
     columns = tuple(name.strip().lower() for name in next(lines, (1, []))[1])
     if not any(columns) or len(set(columns)) < len(columns):
@@ -76,10 +76,10 @@ def read_sheet(file: Path) -> Sheet:
             raise _malformed(file, f"it has more than {ROWS_MAX} rows; split it, each part with a key of its own")
         trouble = _wrong_row(cells, columns)
         if trouble is not None:
-            troubles.append(Trouble(line, "INVALID_COMMAND", trouble))
+            troubles.append(RowTrouble(line, "INVALID_COMMAND", trouble))
         else:
             named = zip(columns, (plain_cell(cell) if cell else None for cell in cells), strict=True)
-            rows.append(Row(line, dict(named)))
+            rows.append(CsvRow(line, dict(named)))
     return Sheet(columns=columns, rows=tuple(rows), troubles=tuple(troubles))
 
 
@@ -119,7 +119,7 @@ def _text_of(file: Path) -> str:
         raise _malformed(file, f"line {line} is not UTF-8; save it as CSV UTF-8") from error
 
 
-def _lines(text: str, delimiter: str, troubles: list[Trouble]) -> Iterator[tuple[int, list[str]]]:
+def _lines(text: str, delimiter: str, troubles: list[RowTrouble]) -> Iterator[tuple[int, list[str]]]:
     """Give each row that is not empty with the line on which it begins."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     while True:
@@ -130,7 +130,7 @@ def _lines(text: str, delimiter: str, troubles: list[Trouble]) -> Iterator[tuple
             return
         except csv.Error as error:
             # After a quote that is not closed nothing can be trusted to be a row.
-            troubles.append(Trouble(line, "INVALID_COMMAND", f"it cannot be read: {error}"))
+            troubles.append(RowTrouble(line, "INVALID_COMMAND", f"it cannot be read: {error}"))
             return
         if any(cells):
             yield line, cells

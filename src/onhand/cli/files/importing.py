@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import typer
 
-from onhand.cli.files.csv_file import Row, Sheet, Trouble, read_sheet
+from onhand.cli.files.csv_file import CsvRow, RowTrouble, Sheet, read_sheet
 from onhand.cli.printing import say
 from onhand.cli.values import day_of
 from onhand.cli.verb import FILES, Answer, Desk, posted, verb
@@ -72,7 +72,7 @@ LotFrom = Annotated[
     ),
 ]
 
-Maker = Callable[[Sequence[Row]], "Command"]
+LineMaker = Callable[[Sequence[CsvRow]], "Command"]
 """Makes the command of some rows; raises Refused for what is not well formed."""
 
 
@@ -129,7 +129,7 @@ async def import_file(
     raise Refused("INVALID_COMMAND", detail=f"{what} cannot be taken, so none was", **_told(desk, troubles))
 
 
-def _maker(desk: Desk, operation: Operation, sheet: Sheet, site: str | None, expires_on: str | None) -> Maker:
+def _maker(desk: Desk, operation: Operation, sheet: Sheet, site: str | None, expires_on: str | None) -> LineMaker:
     """Choose how rows become a command; the columns tell what a file to define is about."""
     from onhand.kernel.operations import OPERATIONS
 
@@ -160,7 +160,7 @@ def _made(kind: "type[Command]", about: Mapping[str, Any], fields: Mapping[str, 
     return kind(**about, **fields)
 
 
-def _lines(rows: Sequence[Row]) -> tuple[Any, ...]:
+def _lines(rows: Sequence[CsvRow]) -> tuple[Any, ...]:
     from onhand.ledger.reading_lines import lines_of
 
     return lines_of([{**row.cells, "quantity": row.cells["quantity"] or ""} for row in rows])
@@ -193,7 +193,7 @@ def _check_columns(columns: Sequence[str], needed: Sequence[str], known: Sequenc
         raise Refused("INVALID_COMMAND", detail=detail)
 
 
-def _malformed(maker: Maker, rows: Sequence[Row]) -> list[Trouble]:
+def _malformed(maker: LineMaker, rows: Sequence[CsvRow]) -> list[RowTrouble]:
     """Find the rows that are not well formed, each by the ledger's own rules for a command of that row alone."""
     troubles = []
     for row in rows:
@@ -202,11 +202,11 @@ def _malformed(maker: Maker, rows: Sequence[Row]) -> list[Trouble]:
         except Refused as refusal:
             if refusal.code == "REASON_REQUIRED":
                 raise
-            troubles.append(Trouble(row.line, refusal.code, str(refusal)))
+            troubles.append(RowTrouble(row.line, refusal.code, str(refusal)))
     return troubles
 
 
-def _counted_twice(rows: Sequence[Row]) -> list[Trouble]:
+def _counted_twice(rows: Sequence[CsvRow]) -> list[RowTrouble]:
     """Find the rows of a count that name the same place as one before."""
     first: dict[tuple[str | None, ...], int] = {}
     troubles = []
@@ -214,13 +214,13 @@ def _counted_twice(rows: Sequence[Row]) -> list[Trouble]:
         place = tuple(row.cells.get(name) for name in ("sku", "lot", "location", "unit"))
         if first.setdefault(place, row.line) != row.line:
             message = f"the place of line {first[place]} is counted twice"
-            troubles.append(Trouble(row.line, "INVALID_COMMAND", message))
+            troubles.append(RowTrouble(row.line, "INVALID_COMMAND", message))
     return troubles
 
 
-async def _refused(stock: "Stock", maker: Maker, rows: Sequence[Row]) -> list[Trouble]:
+async def _refused(stock: "Stock", maker: LineMaker, rows: Sequence[CsvRow]) -> list[RowTrouble]:
     """Find the rows that the ledger refuses, in dry runs: each refusal takes its rows out, the rest is asked again."""
-    troubles: list[Trouble] = []
+    troubles: list[RowTrouble] = []
     for _ in range(_SEARCHES_MAX):
         if not rows:
             break
@@ -228,7 +228,7 @@ async def _refused(stock: "Stock", maker: Maker, rows: Sequence[Row]) -> list[Tr
             # Under a key of its own: this is another question than the import itself.
             await stock.post(replace(maker(rows), key=f"import/{uuid4()}"), dry_run=True)
         except Refused as refusal:
-            found = [Trouble(row.line, refusal.code, str(refusal)) for row in rows if _concerns(refusal, row)]
+            found = [RowTrouble(row.line, refusal.code, str(refusal)) for row in rows if _concerns(refusal, row)]
             troubles += found
             lines = {trouble.line for trouble in found}
             if not lines:
@@ -239,7 +239,7 @@ async def _refused(stock: "Stock", maker: Maker, rows: Sequence[Row]) -> list[Tr
     return troubles
 
 
-def _concerns(refusal: Refused, row: Row) -> bool:
+def _concerns(refusal: Refused, row: CsvRow) -> bool:
     """
     Tell whether a refusal is about a row of the file.
 
@@ -263,7 +263,7 @@ def _names(subject: Mapping[str, object], cells: Mapping[str, str | None]) -> bo
     )
 
 
-def _told(desk: Desk, troubles: Sequence[Trouble]) -> dict[str, Any]:
+def _told(desk: Desk, troubles: Sequence[RowTrouble]) -> dict[str, Any]:
     """Tell every row that is wrong; give them as facts of the refusal."""
     ordered = sorted(troubles)
     if not desk.json:

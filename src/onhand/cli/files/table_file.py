@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onhand.cli.exits import FILE_UNREADABLE
-from onhand.cli.files.csv_file import CELL_LENGTH_MAX, FILE_BYTES_MAX, ROWS_MAX, Row, Sheet, Trouble, read_sheet
+from onhand.cli.files.csv_file import CELL_LENGTH_MAX, FILE_BYTES_MAX, ROWS_MAX, CsvRow, RowTrouble, Sheet, read_sheet
 from onhand.cli.values import unreadable
 from onhand.faults import Fault
 
@@ -76,17 +76,17 @@ def _sheet(file: Path, frame: "pl.DataFrame") -> Sheet:
         raise _unusable(file, "its first row does not name each column once")
     if frame.height > ROWS_MAX:
         raise _unusable(file, f"it has more than {ROWS_MAX} rows; split it, each part with a key of its own")
-    rows: list[Row] = []
-    troubles: list[Trouble] = []
+    rows: list[CsvRow] = []
+    troubles: list[RowTrouble] = []
     for line, values in enumerate(frame.iter_rows(), start=2):
         cells = [_text(value) for value in values]
         if not any(cells):
             continue
         long = _too_long(columns, cells)
         if long is not None:
-            troubles.append(Trouble(line, "INVALID_COMMAND", f"{long} is longer than {CELL_LENGTH_MAX} characters"))
+            troubles.append(RowTrouble(line, "INVALID_COMMAND", f"{long} is longer than {CELL_LENGTH_MAX} characters"))
         else:
-            rows.append(Row(line, dict(zip(columns, cells, strict=True))))
+            rows.append(CsvRow(line, dict(zip(columns, cells, strict=True))))
     return Sheet(columns=columns, rows=tuple(rows), troubles=tuple(troubles))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from onhand.cli.exits import FILE_UNREADABLE
-from onhand.cli.files.csv_file import FILE_BYTES_MAX, ROWS_MAX, STDIN, Trouble
+from onhand.cli.files.csv_file import FILE_BYTES_MAX, ROWS_MAX, STDIN, RowTrouble
 from onhand.cli.files.table_file import UNPACKED_BYTES_MAX
 from onhand.cli.values import unreadable
 from onhand.faults import Fault
@@ -23,7 +23,7 @@ class Certificates(NamedTuple):
     """The certificates of a file, and what is wrong with its other lines."""
 
     certificates: tuple[Numbered, ...]
-    troubles: tuple[Trouble, ...]
+    troubles: tuple[RowTrouble, ...]
 
 
 def read_certificates(file: Path) -> Certificates:
@@ -34,7 +34,7 @@ def read_certificates(file: Path) -> Certificates:
         Fault: FILE_UNREADABLE for what is missing, too large, or not what its first bytes say.
     """
     found: list[Numbered] = []
-    troubles: list[Trouble] = []
+    troubles: list[RowTrouble] = []
     for line, text in enumerate(_lines(file), start=1):
         if not text.strip():
             continue
@@ -42,7 +42,7 @@ def read_certificates(file: Path) -> Certificates:
             raise _unusable(file, f"it has more than {ROWS_MAX} lines; split it, each part with a key of its own")
         certificate = _certificate(text)
         if isinstance(certificate, str):
-            troubles.append(Trouble(line, "INVALID_COMMAND", certificate))
+            troubles.append(RowTrouble(line, "INVALID_COMMAND", certificate))
         else:
             found.append(Numbered(line, certificate))
     return Certificates(tuple(found), tuple(troubles))

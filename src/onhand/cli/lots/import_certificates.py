@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from onhand.cli.files.csv_file import Trouble
+from onhand.cli.files.csv_file import RowTrouble
 from onhand.cli.lots.certificate_file import read_certificates
 from onhand.cli.lots.import_lots import about_of, none_taken, tell
 from onhand.cli.printing import say
@@ -37,7 +37,7 @@ class _Read(NamedTuple):
     told: Mapping[int, "SetLotMetadata"]
     left: Sequence[_Left]
     contradictions: Sequence[Contradiction]
-    troubles: list[Trouble]
+    troubles: list[RowTrouble]
 
 
 async def import_certificates(
@@ -66,7 +66,7 @@ async def _read(
     desk: Desk,
     stock: "Stock",
     certificates: Sequence[Numbered],
-    troubles: list[Trouble],
+    troubles: list[RowTrouble],
     sku: str | None,
     field: str,
 ) -> _Read:
@@ -75,7 +75,7 @@ async def _read(
 
     named = [numbered for numbered in certificates if isinstance(numbered.certificate.get(field), str)]
     troubles += [
-        Trouble(numbered.line, "INVALID_COMMAND", f"it has no text {shown_value(field)} to find its lot by")
+        RowTrouble(numbered.line, "INVALID_COMMAND", f"it has no text {shown_value(field)} to find its lot by")
         for numbered in certificates
         if not isinstance(numbered.certificate.get(field), str)
     ]
@@ -87,7 +87,7 @@ async def _read(
         line = repeated[-1].line
         skus = [one for one in items.get(code, ()) if sku in {None, one}]
         if code in unreadable:
-            troubles.append(Trouble(line, "INVALID_TEXT", unreadable[code]))
+            troubles.append(RowTrouble(line, "INVALID_TEXT", unreadable[code]))
         elif len(skus) != 1:
             troubles.append(_no_lot(line, code, skus))
         else:
@@ -97,7 +97,7 @@ async def _read(
             try:
                 told[line] = SetLotMetadata(**about, sku=skus[0], lot=code, metadata=metadata)
             except Refused as refusal:
-                troubles.append(Trouble(line, refusal.code, str(refusal)))
+                troubles.append(RowTrouble(line, refusal.code, str(refusal)))
     return _Read(len(certificates), told, left, contradictions(named, field), troubles)
 
 
@@ -116,10 +116,10 @@ async def _items(
     return await stock.lots.items_of([code for code in samples if code not in unreadable]), unreadable
 
 
-def _no_lot(line: int, code: str, skus: Sequence[str]) -> Trouble:
+def _no_lot(line: int, code: str, skus: Sequence[str]) -> RowTrouble:
     if not skus:
-        return Trouble(line, "BATCH_NOT_FOUND", f"there is no lot {shown_value(code)}")
-    return Trouble(line, "INVALID_COMMAND", f"{', '.join(skus)} have a lot {shown_value(code)}; tell --sku")
+        return RowTrouble(line, "BATCH_NOT_FOUND", f"there is no lot {shown_value(code)}")
+    return RowTrouble(line, "INVALID_COMMAND", f"{', '.join(skus)} have a lot {shown_value(code)}; tell --sku")
 
 
 async def _all_or_none(desk: Desk, stock: "Stock", read: _Read) -> Answer:
@@ -143,7 +143,7 @@ async def _line_by_line(desk: Desk, stock: "Stock", read: _Read) -> Answer:
             done.append({"line": line, "sku": one.sku, "lot": one.lot, "number": outcome.number})
             changed += len(outcome.changes)
         elif isinstance(outcome, Refused):
-            read.troubles.append(Trouble(line, outcome.code, str(outcome)))
+            read.troubles.append(RowTrouble(line, outcome.code, str(outcome)))
         else:
             raise outcome
     tell(desk, read.troubles)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from onhand.cli.files.csv_file import Row, Sheet, Trouble
+from onhand.cli.files.csv_file import CsvRow, RowTrouble, Sheet
 from onhand.cli.files.table_file import read_table
 from onhand.cli.printing import say
 from onhand.cli.values import day_of
@@ -80,7 +80,9 @@ def _check_columns(sheet: Sheet) -> None:
         raise Refused("INVALID_COMMAND", detail=detail)
 
 
-def _intakes(desk: Desk, sheet: Sheet, site: str | None, key: str) -> "tuple[list[tuple[int, TakeIn]], list[Trouble]]":
+def _intakes(
+    desk: Desk, sheet: Sheet, site: str | None, key: str
+) -> "tuple[list[tuple[int, TakeIn]], list[RowTrouble]]":
     """Make the intake of each row that is well formed; tell what is wrong with the others."""
     from onhand.kernel.lots.take_in import TakeIn
     from onhand.ledger.lots.verbs import intake_fields
@@ -92,11 +94,11 @@ def _intakes(desk: Desk, sheet: Sheet, site: str | None, key: str) -> "tuple[lis
             fields = intake_fields(_facts(row, site))
             found.append((row.line, TakeIn(**about_of(desk), key=f"{key}/{row.line}", **fields)))
         except Refused as refusal:
-            troubles.append(Trouble(row.line, refusal.code, str(refusal)))
+            troubles.append(RowTrouble(row.line, refusal.code, str(refusal)))
     return found, troubles
 
 
-def _facts(row: Row, site: str | None) -> dict[str, Any]:
+def _facts(row: CsvRow, site: str | None) -> dict[str, Any]:
     facts: dict[str, Any] = {"site": site, **{name: cell for name, cell in row.cells.items() if cell is not None}}
     if facts.get("expires_on") is not None:
         facts["expires_on"] = day_of(facts["expires_on"], "expires_on")
@@ -107,7 +109,7 @@ def _facts(row: Row, site: str | None) -> dict[str, Any]:
 
 
 async def _row_by_row(
-    desk: Desk, stock: "Stock", intakes: "Sequence[tuple[int, TakeIn]]", troubles: list[Trouble]
+    desk: Desk, stock: "Stock", intakes: "Sequence[tuple[int, TakeIn]]", troubles: list[RowTrouble]
 ) -> Answer:
     outcomes = await stock.bulk([intake for _, intake in intakes], dry_run=desk.dry_run)
     taken: list[dict[str, object]] = []
@@ -116,7 +118,7 @@ async def _row_by_row(
             place = outcome.movements[0].place
             taken.append({"line": line, "number": outcome.number, "sku": place.sku, "lot": place.lot})
         elif isinstance(outcome, Refused):
-            troubles.append(Trouble(line, outcome.code, str(outcome)))
+            troubles.append(RowTrouble(line, outcome.code, str(outcome)))
         else:
             raise outcome
     tell(desk, troubles)
@@ -128,20 +130,20 @@ async def _row_by_row(
     )
 
 
-async def _refused(stock: "Stock", intakes: "Sequence[tuple[int, TakeIn]]") -> list[Trouble]:
+async def _refused(stock: "Stock", intakes: "Sequence[tuple[int, TakeIn]]") -> list[RowTrouble]:
     """Find the rows that the ledger refuses, each in a dry run of its own."""
     from dataclasses import replace
 
     probes = [replace(intake, key=f"import/{uuid4()}") for _, intake in intakes]
     outcomes = await stock.bulk(probes, dry_run=True)
     return [
-        Trouble(line, outcome.code, str(outcome))
+        RowTrouble(line, outcome.code, str(outcome))
         for (line, _), outcome in zip(intakes, outcomes, strict=True)
         if isinstance(outcome, Refused)
     ]
 
 
-def none_taken(desk: Desk, troubles: Sequence[Trouble]) -> Refused:
+def none_taken(desk: Desk, troubles: Sequence[RowTrouble]) -> Refused:
     """Tell what is wrong, and give the refusal of the whole file."""
     tell(desk, troubles)
     what = "1 row of the file" if len(troubles) == 1 else f"{len(troubles)} rows of the file"
@@ -149,7 +151,7 @@ def none_taken(desk: Desk, troubles: Sequence[Trouble]) -> Refused:
     return Refused("INVALID_COMMAND", detail=f"{what} cannot be taken, so none was", rows=rows)
 
 
-def tell(desk: Desk, troubles: Sequence[Trouble]) -> None:
+def tell(desk: Desk, troubles: Sequence[RowTrouble]) -> None:
     """Tell people every row that is wrong, by its line."""
     if desk.json:
         return

@@ -58,10 +58,10 @@ async def reorder(
     A forecast that did not beat repeating the last week says so, and the last week is used.
     """
     from onhand.cli.planning.planning_shown import proposals_plain, proposals_shown
-    from onhand.planning.proposal import Terms
+    from onhand.planning.proposal import OrderTerms
     from onhand.planning.reorder import lines_to_order, propose_reorder
 
-    terms = Terms(lead_days=lead_days, review_days=review_days, weeks=weeks)
+    terms = OrderTerms(lead_days=lead_days, review_days=review_days, weeks=weeks)
     day, expected = day_of(until, "until"), day_of(expected_on, "expected_on")
     async with desk.ledger() as stock:
         proposals = await propose_reorder(stock, site, terms, until=day)

@@ -13,7 +13,7 @@ import typer
 from onhand.cli.exits import Exit
 from onhand.cli.printing import paper
 from onhand.cli.verb import START, Answer, Desk, verb
-from onhand.demo.story import NORTH, Step, Story
+from onhand.demo.story import NORTH, DemoStep, Story
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -41,7 +41,7 @@ async def demo(desk: Desk) -> Answer:
     with desk.waiting("starting the database"):
         org = await create_next_org(desk.config, "demo")
     began = perf_counter()
-    steps: list[Step] = []
+    steps: list[DemoStep] = []
     console = None if desk.json else paper()
     if console is not None:
         console.print(f"A week at a small chain of cafes, in the org {org}:\n", style="bold")
@@ -60,7 +60,7 @@ async def demo(desk: Desk) -> Answer:
 
 def _answer(
     org: str,
-    steps: list[Step],
+    steps: list[DemoStep],
     refused: int,
     seconds: float,
     found: "tuple[Page[HoldingAnswer], Explanation, Verification]",

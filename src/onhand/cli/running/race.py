@@ -31,7 +31,7 @@ Rounds = Annotated[int, typer.Option("--rounds", metavar="N", parser=whole_numbe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class RaceResult:
     """What all rounds came to; `left` and `drift` are in millionths."""
 
     score: Score
@@ -82,25 +82,25 @@ def _about(key: str) -> "About":
     return {"key": key, "actor": "race", "reason": "onhand race"}
 
 
-async def _judge(stock: "Stock", heat: Heat, units: int, score: Score) -> Result:
+async def _judge(stock: "Stock", heat: Heat, units: int, score: Score) -> RaceResult:
     """Hold what the clients were told against what the ledger holds."""
     holdings = await stock.list_holdings(heat.site, heat.sku, empty=True)
     left = sum(holding.on_hand for holding in holdings)
     sold, there = score.sold * SCALE, units * SCALE
     # Everybody was refused in the end, so every unit must be sold, none twice, and nothing be left.
-    return Result(score=score, left=left, drift=max(abs(there - sold), abs(left), abs(there - sold - left)))
+    return RaceResult(score=score, left=left, drift=max(abs(there - sold), abs(left), abs(there - sold - left)))
 
 
-def _total(results: list[Result]) -> Result:
+def _total(results: list[RaceResult]) -> RaceResult:
     score = Score()
     for result in results:
         score = replace(score.plus(result.score), seconds=score.seconds + result.score.seconds)
-    return Result(
+    return RaceResult(
         score=score, left=sum(result.left for result in results), drift=sum(result.drift for result in results)
     )
 
 
-def _answer(facts: dict[str, int], site: str, result: Result) -> Answer:
+def _answer(facts: dict[str, int], site: str, result: RaceResult) -> Answer:
     score = result.score
     plain = {
         **facts,

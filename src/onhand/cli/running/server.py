@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from onhand.bootstrap import Urls
-    from onhand.embedded import Status
+    from onhand.embedded import ServerStatus
 
 _OWN = "ONHAND_DATABASE_URL is set, so every other command uses that server and not the embedded one."
 
@@ -111,7 +111,7 @@ def status(desk: Desk) -> Answer:
     )
 
 
-def _told(server: "Status") -> Answer:
+def _told(server: "ServerStatus") -> Answer:
     facts = {
         "running": server.running,
         "server": "embedded",

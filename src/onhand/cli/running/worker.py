@@ -108,10 +108,10 @@ async def worker(
     """
     from onhand.bootstrap import open_log, run_worker
     from onhand.delivery.schedule import Schedule
-    from onhand.jobs.plan import Plan
+    from onhand.jobs.plan import JobPlan
     from onhand.logs import hear_everybody
 
-    plan = Plan(
+    plan = JobPlan(
         cleanup_seconds=cleanup_every,
         check_seconds=check_every,
         report_at=_clock(report_at),

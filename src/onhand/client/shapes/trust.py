@@ -9,15 +9,6 @@ from typing import TypedDict
 from onhand.client.shapes.shared import Document
 
 
-class Finding(TypedDict):
-    """Finding."""
-
-    code: str  # The code.
-    number: int | None  # The number of a posting in the journal, or of a document.
-    entity: str | None  # The kind of thing.
-    detail: str  # What is wrong.
-
-
 class JournalHead(TypedDict):
     """Journal head."""
 
@@ -44,9 +35,18 @@ class PostingSummary(TypedDict):
     document: Document | None  # The document behind it.
 
 
+class VerificationFinding(TypedDict):
+    """Verification finding."""
+
+    code: str  # The code.
+    number: int | None  # The number of a posting in the journal, or of a document.
+    entity: str | None  # The kind of thing.
+    detail: str  # What is wrong.
+
+
 class Verification(TypedDict):
     """Verification."""
 
     postings: int  # How many postings, a whole number.
     head: JournalHead  # Where the journal ends, a number.
-    findings: list[Finding]  # What was found wrong.
+    findings: list[VerificationFinding]  # What was found wrong.

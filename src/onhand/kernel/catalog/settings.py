@@ -8,7 +8,7 @@ from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_code
 
 
-class Known(NamedTuple):
+class KnownSetting(NamedTuple):
     """One setting: what holds where nobody has chosen, what it means, and the check of a value."""
 
     default: str
@@ -38,8 +38,8 @@ def _check_currency(value: str) -> None:
         raise Refused("INVALID_COMMAND", detail=f"{value} is no currency; one is like GBP")
 
 
-SETTINGS: Mapping[str, Known] = {
-    "time_zone": Known("UTC", "The zone in which the org's days begin, as Europe/London.", zone_of),
-    "currency": Known("EUR", "The currency of all amounts, as GBP; it only names them.", _check_currency),
+SETTINGS: Mapping[str, KnownSetting] = {
+    "time_zone": KnownSetting("UTC", "The zone in which the org's days begin, as Europe/London.", zone_of),
+    "currency": KnownSetting("EUR", "The currency of all amounts, as GBP; it only names them.", _check_currency),
 }
 """Every setting by its name."""

@@ -7,7 +7,7 @@ A certificate is kept whole, each number in the spelling that it came in; what l
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from onhand.kernel.lots.metadata import Problem, number_of, problems_of
+from onhand.kernel.lots.metadata import MetadataProblem, number_of, problems_of
 
 _PERCENT = "percent"
 
@@ -55,7 +55,7 @@ def metadata_of(certificate: Mapping[str, Any]) -> dict[str, Any]:
     return metadata
 
 
-def acceptable(certificate: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
+def acceptable(certificate: Mapping[str, Any]) -> tuple[dict[str, Any], list[MetadataProblem]]:
     """Map a certificate, and leave out what cannot be, such as 560 percent; it is told, and kept in the whole."""
     metadata = metadata_of(certificate)
     problems = problems_of(metadata)
@@ -64,7 +64,7 @@ def acceptable(certificate: Mapping[str, Any]) -> tuple[dict[str, Any], list[Pro
     return metadata, problems
 
 
-def of_sample(repeated: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], list[Problem]]:
+def of_sample(repeated: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], list[MetadataProblem]]:
     """Map all certificates of one sample: the last one counts, and those before that differ are kept beside it."""
     last = repeated[-1]
     metadata, problems = acceptable(last)

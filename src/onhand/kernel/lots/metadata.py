@@ -32,18 +32,20 @@ _NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12})?", re.ASCII)
 _NO_NUMBER_LENGTH_MAX = 100
 
 
-class Problem(NamedTuple):
+class MetadataProblem(NamedTuple):
     """What is wrong with a field of some metadata."""
 
     field: str
     detail: str
 
 
-def problems_of(metadata: object) -> list[Problem]:
+def problems_of(metadata: object) -> list[MetadataProblem]:
     """List what is wrong with metadata; never raises, so that what is stored badly can be told."""
     if not isinstance(metadata, Mapping):
-        return [Problem("metadata", f"it is {type(metadata).__name__}, not members with names")]
-    found = [Problem(str(name)[:100], "it is not a field of metadata") for name in metadata if name not in _FIELDS]
+        return [MetadataProblem("metadata", f"it is {type(metadata).__name__}, not members with names")]
+    found = [
+        MetadataProblem(str(name)[:100], "it is not a field of metadata") for name in metadata if name not in _FIELDS
+    ]
     for name in ("thc", "cbd"):
         if metadata.get(name) is not None:
             found += _percentage(name, metadata[name])
@@ -68,55 +70,57 @@ def number_of(value: object) -> Decimal | None:
         return None
 
 
-def _percentage(field: str, value: object) -> Iterator[Problem]:
+def _percentage(field: str, value: object) -> Iterator[MetadataProblem]:
     if not isinstance(value, str):
-        yield Problem(field, f"it is {type(value).__name__}, not a plain decimal in text")
+        yield MetadataProblem(field, f"it is {type(value).__name__}, not a plain decimal in text")
         return
     number = number_of(value)
     if number is None:
         yield from _text(field, value, _NO_NUMBER_LENGTH_MAX)
     elif not 0 <= number <= 100:  # noqa: PLR2004 - a percentage
-        yield Problem(field, f"{shown(value)} is not from 0 to 100")
+        yield MetadataProblem(field, f"{shown(value)} is not from 0 to 100")
 
 
-def _terpenes(value: object) -> Iterator[Problem]:
+def _terpenes(value: object) -> Iterator[MetadataProblem]:
     if value is None:
         return
     if not isinstance(value, list | tuple):
-        yield Problem("terpenes", "it is not a list")
+        yield MetadataProblem("terpenes", "it is not a list")
         return
     for place, terpene in enumerate(value):
         field = f"terpenes[{place}]"
         if not isinstance(terpene, Mapping) or set(terpene) != {"name", "percentage"}:
-            yield Problem(field, "it is not a name and a percentage")
+            yield MetadataProblem(field, "it is not a name and a percentage")
             continue
         yield from _text(f"{field}.name", terpene["name"], _NO_NUMBER_LENGTH_MAX)
         yield from _percentage(f"{field}.percentage", terpene["percentage"])
 
 
-def _text(field: str, value: object, length_max: int) -> Iterator[Problem]:
+def _text(field: str, value: object, length_max: int) -> Iterator[MetadataProblem]:
     if not isinstance(value, str):
-        yield Problem(field, f"it is {type(value).__name__}, not text")
+        yield MetadataProblem(field, f"it is {type(value).__name__}, not text")
     elif not 1 <= len(value) <= length_max:
-        yield Problem(field, f"it has {len(value)} characters, 1 to {length_max} are allowed")
+        yield MetadataProblem(field, f"it has {len(value)} characters, 1 to {length_max} are allowed")
     elif not _is_storable(value):
-        yield Problem(field, "it holds a character that is none")
+        yield MetadataProblem(field, "it holds a character that is none")
 
 
-def _url(value: object) -> Iterator[Problem]:
+def _url(value: object) -> Iterator[MetadataProblem]:
     if not isinstance(value, str) or len(value) > _URL_LENGTH_MAX or not _URL.fullmatch(value):
-        yield Problem("certificate_url", f"{shown(value)} is not an address that begins with http:// or https://")
+        yield MetadataProblem(
+            "certificate_url", f"{shown(value)} is not an address that begins with http:// or https://"
+        )
 
 
-def _members(field: str, value: object, depth: int = 0) -> Iterator[Problem]:
+def _members(field: str, value: object, depth: int = 0) -> Iterator[MetadataProblem]:
     if depth == 0 and not isinstance(value, Mapping):
-        yield Problem(field, "it is not members with names")
+        yield MetadataProblem(field, "it is not members with names")
     elif depth > _DEPTH_MAX:
-        yield Problem(field, "it is nested too deeply")
+        yield MetadataProblem(field, "it is nested too deeply")
     elif isinstance(value, Mapping):
         for name, part in value.items():
             if not isinstance(name, str) or not _is_storable(name):
-                yield Problem(field, "a name is no text")
+                yield MetadataProblem(field, "a name is no text")
             else:
                 yield from _members(f"{field}.{name[:40]}" if depth < 1 else field, part, depth + 1)
     elif isinstance(value, list | tuple):
@@ -124,15 +128,15 @@ def _members(field: str, value: object, depth: int = 0) -> Iterator[Problem]:
             yield from _members(field, part, depth + 1)
     elif isinstance(value, str):
         if not _is_storable(value):
-            yield Problem(field, "it holds a character that is none")
+            yield MetadataProblem(field, "it holds a character that is none")
     elif not (value is None or isinstance(value, bool | int)) or (isinstance(value, int) and abs(value) >= 2**63):
-        yield Problem(field, f"it holds {type(value).__name__}, not plain JSON")
+        yield MetadataProblem(field, f"it holds {type(value).__name__}, not plain JSON")
 
 
 def _is_storable(text: str) -> bool:
     return "\x00" not in text and not _NO_CHARACTER.search(text)
 
 
-def _size(metadata: Mapping[str, Any]) -> list[Problem]:
+def _size(metadata: Mapping[str, Any]) -> list[MetadataProblem]:
     size = len(canonical_json(json.loads(canonical_json(metadata))).encode())
-    return [] if size <= BYTES_MAX else [Problem("metadata", f"it is larger than {BYTES_MAX} bytes")]
+    return [] if size <= BYTES_MAX else [MetadataProblem("metadata", f"it is larger than {BYTES_MAX} bytes")]

@@ -8,7 +8,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.naming import Named
 from onhand.kernel.offline.offline_sale import OfflineSale
 from onhand.kernel.promises.reservation import Reservation
-from onhand.kernel.recipes.deducting import Order, Plan, Sold, plan, want_deduction
+from onhand.kernel.recipes.deducting import DeductionPlan, Sold, SoldOrder, plan, want_deduction
 from onhand.kernel.refusals import Refused
 from onhand.kernel.stock.site import Site
 from onhand.kernel.wants import Wants
@@ -43,7 +43,7 @@ def find_sale(book: Book, number: int) -> OfflineSale:
     return found
 
 
-def plan_sale(draft: Draft, sale: OfflineSale) -> Plan:
+def plan_sale(draft: Draft, sale: OfflineSale) -> DeductionPlan:
     """
     Plan the deduction of an offline sale, by the recipes of its time.
 
@@ -64,6 +64,6 @@ def errors_of(refused: Refused) -> tuple[str, ...]:
     return tuple(map(str, errors)) if isinstance(errors, list | tuple) else (str(refused),)
 
 
-def _order(site: Site, sale: OfflineSale, lent: int | None) -> Order:
+def _order(site: Site, sale: OfflineSale, lent: int | None) -> SoldOrder:
     items = tuple(Sold(item.product, item.quantity, item.name or None) for item in sale.items)
-    return Order(site.code, sale.transaction, items, lent)
+    return SoldOrder(site.code, sale.transaction, items, lent)

@@ -13,7 +13,7 @@ from onhand.kernel.outstanding import merged
 from onhand.kernel.pick import take
 from onhand.kernel.promises.reservation import Reservation
 from onhand.kernel.quantity import SCALE, quantity_text
-from onhand.kernel.recipes.deducting import Order, Sold, check_items, plan_slice, want_deduction
+from onhand.kernel.recipes.deducting import Sold, SoldOrder, check_items, plan_slice, want_deduction
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import State
 from onhand.kernel.text import check_code, check_time
@@ -76,5 +76,5 @@ class Lend(Command):
             )
         )
 
-    def _order(self) -> Order:
-        return Order(self.site, None, self.items)
+    def _order(self) -> SoldOrder:
+        return SoldOrder(self.site, None, self.items)

@@ -13,7 +13,7 @@ from onhand.kernel.moving_average import shared
 from onhand.kernel.naming import Named, named_reservations
 from onhand.kernel.pieces.names import document_id
 from onhand.kernel.pieces.on_the_book import (
-    Known,
+    KnownPiece,
     Maker,
     check_versions,
     clean_codes,
@@ -134,7 +134,7 @@ def check_shares(used: int, shares: Shares) -> None:
         raise AssertionError(f"{used} was used, and {shares} came of it")
 
 
-def _make(draft: Draft, known: Known, cutting: Cutting, shares: Shares, value: int) -> None:
+def _make(draft: Draft, known: KnownPiece, cutting: Cutting, shares: Shares, value: int) -> None:
     """Make the pieces; they share the value of what was cut by their lengths, waste and kerf included."""
     check_shares(known.piece.size, shares)
     origin = Transformation(

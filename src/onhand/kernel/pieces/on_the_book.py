@@ -20,7 +20,7 @@ from onhand.kernel.transitions import RESERVATION, check_transition
 from onhand.kernel.wants import Wants
 
 
-class Known(NamedTuple):
+class KnownPiece(NamedTuple):
     """A piece with its name, and the holding where it stands; the last one where it stands nowhere."""
 
     code: str
@@ -51,7 +51,7 @@ def clean_versions(versions: object, count: int) -> tuple[int, ...] | None:
     return tuple(check_number(version, "version") for version in versions)
 
 
-def check_versions(found: Sequence[Known], versions: Sequence[int] | None) -> None:
+def check_versions(found: Sequence[KnownPiece], versions: Sequence[int] | None) -> None:
     """Refuse an act that was decided on an older version of a piece; what was decided on none goes on."""
     for known, version in zip(found, versions or (), strict=False):
         if known.piece.version != version:
@@ -81,13 +81,13 @@ def _want_promise(book: Book, wants: Wants, number: int) -> bool:
     return known is not None
 
 
-def find_piece(book: Book, code: str) -> Known:
+def find_piece(book: Book, code: str) -> KnownPiece:
     """Find a piece by its name."""
     unit = book.names.get(("unit", code))
     piece = None if unit is None else book.entities.get(("piece", unit.id))
     if not isinstance(unit, Unit) or not isinstance(piece, Piece) or piece.status == UNDONE:
         raise Refused("PIECE_NOT_FOUND", piece=code)
-    return Known(code, piece, unit, book.holdings[piece.holding_id])
+    return KnownPiece(code, piece, unit, book.holdings[piece.holding_id])
 
 
 def named_pieces(book: Book, codes: Iterable[str]) -> Iterator[Named]:
@@ -100,7 +100,7 @@ def named_pieces(book: Book, codes: Iterable[str]) -> Iterator[Named]:
             yield Named(frozenset({site_id}), Refused("PIECE_NOT_FOUND", piece=code))
 
 
-def find_pieces(book: Book, codes: Sequence[str]) -> list[Known]:
+def find_pieces(book: Book, codes: Sequence[str]) -> list[KnownPiece]:
     """Find pieces that go into one act: of one item, at one site."""
     found = [find_piece(book, code) for code in codes]
     first = found[0].holding.key
@@ -112,7 +112,9 @@ def find_pieces(book: Book, codes: Sequence[str]) -> list[Known]:
     return found
 
 
-def take_pieces(draft: Draft, found: Sequence[Known], target: End, reservation: int | None, event: str) -> list[int]:
+def take_pieces(
+    draft: Draft, found: Sequence[KnownPiece], target: End, reservation: int | None, event: str
+) -> list[int]:
     """
     Take pieces whole, from what is available or from a reservation.
 

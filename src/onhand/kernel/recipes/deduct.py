@@ -9,7 +9,7 @@ from onhand.kernel.canonical import microseconds
 from onhand.kernel.command import Command, check_number
 from onhand.kernel.draft import Draft
 from onhand.kernel.naming import Named, named_reservations, named_sites
-from onhand.kernel.recipes.deducting import Order, Sold, carry_out, check_items, plan, want_deduction
+from onhand.kernel.recipes.deducting import Sold, SoldOrder, carry_out, check_items, plan, want_deduction
 from onhand.kernel.text import check_code
 from onhand.kernel.wants import Wants
 
@@ -60,5 +60,5 @@ class Deduct(Command):
         moment = None if self.occurred_at is None else microseconds(self.occurred_at)
         carry_out(draft, plan(draft, self._order(), moment))
 
-    def _order(self) -> Order:
-        return Order(self.site, self.transaction, self.items, self.slice)
+    def _order(self) -> SoldOrder:
+        return SoldOrder(self.site, self.transaction, self.items, self.slice)

@@ -20,8 +20,8 @@ from onhand.kernel.entity import OpenLine
 from onhand.kernel.pick import Taken, servable, take
 from onhand.kernel.promises.reservation import Reservation
 from onhand.kernel.quantity import QUANTITY_MAX, SCALE, quantity_text, shown
-from onhand.kernel.recipes.deduction import DEDUCTED, Deduction, Part, SoldItem
-from onhand.kernel.recipes.mapping import Mapping
+from onhand.kernel.recipes.deduction import DEDUCTED, Deduction, DeductionPart, SoldItem
+from onhand.kernel.recipes.mapping import IngredientMapping
 from onhand.kernel.recipes.measures import rounded
 from onhand.kernel.recipes.needs import Need, ingredients_of, needs_of, want_recipe
 from onhand.kernel.refusals import Refused
@@ -48,7 +48,7 @@ class Sold(NamedTuple):
     name: str | None = None
 
 
-class Order(NamedTuple):
+class SoldOrder(NamedTuple):
     """What a transaction of a site sold, or may sell; `slice` is the reservation that was lent to its till, if any."""
 
     site: str
@@ -73,11 +73,11 @@ class _Served(NamedTuple):
 
 
 @dataclass(slots=True)
-class Plan:
+class DeductionPlan:
     """What a deduction will take; nothing is taken yet."""
 
     site: Site
-    order: Order
+    order: SoldOrder
     names: Sequence[str]
     lent: Reservation | None
     served: list[_Served] = field(default_factory=list)
@@ -101,7 +101,7 @@ def check_items(items: Sequence[Sold]) -> None:
             raise Refused("QUANTITY_TOO_LARGE", quantity=shown(item.quantity), quantity_max=quantity_text(QUANTITY_MAX))
 
 
-def want_deduction(book: Book, wants: Wants, order: Order) -> bool:
+def want_deduction(book: Book, wants: Wants, order: SoldOrder) -> bool:
     """
     Want the recipes of what was sold, then the mappings of their ingredients, then the places of their items.
 
@@ -124,19 +124,19 @@ def want_deduction(book: Book, wants: Wants, order: Order) -> bool:
         return True
     for ingredient, unit in ingredients_of(book, product_ids):
         mapping = book.names.get(("mapping", site.id, ingredient, unit))
-        item = book.entities.get(("item", mapping.item_id)) if isinstance(mapping, Mapping) else None
+        item = book.entities.get(("item", mapping.item_id)) if isinstance(mapping, IngredientMapping) else None
         if isinstance(item, Item):
             wants.places.add((order.site, item.sku))
             continue
         more = True
-        if isinstance(mapping, Mapping):
+        if isinstance(mapping, IngredientMapping):
             wants.entities.add(("item", mapping.item_id))
         else:
             wants.names.add(("mapping", site.id, ingredient, unit))
     return more
 
 
-def plan(draft: Draft, order: Order, moment: int | None) -> Plan:
+def plan(draft: Draft, order: SoldOrder, moment: int | None) -> DeductionPlan:
     """
     Find out whether all that a transaction needs is there, and from where it comes. Nothing is taken.
 
@@ -154,12 +154,12 @@ def plan(draft: Draft, order: Order, moment: int | None) -> Plan:
     if ("deduction", site.id, order.transaction) in book.names:
         raise Refused("TRANSACTION_EXISTS", site=site.code, transaction=order.transaction)
     names, portions = _resolved(draft, site, order.items, moment)
-    found = Plan(site, order, names, _lent(book, site, order.slice))
+    found = DeductionPlan(site, order, names, _lent(book, site, order.slice))
     _fit(draft, found, portions)
     return found
 
 
-def plan_slice(draft: Draft, order: Order) -> list[Line]:
+def plan_slice(draft: Draft, order: SoldOrder) -> list[Line]:
     """
     Find out what has to be set aside for so many products, however they are spread over baskets; nothing is moved.
 
@@ -181,12 +181,12 @@ def plan_slice(draft: Draft, order: Order) -> list[Line]:
         )
         for portion in portions
     ]
-    found = Plan(site, order, names, None)
+    found = DeductionPlan(site, order, names, None)
     _fit(draft, found, whole)
     return [Line(served.item.sku, served.quantity) for served in found.served if served.quantity]
 
 
-def carry_out(draft: Draft, planned: Plan) -> Deduction:
+def carry_out(draft: Draft, planned: DeductionPlan) -> Deduction:
     """Take what was planned, and make the deduction that tells of it."""
     totals: dict[int, int] = {}
     for served in planned.served:
@@ -270,7 +270,7 @@ def _portions(
             choices = []
             for choice in need:
                 mapping = book.names.get(("mapping", site.id, choice.ingredient, choice.unit))
-                if isinstance(mapping, Mapping) and not mapping.retired:
+                if isinstance(mapping, IngredientMapping) and not mapping.retired:
                     amount = choice.amount
                     exact = Fraction(
                         item.quantity * amount.numerator * mapping.numerator, amount.denominator * mapping.denominator
@@ -294,7 +294,7 @@ def _lent(book: Book, site: Site, reservation: int | None) -> Reservation | None
     return found if found.status == "active" else None
 
 
-def _fit(draft: Draft, found: Plan, portions: Sequence[_Portion]) -> None:
+def _fit(draft: Draft, found: DeductionPlan, portions: Sequence[_Portion]) -> None:
     """
     Serve each portion from the first of its choices of which enough is left, or refuse with every shortage.
 
@@ -337,7 +337,7 @@ def _in_order(portions: Sequence[_Portion]) -> Sequence[int]:
     return sorted(range(len(portions)), key=lambda place: len(portions[place].choices) > 1)
 
 
-def _capacity(draft: Draft, found: Plan, item: Item) -> int:
+def _capacity(draft: Draft, found: DeductionPlan, item: Item) -> int:
     lent = sum(line.quantity for line in _lent_lines(draft.book, found.lent, item.id))
     return lent + servable(draft, found.site, Line(item.sku, 1), Outside.USED)
 
@@ -385,7 +385,7 @@ def _take_lent(draft: Draft, lent: Reservation | None, totals: dict[int, int]) -
     return taken
 
 
-def _note_rounding(draft: Draft, planned: Plan, items: dict[int, Item]) -> None:
+def _note_rounding(draft: Draft, planned: DeductionPlan, items: dict[int, Item]) -> None:
     """Keep as evidence where the exact need was no whole number of millionths, and what was taken for it."""
     for item_id, exact in planned.exact.items():
         if exact.denominator != 1:
@@ -394,7 +394,7 @@ def _note_rounding(draft: Draft, planned: Plan, items: dict[int, Item]) -> None:
             draft.note(holding, "rounded", {"exact": str(exact), "taken": rounded(exact)})
 
 
-def _parts(served: Sequence[_Served], taken: Taken) -> Iterator[Part]:
+def _parts(served: Sequence[_Served], taken: Taken) -> Iterator[DeductionPart]:
     """Tell from which holdings each portion came: what was taken first serves the portion that was served first."""
     waiting: dict[int, list[tuple[Holding, int]]] = {}
     for holding, quantity in taken:
@@ -404,7 +404,7 @@ def _parts(served: Sequence[_Served], taken: Taken) -> Iterator[Part]:
         while missing:
             holding, quantity = waiting[item.id][0]
             part = min(quantity, missing)
-            yield Part(portion.line, portion.ingredient, holding.id, part)
+            yield DeductionPart(portion.line, portion.ingredient, holding.id, part)
             missing -= part
             if part == quantity:
                 del waiting[item.id][0]

@@ -17,7 +17,7 @@ class SoldItem(NamedTuple):
     status: str
 
 
-class Part(NamedTuple):
+class DeductionPart(NamedTuple):
     """So much of a holding, in millionths, was taken for an ingredient of a line; lines count from 1."""
 
     line: int
@@ -39,7 +39,7 @@ class Deduction(Entity):
     transaction: str
     status: str
     items: tuple[SoldItem, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[DeductionPart, ...]
 
     def withdrawn(self) -> Self:
         """Give the deduction as voided in all its lines."""

@@ -9,7 +9,7 @@ from onhand.kernel.book import Book
 from onhand.kernel.command import LINES_MAX, Command
 from onhand.kernel.draft import Draft
 from onhand.kernel.naming import Named, named_sites
-from onhand.kernel.recipes.mapping import Mapping
+from onhand.kernel.recipes.mapping import IngredientMapping
 from onhand.kernel.recipes.measures import factor_between, parse_ratio
 from onhand.kernel.refusals import Refused
 from onhand.kernel.stock.item import Item
@@ -77,10 +77,10 @@ class MapIngredients(Command):
         site = draft.book.site(self.site)
         for line in self.mappings:
             known = draft.book.names.get(("mapping", site.id, line.ingredient, line.unit))
-            _map(draft, site, line, known if isinstance(known, Mapping) else None)
+            _map(draft, site, line, known if isinstance(known, IngredientMapping) else None)
 
 
-def _map(draft: Draft, site: Site, line: MappingLine, known: Mapping | None) -> None:
+def _map(draft: Draft, site: Site, line: MappingLine, known: IngredientMapping | None) -> None:
     if line.sku is None:
         if known is None or known.retired:
             raise Refused("MAPPING_MISSING", site=site.code, missing=[f"{line.ingredient} ({line.unit})"])
@@ -95,7 +95,9 @@ def _map(draft: Draft, site: Site, line: MappingLine, known: Mapping | None) -> 
         "retired": False,
     }
     if known is None:
-        draft.make(Mapping(id=draft.next_id(), site_id=site.id, ingredient=line.ingredient, unit=line.unit, **told))
+        draft.make(
+            IngredientMapping(id=draft.next_id(), site_id=site.id, ingredient=line.ingredient, unit=line.unit, **told)
+        )
     elif any(getattr(known, name) != value for name, value in told.items()):
         draft.change(known, known.next(**told))
 

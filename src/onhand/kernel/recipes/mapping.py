@@ -7,7 +7,7 @@ from onhand.kernel.entity import Entity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mapping(Entity):
+class IngredientMapping(Entity):
     """
     Which item an ingredient is at a site, and how much of the item's measure one of the recipe's units is.
 

@@ -1,7 +1,6 @@
 """The catalogue: variants, customers, settings of the org, and the look-up of items."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Unpack
 
 from onhand.kernel.catalog.barcodes import check_gtin
@@ -22,9 +21,8 @@ from onhand.ledger.commerce.shop_port import ItemAnswer, WordRange
 from onhand.ledger.core.port import Reading
 from onhand.ledger.engine.acting import About
 from onhand.ledger.namespace import question, verb
+from onhand.ledger.reading_lines import MoneyLike
 
-Money = int | str | Decimal
-"""Whole units of the currency as `int`, or a plain decimal; never a float."""
 _TWICE_AT_MOST = 3
 """So many words of one name may begin alike before a page of found items is shorter than it could be."""
 _LAST_LETTER = "\U0010ffff"
@@ -43,8 +41,8 @@ class Catalog(CatalogQuestions):
         options: Mapping[str, Sequence[str]],
         name: str | None = None,
         measure: str | None = None,
-        price: Money | None = None,
-        vat_rate: Money | None = None,
+        price: MoneyLike | None = None,
+        vat_rate: MoneyLike | None = None,
         **about: Unpack[About],
     ) -> Posting:
         """Make an item for each combination of options, keep those that are there, retire those that vanish."""

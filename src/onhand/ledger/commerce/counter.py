@@ -1,7 +1,6 @@
 """The counter: sales and returns with receipts."""
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from typing import Any, Unpack
 
 from onhand.kernel.command import Line, check_number
@@ -17,10 +16,7 @@ from onhand.ledger.core.answers import Page
 from onhand.ledger.core.wanted import NUMBER_MAX, Where
 from onhand.ledger.engine.acting import About
 from onhand.ledger.namespace import Namespace, question, verb
-from onhand.ledger.reading_lines import LineLike, lines_of
-
-Money = int | str | Decimal
-"""Whole units of the currency as `int`, or a plain decimal; never a float."""
+from onhand.ledger.reading_lines import LineLike, MoneyLike, lines_of
 
 
 class Counter(Namespace):
@@ -32,7 +28,7 @@ class Counter(Namespace):
         *,
         site: str,
         lines: Iterable[LineLike | Mapping[str, Any]],
-        prices: Mapping[str, Money] | None = None,
+        prices: Mapping[str, MoneyLike] | None = None,
         **about: Unpack[About],
     ) -> Posting:
         """
@@ -50,7 +46,7 @@ class Counter(Namespace):
         *,
         site: str,
         lines: Iterable[LineLike | Mapping[str, Any]],
-        prices: Mapping[str, Money] | None = None,
+        prices: Mapping[str, MoneyLike] | None = None,
         **about: Unpack[About],
     ) -> Posting:
         """
@@ -103,10 +99,10 @@ def receipt_in(posting: Posting) -> ReceiptAnswer:
 
 
 def _priced(
-    lines: Iterable[LineLike | Mapping[str, Any]], prices: Mapping[str, Money]
+    lines: Iterable[LineLike | Mapping[str, Any]], prices: Mapping[str, MoneyLike]
 ) -> tuple[tuple[Line, ...], tuple[int | None, ...]]:
     """Read lines that may tell a price, and give lines and prices beside each other; no prices where none is told."""
-    told: list[Money | None] = []
+    told: list[MoneyLike | None] = []
     bare: list[LineLike] = []
     for line in lines:
         told.append(line.get("price") if isinstance(line, Mapping) else None)

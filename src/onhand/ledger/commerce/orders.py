@@ -27,7 +27,7 @@ from onhand.ledger.core.answers import Page
 from onhand.ledger.engine.acting import About
 from onhand.ledger.engine.faults_retried import retried
 from onhand.ledger.namespace import Namespace, question, verb
-from onhand.ledger.reading_lines import Quantity
+from onhand.ledger.reading_lines import QuantityLike
 
 
 class Orders(Namespace):
@@ -64,7 +64,7 @@ class Orders(Namespace):
         self,
         *,
         order: str,
-        amount: Quantity | None = None,
+        amount: QuantityLike | None = None,
         method: str | None = None,
         reference: str | None = None,
         **about: Unpack[About],
@@ -80,7 +80,7 @@ class Orders(Namespace):
         self,
         *,
         order: str,
-        amount: Quantity,
+        amount: QuantityLike,
         method: str | None = None,
         reference: str | None = None,
         **about: Unpack[About],

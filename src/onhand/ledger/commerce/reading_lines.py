@@ -7,13 +7,13 @@ from onhand.kernel.commerce.sale_lines import SaleLine
 from onhand.kernel.money import parse_money
 from onhand.kernel.quantity import parse_quantity
 from onhand.kernel.refusals import Refused
-from onhand.ledger.reading_lines import Quantity
+from onhand.ledger.reading_lines import QuantityLike
 
 SaleLineLike = (
     SaleLine
-    | tuple[str, Quantity]
-    | tuple[str, Quantity, Quantity]
-    | tuple[str, Quantity, Quantity, Quantity]
+    | tuple[str, QuantityLike]
+    | tuple[str, QuantityLike, QuantityLike]
+    | tuple[str, QuantityLike, QuantityLike, QuantityLike]
     | Mapping[str, Any]
 )
 """

@@ -16,7 +16,7 @@ from onhand.ledger.commerce.questions import InvoiceQuestions, Repaired, concern
 from onhand.ledger.commerce.reading_lines import SaleLineLike, sale_lines_of
 from onhand.ledger.engine.acting import About
 from onhand.ledger.namespace import verb
-from onhand.ledger.reading_lines import LineLike, Quantity, lines_of
+from onhand.ledger.reading_lines import LineLike, QuantityLike, lines_of
 from onhand.ledger.serials.consistency import discrepancy_of, inconsistencies_of, repaired
 
 
@@ -62,7 +62,7 @@ class Invoices(InvoiceQuestions):
         self,
         *,
         invoice: str,
-        amount: Quantity | None = None,
+        amount: QuantityLike | None = None,
         method: str | None = None,
         reference: str | None = None,
         **about: Unpack[About],
@@ -78,7 +78,7 @@ class Invoices(InvoiceQuestions):
         self,
         *,
         invoice: str,
-        amount: Quantity,
+        amount: QuantityLike,
         method: str | None = None,
         reference: str | None = None,
         **about: Unpack[About],

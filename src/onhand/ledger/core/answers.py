@@ -250,7 +250,7 @@ class JournalHead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class VerificationFinding:
     """
     Something wrong that a verification found.
 
@@ -273,7 +273,7 @@ class Verification:
 
     postings: int
     head: JournalHead
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[VerificationFinding, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -281,7 +281,7 @@ class Verification:
         return not self.findings
 
     @property
-    def first(self) -> Finding | None:
+    def first(self) -> VerificationFinding | None:
         """The first thing wrong."""
         return self.findings[0] if self.findings else None
 

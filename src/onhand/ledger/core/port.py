@@ -21,9 +21,9 @@ from onhand.ledger.core.answers import (
     ReservationAnswer,
 )
 from onhand.ledger.core.wanted import (
-    Found,
     HoldingSpot,
     MovementsWanted,
+    PlaceIds,
     PostingsWanted,
     ReservationsWanted,
     Rows,
@@ -157,21 +157,21 @@ class Reading(Protocol):
         """What the cursors of the org are signed with."""
         ...
 
-    async def find(self, where: Where) -> Found:
+    async def find(self, where: Where) -> PlaceIds:
         """The ids that codes stand for; raises Refused where there is no such thing."""
         ...
 
-    async def find_lot(self, lot_id: int) -> Found:
+    async def find_lot(self, lot_id: int) -> PlaceIds:
         """The holdings of a lot."""
         ...
 
-    async def holdings(self, found: Found, after: HoldingSpot, limit: int, *, empty: bool) -> Rows[HoldingAnswer]:
+    async def holdings(self, found: PlaceIds, after: HoldingSpot, limit: int, *, empty: bool) -> Rows[HoldingAnswer]:
         """Holdings as they are."""
         ...
 
     async def holdings_then(
         self,
-        found: Found,
+        found: PlaceIds,
         number: int,
         occurred_at: datetime | None,
         after: HoldingSpot,
@@ -183,7 +183,7 @@ class Reading(Protocol):
         ...
 
     async def difference(
-        self, found: Found, since: int, until: int, after: HoldingSpot, limit: int
+        self, found: PlaceIds, since: int, until: int, after: HoldingSpot, limit: int
     ) -> Rows[HoldingDifference]:
         """Holdings that moved between two postings."""
         ...
@@ -209,7 +209,7 @@ class Reading(Protocol):
         ...
 
     async def trail(
-        self, entity: str, entity_id: int | None, found: Found | None, after: TrailSpot, limit: int
+        self, entity: str, entity_id: int | None, found: PlaceIds | None, after: TrailSpot, limit: int
     ) -> Rows[MovementLine | ChangeLine]:
         """
         The life of an entity.

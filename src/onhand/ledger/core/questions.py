@@ -29,9 +29,9 @@ from onhand.ledger.core.wanted import (
     END,
     FIRST_HOLDING,
     NUMBER_MAX,
-    Found,
     HoldingSpot,
     MovementsWanted,
+    PlaceIds,
     PostingsWanted,
     Spot,
     TrailSpot,
@@ -329,7 +329,7 @@ class Questions(Namespace):
         entity: str | None,
         entity_id: int | None,
         where: Where,
-    ) -> tuple[str, int | None, Found | None]:
+    ) -> tuple[str, int | None, PlaceIds | None]:
         """Give what a trail is of: an entity's kind and id, and the holdings that belong to it."""
         match entity:
             case None:
@@ -339,7 +339,7 @@ class Questions(Namespace):
                 lots = found.lot_ids or ()
                 return ("lot", lots[0], found) if len(lots) == 1 else ("holding", None, found)
             case "unit":
-                return entity, entity_id, Found(unit_id=entity_id)
+                return entity, entity_id, PlaceIds(unit_id=entity_id)
             case "lot" if entity_id is not None:
                 return entity, entity_id, await self._reading.find_lot(entity_id)
             case _:

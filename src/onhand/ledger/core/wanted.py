@@ -19,7 +19,7 @@ class Where(NamedTuple):
     unit: str | None = None
 
 
-class Found(NamedTuple):
+class PlaceIds(NamedTuple):
     """
     The same in ids; None is any.
 
@@ -85,7 +85,7 @@ class PostingsWanted(NamedTuple):
 class MovementsWanted(NamedTuple):
     """Which movements are asked for: after `low` and before `high`; None is any."""
 
-    found: Found = Found()
+    found: PlaceIds = PlaceIds()
     low: Spot = START
     high: Spot = END
     kind: str | None = None

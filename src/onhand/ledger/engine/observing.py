@@ -33,14 +33,14 @@ class Executed(NamedTuple):
     commits: Sequence[Span]
 
 
-Observer = Callable[[Executed], None]
+BatchObserver = Callable[[Executed], None]
 """Told of each batch."""
 
 
 class Observed:
     """Executes batches as `Attempts` does, and tells of each."""
 
-    def __init__(self, session: Session, today: Today, observer: Observer) -> None:
+    def __init__(self, session: Session, today: Today, observer: BatchObserver) -> None:
         self._commits: list[Span] = []
         self._attempts = Attempts(cast("Session", _TimedSession(session, self._commits)), today)
         self._observer = observer

@@ -9,7 +9,7 @@ from onhand.kernel.lots.sound_alarm import SoundAlarm
 from onhand.kernel.posting import Posting
 from onhand.ledger.lots.alerts import alert_counts
 from onhand.ledger.namespace import Namespace, verb
-from onhand.ledger.recipes.health import Check, Status
+from onhand.ledger.recipes.health import Check, HealthStatus
 
 SLOW_SECONDS = 1.0
 """An act that takes longer than this is slow."""
@@ -18,7 +18,7 @@ _PROBES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class CheckFindings:
     """What a check found: each thing that is not as it should be in a sentence, and how deductions succeed."""
 
     inconsistencies: Sequence[str]
@@ -31,7 +31,7 @@ class Alarms(Namespace):
     _name = "worker"
 
     @verb
-    async def sound_alarms(self, found: Found, *, slow_seconds: float = SLOW_SECONDS) -> list[Posting]:
+    async def sound_alarms(self, found: CheckFindings, *, slow_seconds: float = SLOW_SECONDS) -> list[Posting]:
         """
         Raise the alerts that a check asks for, and resolve those that it does not ask for any more.
 
@@ -77,7 +77,7 @@ def _inconsistent(found: Sequence[str]) -> dict[str, Any] | None:
 
 
 def _failing(check: Check) -> dict[str, Any] | None:
-    return None if check.status == Status.HEALTHY else {"status": str(check.status), "detail": check.detail}
+    return None if check.status == HealthStatus.HEALTHY else {"status": str(check.status), "detail": check.detail}
 
 
 def _slow(seconds: float, limit: float) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from onhand.kernel.command import LINES_MAX
-from onhand.kernel.lots.metadata import Problem, problems_of
+from onhand.kernel.lots.metadata import MetadataProblem, problems_of
 from onhand.kernel.refusals import Refused
 from onhand.kernel.search_words import words_of
 from onhand.kernel.text import check_code, check_note, check_time
@@ -20,11 +20,11 @@ _NAME_LENGTH_MAX = 255
 _WORDS_MAX = 10
 
 
-class LotMetadata(NamedTuple):
+class LotMetadataAnswer(NamedTuple):
     """What is told of a lot beside its facts, what is wrong with it, and its version: 0 where nothing is told."""
 
     metadata: Mapping[str, Any] | None
-    problems: tuple[Problem, ...]
+    problems: tuple[MetadataProblem, ...]
     version: int
 
 
@@ -107,12 +107,12 @@ class LotQuestions(Namespace):
         return found
 
     @question
-    async def get_metadata(self, sku: str, lot: str) -> LotMetadata:
+    async def get_metadata(self, sku: str, lot: str) -> LotMetadataAnswer:
         """Give what is told of a lot beside its facts, and what is wrong with it; bad metadata is told, never fatal."""
         found = await self.get(sku, lot)
         metadata, version = await self._reading.lots.metadata(found.id)
         problems = () if metadata is None else tuple(problems_of(metadata))
-        return LotMetadata(metadata, problems, version)
+        return LotMetadataAnswer(metadata, problems, version)
 
     @question
     async def list_recipients(

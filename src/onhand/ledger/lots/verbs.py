@@ -18,7 +18,7 @@ from onhand.ledger.engine.acting import About
 from onhand.ledger.lots.alerts import LotAlerts
 from onhand.ledger.lots.questions import LotQuestions
 from onhand.ledger.namespace import verb
-from onhand.ledger.reading_lines import Quantity
+from onhand.ledger.reading_lines import QuantityLike
 
 Cost = int | str
 """Whole units of the currency as `int`, or a plain decimal with at most two decimals; never a float."""
@@ -31,7 +31,7 @@ class IntakeTold(About, total=False):
     brand: str
     product: str
     category: str
-    quantity: Quantity
+    quantity: QuantityLike
     site: str
     subcategory: str | None
     grade: str | None

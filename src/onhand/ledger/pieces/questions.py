@@ -11,10 +11,10 @@ from onhand.kernel.states import State
 from onhand.kernel.text import check_time
 from onhand.ledger.asking import check_codes, check_page
 from onhand.ledger.core.answers import ChangeLine, MovementLine, Page
-from onhand.ledger.core.wanted import Found, TrailSpot, Where
+from onhand.ledger.core.wanted import PlaceIds, TrailSpot, Where
 from onhand.ledger.namespace import Namespace, question
 from onhand.ledger.pieces.port import Family, PieceAnswer, PieceFinding, PiecesWanted
-from onhand.ledger.reading_lines import Quantity
+from onhand.ledger.reading_lines import QuantityLike
 
 GUARDS = frozenset(
     {
@@ -63,7 +63,7 @@ class PieceQuestions(Namespace):
         *,
         kind: str | None = None,
         status: str | None = _AVAILABLE,
-        at_least: Quantity = 0,
+        at_least: QuantityLike = 0,
         after: str | None = None,
         limit: int = 50,
     ) -> Page[PieceAnswer]:
@@ -81,7 +81,7 @@ class PieceQuestions(Namespace):
         return cursor.page(rows, limit, lambda piece: (piece.size, piece.id))
 
     @question
-    async def find_offcut(self, sku: str, length: Quantity, *, site: str | None = None) -> PieceAnswer | None:
+    async def find_offcut(self, sku: str, length: QuantityLike, *, site: str | None = None) -> PieceAnswer | None:
         """Find the smallest available length that is long enough, whether it is an offcut, a cut or a roll."""
         check_codes(sku=sku, site=site)
         wanted = PiecesWanted(tuple(sorted(LENGTHS)), _AVAILABLE, sku, site, parse_quantity(length))
@@ -96,7 +96,7 @@ class PieceQuestions(Namespace):
         piece = await self.get(code)
         cursor = await self._cursor("piece_trail", piece.id)
         spot = TrailSpot(*(cursor.read(after, int, int, int) or (0, 0, 0)))
-        rows, last = await self._reading.trail("piece", piece.id, Found(unit_id=piece.id), spot, limit)
+        rows, last = await self._reading.trail("piece", piece.id, PlaceIds(unit_id=piece.id), spot, limit)
         return Page(rows=rows, after=cursor.write(last))
 
     @question

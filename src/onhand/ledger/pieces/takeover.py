@@ -20,7 +20,7 @@ from onhand.kernel.quantity import SCALE, parse_quantity, quantity_text
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import NOTE_LENGTH_MAX
 
-Row = Mapping[str, str]
+OlderRow = Mapping[str, str]
 """A row of an older table, as text; empty where there is nothing."""
 
 TABLES: Mapping[str, tuple[str, ...]] = {
@@ -62,7 +62,7 @@ class Takeover:
         return [self.pieces[first : first + LINES_MAX] for first in range(0, len(self.pieces), LINES_MAX)]
 
 
-def plan_takeover(tables: Mapping[str, Sequence[Row]]) -> Takeover:
+def plan_takeover(tables: Mapping[str, Sequence[OlderRow]]) -> Takeover:
     """Hold the older tables against each other; raises Refused where a table or a column is missing."""
     for name, columns in TABLES.items():
         rows = tables.get(name)
@@ -89,11 +89,11 @@ def plan_takeover(tables: Mapping[str, Sequence[Row]]) -> Takeover:
 class _Work:
     """Older tables being read."""
 
-    tables: Mapping[str, Sequence[Row]]
+    tables: Mapping[str, Sequence[OlderRow]]
     pieces: list[OlderPiece] = field(default_factory=list)
     findings: list[OlderFinding] = field(default_factory=list)
     _seen: set[str] = field(default_factory=set)
-    _stock: dict[str, Row] = field(default_factory=dict)
+    _stock: dict[str, OlderRow] = field(default_factory=dict)
     _sums: dict[str, tuple[int, int]] = field(default_factory=dict)
     """For each stock, what its pieces come to, and how many rows they are."""
 
@@ -155,7 +155,7 @@ class _Work:
                 detail = f"it says {row['quantity']}, its {rows} pieces come to {quantity_text(total)}"
                 self._find("stock", row, "QUANTITY_DIFFERS", f"{detail}; the pieces are taken")
 
-    def _stands(self, table: str, row: Row) -> bool:
+    def _stands(self, table: str, row: OlderRow) -> bool:
         """Judge a piece's status; False where it is left out."""
         status = row["status"]
         if status not in _STATUSES:
@@ -171,7 +171,7 @@ class _Work:
         self._judge_transaction(table, row)
         return True
 
-    def _judge_transaction(self, table: str, row: Row) -> None:
+    def _judge_transaction(self, table: str, row: OlderRow) -> None:
         told = self._transactions.get(clean_uuid(row["transaction_id"]) or row["transaction_id"])
         if told is None:
             self._find(table, row, "TRANSACTION_UNKNOWN", f"transaction {row['transaction_id']} is not there")
@@ -187,7 +187,7 @@ class _Work:
         if told["reverted_at"] and told["kind"] not in _TAKES and told["created_at"] == row["created_at"]:
             self._find(table, row, "MADE_BY_UNDONE", "the act that made it was undone, and it is still there; count it")
 
-    def _notes(self, stock_id: str, row: Row | None) -> tuple[str, ...]:
+    def _notes(self, stock_id: str, row: OlderRow | None) -> tuple[str, ...]:
         """Give what the transactions of a stock, or the one that a piece names, tell."""
         if row is None:
             told = [one for one in self._transactions.values() if clean_uuid(one["stock_id"]) == stock_id]
@@ -200,7 +200,7 @@ class _Work:
         )
         return tuple(line.strip()[:NOTE_LENGTH_MAX] for line in lines if line.strip())
 
-    def _id(self, table: str, row: Row) -> str | None:
+    def _id(self, table: str, row: OlderRow) -> str | None:
         code = clean_uuid(row["id"])
         if code is None:
             self._find(table, row, "ID_INVALID", "it is no id; the row is left out")
@@ -211,7 +211,7 @@ class _Work:
             self._seen.add(code)
         return code
 
-    def _size(self, table: str, row: Row, column: str, *, whole: bool) -> int | None:
+    def _size(self, table: str, row: OlderRow, column: str, *, whole: bool) -> int | None:
         try:
             size = parse_quantity(row[column])
         except Refused:
@@ -221,12 +221,12 @@ class _Work:
             return None
         return size
 
-    def _count(self, row: Row) -> int | None:
+    def _count(self, row: OlderRow) -> int | None:
         text = row["quantity"]
         if not text.isascii() or not text.isdigit() or int(text) > LINES_MAX:
             self._find("stock", row, "QUANTITY_INVALID", f"quantity is {text[:40]!a}; the row is left out")
             return None
         return int(text)
 
-    def _find(self, table: str, row: Row, code: str, detail: str) -> None:
+    def _find(self, table: str, row: OlderRow, code: str, detail: str) -> None:
         self.findings.append(OlderFinding(table, row["id"][:100], code, detail))

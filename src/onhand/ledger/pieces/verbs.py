@@ -29,7 +29,7 @@ from onhand.ledger.engine.acting import About
 from onhand.ledger.namespace import question, verb
 from onhand.ledger.pieces.questions import PieceQuestions
 from onhand.ledger.pieces.takeover import Takeover
-from onhand.ledger.reading_lines import Quantity, state_of
+from onhand.ledger.reading_lines import QuantityLike, state_of
 
 if TYPE_CHECKING:
     from onhand.kernel.command import Command
@@ -66,11 +66,11 @@ class Pieces(PieceQuestions):
     async def cut_roll(
         self,
         roll: str,
-        lengths: Iterable[Quantity],
+        lengths: Iterable[QuantityLike],
         *,
-        kerf: Quantity = 0,
-        waste: Quantity = 0,
-        keep: Quantity = 0,
+        kerf: QuantityLike = 0,
+        waste: QuantityLike = 0,
+        keep: QuantityLike = 0,
         reservation: int | None = None,
         version: int | None = None,
         **about: Unpack[About],
@@ -132,7 +132,7 @@ class Pieces(PieceQuestions):
         *,
         site: str,
         sku: str,
-        lengths: Iterable[Quantity],
+        lengths: Iterable[QuantityLike],
         lot: str | None = None,
         location: str | None = None,
         **about: Unpack[About],
@@ -158,7 +158,7 @@ class Pieces(PieceQuestions):
         site: str,
         sku: str,
         piece_count: int,
-        length: Quantity | None = None,
+        length: QuantityLike | None = None,
         lot: str | None = None,
         location: str | None = None,
         **about: Unpack[About],
@@ -262,8 +262,8 @@ class Pieces(PieceQuestions):
         *,
         site: str,
         sku: str,
-        demand: Iterable[tuple[Quantity, int]],
-        kerf: Quantity = 0,
+        demand: Iterable[tuple[QuantityLike, int]],
+        kerf: QuantityLike = 0,
         seconds: float = SECONDS_MAX,
     ) -> CutPlan:
         """
@@ -278,7 +278,7 @@ class Pieces(PieceQuestions):
 
     @verb
     async def execute_plan(
-        self, plan: CutPlan, *, keep: Quantity = 0, reservation: int | None = None, **about: Unpack[About]
+        self, plan: CutPlan, *, keep: QuantityLike = 0, reservation: int | None = None, **about: Unpack[About]
     ) -> Posting:
         """Cut as a plan says, in one act: all of it or, where a piece is not there any more, nothing."""
         if not plan.cuts:
@@ -334,10 +334,10 @@ class Pieces(PieceQuestions):
 
 
 def _plan_cuts(
-    demand: Sequence[tuple[Quantity, int]],
+    demand: Sequence[tuple[QuantityLike, int]],
     rolls: Sequence[LengthLike],
     offcuts: Sequence[LengthLike],
-    kerf: Quantity,
+    kerf: QuantityLike,
     seconds: float,
 ) -> CutPlan:
     return plan_cuts(demand, rolls, offcuts, kerf, seconds=seconds)

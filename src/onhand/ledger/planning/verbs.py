@@ -21,7 +21,7 @@ from onhand.ledger.core.wanted import Where
 from onhand.ledger.engine.acting import About
 from onhand.ledger.namespace import Namespace, question, verb
 from onhand.ledger.planning.port import Demand, Position, Promisable, PurchaseAnswer
-from onhand.ledger.reading_lines import LineLike, Quantity, lines_of
+from onhand.ledger.reading_lines import LineLike, QuantityLike, lines_of
 
 
 class Planning(Namespace):
@@ -58,7 +58,7 @@ class Planning(Namespace):
 
     @verb
     async def set_reorder_points(
-        self, *, site: str, points: Mapping[str, tuple[Quantity, Quantity] | None], **about: Unpack[About]
+        self, *, site: str, points: Mapping[str, tuple[QuantityLike, QuantityLike] | None], **about: Unpack[About]
     ) -> Posting:
         """Decide for items at which quantity to order and up to which; None leaves it to the forecast again."""
         told = tuple(

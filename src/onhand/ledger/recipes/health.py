@@ -45,7 +45,7 @@ AGE_WARNING, AGE_CRITICAL = timedelta(hours=1), timedelta(hours=24)
 _TOLD_MAX = 20
 
 
-class Status(StrEnum):
+class HealthStatus(StrEnum):
     """How things stand, the better ones first."""
 
     HEALTHY = "healthy"
@@ -58,7 +58,7 @@ class Check:
     """What one check found; `findings` are the first few."""
 
     name: str
-    status: Status
+    status: HealthStatus
     detail: str
     findings: tuple[str, ...] = ()
 
@@ -70,10 +70,10 @@ class Health:
     checks: tuple[Check, ...]
 
     @property
-    def status(self) -> Status:
+    def status(self) -> HealthStatus:
         """How things stand."""
-        order = list(Status)
-        return max((check.status for check in self.checks), key=order.index, default=Status.HEALTHY)
+        order = list(HealthStatus)
+        return max((check.status for check in self.checks), key=order.index, default=HealthStatus.HEALTHY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,9 +91,9 @@ class Figures:
     def _rate(self) -> Check:
         tried = self.deducted + self.refused
         rate = self.deducted / tried if tried else 1.0
-        status = Status.HEALTHY
+        status = HealthStatus.HEALTHY
         if tried >= ATTEMPTS_MIN and rate < RATE_WARNING:
-            status = Status.CRITICAL if rate < RATE_CRITICAL else Status.WARNING
+            status = HealthStatus.CRITICAL if rate < RATE_CRITICAL else HealthStatus.WARNING
         return Check(
             name="success rate",
             status=status,
@@ -102,11 +102,11 @@ class Figures:
 
     def _age(self, now: datetime) -> Check:
         if self.oldest_waiting is None:
-            return Check(name="queue age", status=Status.HEALTHY, detail="no offline sale waits")
+            return Check(name="queue age", status=HealthStatus.HEALTHY, detail="no offline sale waits")
         age = now - self.oldest_waiting
-        status = Status.HEALTHY
+        status = HealthStatus.HEALTHY
         if age >= AGE_WARNING:
-            status = Status.CRITICAL if age >= AGE_CRITICAL else Status.WARNING
+            status = HealthStatus.CRITICAL if age >= AGE_CRITICAL else HealthStatus.WARNING
         minutes = int(age.total_seconds() // 60)
         return Check(
             name="queue age", status=status, detail=f"the oldest offline sale that waits arrived {minutes} minutes ago"
@@ -132,18 +132,21 @@ async def checks_of(reading: RecipesReading, head: int, moment: int) -> tuple[Ch
     odd = await reading.odd_compensations(DEDUCTIONS_LOOKED_AT, _TOLD_MAX)
     return (
         _check(
-            "schema and triggers", Status.CRITICAL, "guards are in place", [f"{name} is missing" for name in guards]
+            "schema and triggers",
+            HealthStatus.CRITICAL,
+            "guards are in place",
+            [f"{name} is missing" for name in guards],
         ),
-        _check("idempotency", Status.CRITICAL, "each key stands for one posting", keys),
+        _check("idempotency", HealthStatus.CRITICAL, "each key stands for one posting", keys),
         _check(
             "mappings",
-            Status.WARNING,
+            HealthStatus.WARNING,
             "every ingredient of a recipe in force has an item at each site that has mappings",
             [f"{row.product} needs {row.ingredient} ({row.unit}), which is no item at {row.site}" for row in missing],
         ),
         _check(
             "cross-store deductions",
-            Status.CRITICAL,
+            HealthStatus.CRITICAL,
             "no deduction touched another store",
             [
                 f"posting {number} of transaction {transaction} moved goods of another store"
@@ -152,14 +155,14 @@ async def checks_of(reading: RecipesReading, head: int, moment: int) -> tuple[Ch
         ),
         _check(
             "compensations",
-            Status.CRITICAL,
+            HealthStatus.CRITICAL,
             "what was voided was put back, exactly",
             [f"transaction {transaction} has not taken what its standing lines say" for transaction in odd],
         ),
     )
 
 
-def _check(name: str, otherwise: Status, fine: str, findings: Sequence[str]) -> Check:
+def _check(name: str, otherwise: HealthStatus, fine: str, findings: Sequence[str]) -> Check:
     if not findings:
-        return Check(name=name, status=Status.HEALTHY, detail=fine)
+        return Check(name=name, status=HealthStatus.HEALTHY, detail=fine)
     return Check(name=name, status=otherwise, detail=findings[0], findings=tuple(findings))

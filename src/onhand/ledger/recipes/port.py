@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 from onhand.kernel.holding import Place
 from onhand.kernel.recipes.deduction import SoldItem
-from onhand.ledger.core.wanted import Found
+from onhand.ledger.core.wanted import PlaceIds
 
 
 class MissingMapping(NamedTuple):
@@ -163,11 +163,11 @@ class RecipesReading(Protocol):
         """A transaction of a site."""
         ...
 
-    async def uses(self, found: Found, before: int, limit: int) -> tuple[Use, ...]:
+    async def uses(self, found: PlaceIds, before: int, limit: int) -> tuple[Use, ...]:
         """The receipts that took from some holdings, newest first, below a number."""
         ...
 
-    async def variances(self, found: Found, before: tuple[int, int], limit: int) -> tuple[Variance, ...]:
+    async def variances(self, found: PlaceIds, before: tuple[int, int], limit: int) -> tuple[Variance, ...]:
         """What was counted at some holdings, newest first, below a number and line."""
         ...
 

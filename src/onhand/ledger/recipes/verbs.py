@@ -16,10 +16,10 @@ from onhand.kernel.refusals import Refused
 from onhand.kernel.stock.allow_negative import AllowNegative
 from onhand.ledger.engine.acting import About
 from onhand.ledger.namespace import verb
-from onhand.ledger.reading_lines import Quantity
+from onhand.ledger.reading_lines import QuantityLike
 from onhand.ledger.recipes.questions import RecipeQuestions
 
-SoldLike = Sold | tuple[str, Quantity] | tuple[str, str | None, Quantity] | Mapping[str, Any]
+SoldLike = Sold | tuple[str, QuantityLike] | tuple[str, str | None, QuantityLike] | Mapping[str, Any]
 """What was sold, as callers may write it: (product, quantity), (product, name, quantity), a mapping, or a `Sold`."""
 
 IngredientLike = Ingredient | tuple[str, str, str] | Mapping[str, Any]
@@ -105,7 +105,7 @@ class Recipes(RecipeQuestions):
         )
 
     @verb
-    async def allow_negative(self, *, site: str, limit: Quantity, **about: Unpack[About]) -> Posting:
+    async def allow_negative(self, *, site: str, limit: QuantityLike, **about: Unpack[About]) -> Posting:
         """
         Let everything that ingredients are at a site fall below zero, down to a limit each; zero forbids it again.
 

@@ -16,7 +16,7 @@ from onhand.ledger.core.answers import Page
 from onhand.ledger.core.wanted import Where
 from onhand.ledger.engine.acting import About
 from onhand.ledger.namespace import Namespace, question, verb
-from onhand.ledger.reading_lines import Quantity
+from onhand.ledger.reading_lines import QuantityLike
 
 
 class Serials(Namespace):
@@ -30,7 +30,7 @@ class Serials(Namespace):
         *,
         site: str,
         serials: Iterable[SerialLine | tuple[str, ...] | Mapping[str, Any]],
-        unit_cost: Quantity | None = None,
+        unit_cost: QuantityLike | None = None,
         **about: Unpack[About],
     ) -> Posting:
         """Take single items in: (sku, serial number), with a condition as third, or a mapping; each costs so much."""

@@ -20,6 +20,7 @@ from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_time
 from onhand.ledger.asking import check_codes, check_page
 from onhand.ledger.core.answers import Balances, ChangeLine, MovementLine, Then
+from onhand.ledger.core.questions import Moment
 from onhand.ledger.core.wanted import Where
 from onhand.ledger.cursors import Cursor
 from onhand.ledger.pieces.port import Family, PieceAnswer
@@ -33,7 +34,6 @@ DAYS = 180
 """How old history is when it is archived, unless told otherwise."""
 
 _SLICE = 10_000
-Moment = int | datetime
 Found = TypeVar("Found")
 
 

@@ -12,7 +12,7 @@ from itertools import count
 from typing import NamedTuple
 
 from onhand.faults import Fault
-from onhand.ledger.core.answers import Finding, Verification
+from onhand.ledger.core.answers import Verification, VerificationFinding
 from onhand.ledger.core.port import ChainFault, CheckedHead, Checks, EntityFault, HoldingFault, Step
 from onhand.ledger.core.wanted import NUMBER_MAX
 from onhand.ledger.trust.seal import SignedHead
@@ -82,9 +82,9 @@ class _Work:
         self._done = {"postings": 0, "movements": 0, "ids": 0}
         self._catalog_number = 0
         self._is_whole = True
-        self._findings: list[Finding] = []
+        self._findings: list[VerificationFinding] = []
 
-    def sorted_findings(self) -> tuple[Finding, ...]:
+    def sorted_findings(self) -> tuple[VerificationFinding, ...]:
         """Give the first findings, those of no posting last."""
         ordered = sorted(self._findings, key=lambda finding: NUMBER_MAX if finding.number is None else finding.number)
         return tuple(ordered[:FINDINGS_MAX])
@@ -215,7 +215,7 @@ class _Work:
         self._find("ROW_WRONG", fault.number, f"{fault.entity} {fault.entity_id}", detail)
 
     def _find(self, code: str, number: int | None, entity: str | None, detail: str) -> None:
-        self._findings.append(Finding(code=code, number=number, entity=entity, detail=detail))
+        self._findings.append(VerificationFinding(code=code, number=number, entity=entity, detail=detail))
 
     def _tell(self, what: str, done: int) -> None:
         self._done[what] = done

@@ -8,14 +8,16 @@ from psycopg_pool import AsyncConnectionPool
 
 from onhand.store.database.answering import NamedRow
 from onhand.store.database.engine_rows import run_as_engine
-from onhand.store.engine.rows import Row
+from onhand.store.engine.rows import DriverRow
 from onhand.store.engine.statements import Statements
 
 
 class Passwords:
     """The hashes of one org, by the names that accounts refer to."""
 
-    def __init__(self, pool: AsyncConnectionPool[AsyncConnection[Row]], statements: Statements, org_id: int) -> None:
+    def __init__(
+        self, pool: AsyncConnectionPool[AsyncConnection[DriverRow]], statements: Statements, org_id: int
+    ) -> None:
         """Work with connections of a pool."""
         self._pool = pool
         self._statements = statements

@@ -11,7 +11,7 @@ from psycopg_pool import AsyncConnectionPool
 from onhand.ledger.accounts.port import Listening, SessionHolder
 from onhand.store.database.answering import NamedRow, answers_of
 from onhand.store.database.engine_rows import run_as_engine
-from onhand.store.engine.rows import Row, utc
+from onhand.store.engine.rows import DriverRow, utc
 from onhand.store.engine.statements import Statements
 
 ROTATE_SECONDS = 15 * 60
@@ -20,7 +20,7 @@ LASTS_SECONDS = 12 * 3600
 GRACE_SECONDS = 60
 
 
-class Times(NamedTuple):
+class SignInTimes(NamedTuple):
     """After how many seconds a token is replaced, an unused session ends, any session ends, a replaced token ends."""
 
     rotate: int = ROTATE_SECONDS
@@ -34,10 +34,10 @@ class Sessions:
 
     def __init__(
         self,
-        pool: AsyncConnectionPool[AsyncConnection[Row]],
+        pool: AsyncConnectionPool[AsyncConnection[DriverRow]],
         statements: Statements,
         org_id: int,
-        times: Times,
+        times: SignInTimes,
     ) -> None:
         """Work with connections of a pool."""
         self._pool = pool

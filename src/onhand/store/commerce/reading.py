@@ -17,7 +17,7 @@ from onhand.ledger.commerce.port import InvoicesWanted, OrdersWanted, SerialsWan
 from onhand.ledger.core.answers import Page
 from onhand.store.database.answering import NamedRow, answer_of, answers_of
 from onhand.store.database.answering import part_of as part_of_row
-from onhand.store.database.reader import Ask, Reader
+from onhand.store.database.reader import Reader, RunQuery
 
 
 class PostgresDocuments:
@@ -77,7 +77,7 @@ class PostgresDocuments:
 
 
 async def _payments(
-    ask: Ask, *, invoice_ids: Sequence[int] = (), order_ids: Sequence[int] = ()
+    ask: RunQuery, *, invoice_ids: Sequence[int] = (), order_ids: Sequence[int] = ()
 ) -> Mapping[int, tuple[PaymentAnswer, ...]]:
     """Read the payments of some invoices or orders, by the id of the document."""
     if not invoice_ids and not order_ids:

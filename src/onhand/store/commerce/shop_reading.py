@@ -6,7 +6,7 @@ from datetime import datetime
 from onhand.kernel.money import RateTotal
 from onhand.ledger.commerce.shop_port import Charge, ItemAnswer, ReceiptAnswer, WordRange
 from onhand.store.database.answering import NamedRow, answers_of
-from onhand.store.database.reader import Ask, Reader
+from onhand.store.database.reader import Reader, RunQuery
 
 _COUNT_MAX = 30_000
 """Counting the names that have a word stops here; of words that are commoner still, any may be taken for the rarest."""
@@ -73,7 +73,7 @@ class PostgresShopReading:
         return int(rows[0].number) if rows else None
 
 
-async def _items_of_words(ask: Ask, by_rarity: Sequence[tuple[int, WordRange]], limit: int) -> list[NamedRow]:
+async def _items_of_words(ask: RunQuery, by_rarity: Sequence[tuple[int, WordRange]], limit: int) -> list[NamedRow]:
     """
     Find items whose names have all of some words, given by rarity with how many names have each.
 

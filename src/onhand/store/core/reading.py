@@ -25,9 +25,9 @@ from onhand.ledger.core.answers import (
 from onhand.ledger.core.port import ExplainedMovements
 from onhand.ledger.core.wanted import (
     NUMBER_MAX,
-    Found,
     HoldingSpot,
     MovementsWanted,
+    PlaceIds,
     PostingsWanted,
     ReservationsWanted,
     Rows,
@@ -42,8 +42,8 @@ from onhand.store.commerce.shop_reading import PostgresShopReading
 from onhand.store.core.answer_rows import holding_then, movement_of
 from onhand.store.core.history import PostgresHistory
 from onhand.store.database.answering import NamedRow, answer_of, answers_of
-from onhand.store.database.reader import Ask, Reader
-from onhand.store.engine.rows import Row
+from onhand.store.database.reader import Reader, RunQuery
+from onhand.store.engine.rows import DriverRow
 from onhand.store.engine.statements import Statements
 from onhand.store.lots.reading import PostgresLots
 from onhand.store.offline.reading import PostgresOffline
@@ -72,7 +72,7 @@ class PostgresReading:
 
     def __init__(
         self,
-        pool: AsyncConnectionPool[AsyncConnection[Row]],
+        pool: AsyncConnectionPool[AsyncConnection[DriverRow]],
         statements: Statements,
         org_id: int,
         *,
@@ -118,26 +118,26 @@ class PostgresReading:
             self._cursor_key = bytes(row.key)
         return self._cursor_key
 
-    async def find(self, where: Where) -> Found:
+    async def find(self, where: Where) -> PlaceIds:
         """The ids that codes stand for; raises Refused where there is no such thing."""
         if where == Where():
-            return Found()
+            return PlaceIds()
         async with self._reader.moment() as ask:
             return await _find(ask, where)
 
-    async def find_lot(self, lot_id: int) -> Found:
+    async def find_lot(self, lot_id: int) -> PlaceIds:
         """The holdings of a lot."""
         rows = await self._reader.ask("read_lots", lot=None, lot_id=lot_id, item_id=None)
-        return Found(lot_ids=(lot_id,), item_id=rows[0].item_id if rows else None)
+        return PlaceIds(lot_ids=(lot_id,), item_id=rows[0].item_id if rows else None)
 
-    async def holdings(self, found: Found, after: HoldingSpot, limit: int, *, empty: bool) -> Rows[HoldingAnswer]:
+    async def holdings(self, found: PlaceIds, after: HoldingSpot, limit: int, *, empty: bool) -> Rows[HoldingAnswer]:
         """Holdings as they are."""
         rows = await self._reader.ask("read_holdings", **_filter(found), **_after(after), empty=empty, limit=limit + 1)
         return Rows(answers_of(HoldingAnswer, rows[:limit]), _last(rows, limit))
 
     async def holdings_then(
         self,
-        found: Found,
+        found: PlaceIds,
         number: int,
         occurred_at: datetime | None,
         after: HoldingSpot,
@@ -165,7 +165,7 @@ class PostgresReading:
         return Rows(shown, _last(rows, limit))
 
     async def difference(
-        self, found: Found, since: int, until: int, after: HoldingSpot, limit: int
+        self, found: PlaceIds, since: int, until: int, after: HoldingSpot, limit: int
     ) -> Rows[HoldingDifference]:
         """Holdings that moved between two postings."""
         async with self._reader.moment() as ask:
@@ -242,7 +242,7 @@ class PostgresReading:
         return ExplainedMovements(lines, answer_of(Balances, before), len(keys) > limit)
 
     async def trail(
-        self, entity: str, entity_id: int | None, found: Found | None, after: TrailSpot, limit: int
+        self, entity: str, entity_id: int | None, found: PlaceIds | None, after: TrailSpot, limit: int
     ) -> Rows[MovementLine | ChangeLine]:
         """The life of an entity: its changes, and the movements and changes of its holdings."""
         async with self._reader.moment() as ask:
@@ -296,7 +296,7 @@ class PostgresReading:
         return tuple(row.id for row in rows)
 
 
-async def _find(ask: Ask, where: Where) -> Found:
+async def _find(ask: RunQuery, where: Where) -> PlaceIds:
     """Look codes up, from site and item to what is within them; what is found tells its own site or item."""
     site_id = item_id = unit_id = location_ids = lot_ids = None
     if where.site is not None:
@@ -319,7 +319,7 @@ async def _find(ask: Ask, where: Where) -> Found:
         _one(rows, "BATCH_NOT_FOUND", sku=where.sku or "any", lot=where.lot)
         lot_ids = tuple(row.id for row in rows)
         item_id = rows[0].item_id if len(rows) == 1 else item_id
-    return Found(site_id, item_id, location_ids, lot_ids, unit_id)
+    return PlaceIds(site_id, item_id, location_ids, lot_ids, unit_id)
 
 
 def _one(rows: Sequence[NamedRow], code: str, **facts: object) -> NamedRow:
@@ -328,7 +328,7 @@ def _one(rows: Sequence[NamedRow], code: str, **facts: object) -> NamedRow:
     return rows[0]
 
 
-def _filter(found: Found) -> dict[str, object]:
+def _filter(found: PlaceIds) -> dict[str, object]:
     """Give a filter as parameters; the driver takes lists for arrays."""
     return {name: list(value) if isinstance(value, tuple) else value for name, value in found._asdict().items()}
 
@@ -342,11 +342,11 @@ def _last(rows: Sequence[NamedRow], limit: int) -> tuple[int, ...] | None:
     return answer_of(HoldingSpot, rows[limit - 1]) if len(rows) > limit else None
 
 
-async def _holding_ids(ask: Ask, found: Found, limit: int) -> list[int]:
+async def _holding_ids(ask: RunQuery, found: PlaceIds, limit: int) -> list[int]:
     return [row.id for row in await ask("read_holding_ids", **_filter(found), limit=limit)]
 
 
-async def _keys(ask: Ask, wanted: MovementsWanted, limit: int) -> list[NamedRow]:
+async def _keys(ask: RunQuery, wanted: MovementsWanted, limit: int) -> list[NamedRow]:
     return await ask(
         f"read_movement_keys_{_direction(newest_first=wanted.newest_first)}",
         **_filter(wanted.found),
@@ -355,7 +355,7 @@ async def _keys(ask: Ask, wanted: MovementsWanted, limit: int) -> list[NamedRow]
     )
 
 
-async def _keys_of_holdings(ask: Ask, ids: Sequence[int], wanted: MovementsWanted, limit: int) -> list[NamedRow]:
+async def _keys_of_holdings(ask: RunQuery, ids: Sequence[int], wanted: MovementsWanted, limit: int) -> list[NamedRow]:
     return await ask(
         f"read_movement_keys_of_holdings_{_direction(newest_first=wanted.newest_first)}",
         holding_ids=list(ids),
@@ -375,17 +375,17 @@ def _between(wanted: MovementsWanted) -> dict[str, object]:
     }
 
 
-async def _lines(ask: Ask, keys: Iterable[NamedRow]) -> tuple[MovementLine, ...]:
+async def _lines(ask: RunQuery, keys: Iterable[NamedRow]) -> tuple[MovementLine, ...]:
     """Read movements by number and line, in journal order."""
     return answers_of(MovementLine, await _line_rows(ask, "read_movements", keys))
 
 
-async def _changes(ask: Ask, keys: Iterable[NamedRow]) -> tuple[ChangeLine, ...]:
+async def _changes(ask: RunQuery, keys: Iterable[NamedRow]) -> tuple[ChangeLine, ...]:
     """Read changes by number and line, in journal order."""
     return answers_of(ChangeLine, await _line_rows(ask, "read_changes", keys))
 
 
-async def _line_rows(ask: Ask, name: str, keys: Iterable[NamedRow]) -> list[NamedRow]:
+async def _line_rows(ask: RunQuery, name: str, keys: Iterable[NamedRow]) -> list[NamedRow]:
     told = list(keys)
     if not told:
         return []

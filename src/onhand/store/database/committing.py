@@ -14,13 +14,13 @@ from psycopg.pq import TransactionStatus
 
 from onhand.faults import Fault
 from onhand.store.database.faults import fault_of, fault_out_of_step
-from onhand.store.engine.rows import Row
+from onhand.store.engine.rows import DriverRow
 
 _WARNING = "01000"
 """Of a wait for a standby that was cancelled. The words are in the server's language, so they are not looked at."""
 
 
-async def commit(connection: AsyncConnection[Row], *, awaits_standby: bool = True) -> None:
+async def commit(connection: AsyncConnection[DriverRow], *, awaits_standby: bool = True) -> None:
     """
     Commit the transaction of a connection.
 
@@ -44,7 +44,7 @@ def commit_now(connection: Connection) -> None:
 
 
 @contextmanager
-def _judged(connection: AsyncConnection[Row] | Connection, *, awaits_standby: bool) -> Iterator[list[str | None]]:
+def _judged(connection: AsyncConnection[DriverRow] | Connection, *, awaits_standby: bool) -> Iterator[list[str | None]]:
     """Let a COMMIT be run whose answer is put into a list, and raise a fault unless all says that it is done."""
     if connection.info.transaction_status == TransactionStatus.IDLE:
         raise _given_up(connection, "no transaction was under way")
@@ -84,7 +84,7 @@ def _failed(error: psycopg.Error) -> BaseException:
     )
 
 
-def _given_up(connection: AsyncConnection[Row] | Connection, why: str) -> Fault:
+def _given_up(connection: AsyncConnection[DriverRow] | Connection, why: str) -> Fault:
     """Close a connection whose server means another transaction than this side, and make the fault of it."""
     connection.pgconn.finish()
     return fault_out_of_step(why)

@@ -9,7 +9,7 @@ from psycopg import AsyncConnection
 from onhand.faults import Fault
 from onhand.kernel.text import check_code
 from onhand.store.accounts.passwords import Passwords
-from onhand.store.accounts.sign_ins import Sessions, Times
+from onhand.store.accounts.sign_ins import Sessions, SignInTimes
 from onhand.store.database.committing import commit
 from onhand.store.database.connecting import CONNECT_SECONDS_MAX, KEPT_ALIVE, check_url, connecting_fault
 from onhand.store.database.faults import fault_of
@@ -17,7 +17,7 @@ from onhand.store.database.jobs import PostgresJobs
 from onhand.store.database.readers import Readers
 from onhand.store.engine.catalog_cache import CatalogCache
 from onhand.store.engine.clock import Clock
-from onhand.store.engine.rows import Row
+from onhand.store.engine.rows import DriverRow
 from onhand.store.engine.statements import Statements, load_statements
 from onhand.store.engine.writer_session import PostgresSession
 
@@ -110,7 +110,7 @@ class Database:
         """Give the hashes of an org's passwords."""
         return Passwords(self.readers, self.statements, org_id)
 
-    def sessions(self, org_id: int, times: Times) -> Sessions:
+    def sessions(self, org_id: int, times: SignInTimes) -> Sessions:
         """Give the sessions of an org's users."""
         return Sessions(self.readers, self.statements, org_id, times)
 
@@ -119,7 +119,7 @@ class Database:
         return PostgresJobs(self.readers, self.statements, org_id)
 
     @asynccontextmanager
-    async def _connected(self) -> AsyncIterator[AsyncConnection[Row]]:
+    async def _connected(self) -> AsyncIterator[AsyncConnection[DriverRow]]:
         """Connect for a moment; what the driver says becomes a fault."""
         try:
             async with await self._connect() as connection:
@@ -128,10 +128,10 @@ class Database:
             fault = fault_of(error)
             raise (fault if isinstance(fault, Fault) else error) from error
 
-    async def _connect(self) -> AsyncConnection[Row]:
+    async def _connect(self) -> AsyncConnection[DriverRow]:
         check_url(self._url)
         try:
-            connection: AsyncConnection[Row] = await AsyncConnection.connect(
+            connection: AsyncConnection[DriverRow] = await AsyncConnection.connect(
                 self._url, prepare_threshold=None, connect_timeout=CONNECT_SECONDS_MAX, **KEPT_ALIVE
             )
         except (psycopg.Error, ValueError) as error:

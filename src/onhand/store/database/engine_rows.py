@@ -12,19 +12,19 @@ from onhand.faults import Fault
 from onhand.store.database.answering import NamedRow
 from onhand.store.database.committing import commit
 from onhand.store.database.faults import fault_of
-from onhand.store.database.reader import Ask, rows_of
-from onhand.store.engine.rows import Row
+from onhand.store.database.reader import RunQuery, rows_of
+from onhand.store.engine.rows import DriverRow
 from onhand.store.engine.statements import Statements
 
 
 @asynccontextmanager
 async def writing(
-    pool: AsyncConnectionPool[AsyncConnection[Row]],
+    pool: AsyncConnectionPool[AsyncConnection[DriverRow]],
     statements: Statements,
     org_id: int,
     *,
     awaits_standby: bool = True,
-) -> AsyncIterator[Ask]:
+) -> AsyncIterator[RunQuery]:
     """
     Run statements in one transaction as the engine, which is committed when this ends without a fault.
 
@@ -57,7 +57,7 @@ async def writing(
 
 
 async def run_as_engine(
-    pool: AsyncConnectionPool[AsyncConnection[Row]],
+    pool: AsyncConnectionPool[AsyncConnection[DriverRow]],
     statements: Statements,
     org_id: int,
     names: Sequence[str],

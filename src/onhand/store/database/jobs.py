@@ -8,7 +8,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from onhand.jobs.port import Job
 from onhand.store.database.engine_rows import run_as_engine
-from onhand.store.engine.rows import Row, utc
+from onhand.store.engine.rows import DriverRow, utc
 from onhand.store.engine.statements import Statements
 
 
@@ -20,7 +20,9 @@ class PostgresJobs:
     already not again.
     """
 
-    def __init__(self, pool: AsyncConnectionPool[AsyncConnection[Row]], statements: Statements, org_id: int) -> None:
+    def __init__(
+        self, pool: AsyncConnectionPool[AsyncConnection[DriverRow]], statements: Statements, org_id: int
+    ) -> None:
         self._pool = pool
         self._statements = statements
         self._org_id = org_id
@@ -50,5 +52,5 @@ class PostgresJobs:
         """Delete jobs that ended so long ago, but the last of each task."""
         await self._run("delete_ended_jobs", keep_hours=keep_hours)
 
-    async def _run(self, name: str, **params: object) -> Sequence[Row]:
+    async def _run(self, name: str, **params: object) -> Sequence[DriverRow]:
         return await run_as_engine(self._pool, self._statements, self._org_id, [name], params, awaits_standby=False)

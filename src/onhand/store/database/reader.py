@@ -11,10 +11,10 @@ from psycopg_pool import AsyncConnectionPool
 from onhand.store.database.answering import NamedRow
 from onhand.store.database.faults import fault_of, fault_out_of_step
 from onhand.store.engine.expecting import expected_of
-from onhand.store.engine.rows import Row
+from onhand.store.engine.rows import DriverRow
 from onhand.store.engine.statements import Statement, Statements
 
-Ask = Callable[..., Awaitable[list[NamedRow]]]
+RunQuery = Callable[..., Awaitable[list[NamedRow]]]
 """Runs a named statement with parameters by name, and gives its rows, whose columns have names."""
 
 
@@ -40,7 +40,7 @@ class Reader:
 
     def __init__(
         self,
-        pool: AsyncConnectionPool[AsyncConnection[Row]],
+        pool: AsyncConnectionPool[AsyncConnection[DriverRow]],
         statements: Statements,
         org_id: int,
         *,
@@ -55,7 +55,7 @@ class Reader:
         self.org_id = org_id
 
     @asynccontextmanager
-    async def moment(self) -> AsyncIterator[Ask]:
+    async def moment(self) -> AsyncIterator[RunQuery]:
         """Let statements see one moment of the database; the first one travels with the setting up."""
         try:
             async with self._pool.connection() as connection, connection.pipeline(), connection.transaction():

@@ -7,7 +7,7 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from onhand.store.database.connecting import CONNECT_SECONDS_MAX, KEPT_ALIVE
-from onhand.store.engine.rows import Row
+from onhand.store.engine.rows import DriverRow
 
 _TRIED_AGAIN_SECONDS = 0.5
 """After so long a connection that could not be made is tried once more; then the database is away."""
@@ -15,7 +15,7 @@ _AWAY_SECONDS = 0.2
 """While the database is away, a reader waits no longer than it takes to connect; his asking tries again."""
 
 
-class Readers(AsyncConnectionPool[AsyncConnection[Row]]):
+class Readers(AsyncConnectionPool[AsyncConnection[DriverRow]]):
     """
     Connections for reading.
 
@@ -45,7 +45,7 @@ class Readers(AsyncConnectionPool[AsyncConnection[Row]]):
         self._at_work = 0
         self._waits: set[asyncio.Timeout] = set()
 
-    async def getconn(self, timeout: float | None = None) -> AsyncConnection[Row]:  # noqa: ASYNC109 - the pool's
+    async def getconn(self, timeout: float | None = None) -> AsyncConnection[DriverRow]:  # noqa: ASYNC109 - the pool's
         """
         Give a connection, which is to be given back.
 
@@ -71,7 +71,7 @@ class Readers(AsyncConnectionPool[AsyncConnection[Row]]):
         self._at_work += 1
         return connection
 
-    async def putconn(self, conn: AsyncConnection[Row]) -> None:
+    async def putconn(self, conn: AsyncConnection[DriverRow]) -> None:
         """Take a connection back."""
         self._at_work -= 1
         await super().putconn(conn)

@@ -13,7 +13,7 @@ from string import Template
 from onhand.kernel.entities import ENTITIES
 from onhand.kernel.entity import Entity, OpenLine, types_of
 from onhand.store.engine.arrays import Bigints, Column, Texts
-from onhand.store.engine.rows import Row
+from onhand.store.engine.rows import DriverRow
 
 _TYPES: Mapping[type, str] = {int: "bigint", str: "text", bool: "boolean", datetime: "timestamptz", date: "date"}
 _OPEN_LINES = (tuple, OpenLine)
@@ -25,7 +25,7 @@ def has_lines(kind: type[Entity]) -> bool:
     return types_of(kind).get("lines") == _OPEN_LINES
 
 
-def entity_of(kind: type[Entity], row: Row) -> Entity:
+def entity_of(kind: type[Entity], row: DriverRow) -> Entity:
     """Read an entity from a row of its table; lines come last."""
     return kind.restore(dict(zip([*_columns(kind), "lines"], row, strict=False)))
 

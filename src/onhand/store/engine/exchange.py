@@ -25,7 +25,7 @@ from onhand.store.database.faults import fault_at_commit, fault_of, fault_of_sil
 from onhand.store.engine.arrays import EPOCH_2000, Bigints, Column, Texts
 from onhand.store.engine.expecting import Expected, expected_of
 from onhand.store.engine.patience import Patience
-from onhand.store.engine.rows import Row
+from onhand.store.engine.rows import DriverRow
 from onhand.store.engine.statements import Statement
 
 _BIGINT, _BYTEA, _TIMESTAMPTZ = 20, 17, 1184
@@ -44,7 +44,7 @@ _PASSED_OVER = frozenset({ExecStatus.PIPELINE_ABORTED, ExecStatus.FATAL_ERROR})
 _PREPARED = Expected(tag=b"", has_rows=False)
 
 
-class Call(NamedTuple):
+class BoundStatement(NamedTuple):
     """A statement with its parameters by name; `rows`, where it is known how many it returns or writes."""
 
     statement: Statement
@@ -66,7 +66,9 @@ _STATUS_AFTER = {
 class Exchange:
     """Runs statements on one connection, which nobody else uses."""
 
-    def __init__(self, connection: AsyncConnection[Row], *, answer_seconds_max: float = ANSWER_SECONDS_MAX) -> None:
+    def __init__(
+        self, connection: AsyncConnection[DriverRow], *, answer_seconds_max: float = ANSWER_SECONDS_MAX
+    ) -> None:
         """Take a connection over; it is in pipeline mode from now on."""
         self._connection = connection
         self._pgconn: PGconn = connection.pgconn
@@ -83,7 +85,7 @@ class Exchange:
         """How large the org is; a plan that is renewed is made anew when this has doubled."""
         self._pgconn.enter_pipeline_mode()
 
-    async def run(self, *calls: Call) -> list[list[Row]]:
+    async def run(self, *calls: BoundStatement) -> list[list[DriverRow]]:
         """
         Run statements in one round trip.
 
@@ -115,7 +117,7 @@ class Exchange:
         is_commit = calls[failed].statement.sql == b"COMMIT"
         raise (fault_at_commit(error) if is_commit else fault_of(error)) from error
 
-    async def _run(self, calls: Sequence[Call]) -> tuple[list[list[Row]], int, psycopg.Error | None]:
+    async def _run(self, calls: Sequence[BoundStatement]) -> tuple[list[list[DriverRow]], int, psycopg.Error | None]:
         """
         Send calls, and take every answer.
 
@@ -126,7 +128,7 @@ class Exchange:
         plans = [self._send(call) for call in calls]
         self._pgconn.pipeline_sync()
         await self._flush()
-        answers: list[list[Row]] = []
+        answers: list[list[DriverRow]] = []
         error: psycopg.Error | None = None
         for call, plan in zip(calls, plans, strict=True):
             if plan is not None:
@@ -184,7 +186,7 @@ class Exchange:
         if status != self._status:
             raise OutOfStep(f"the transaction is {TransactionStatus(status).name}, not {self._status.name}")
 
-    def _send(self, call: Call) -> bytes | None:
+    def _send(self, call: BoundStatement) -> bytes | None:
         """Send a call; give the name of the plan that is made on the way, if one is."""
         values: list[bytes | None] = []
         types: list[int] = []
@@ -211,7 +213,7 @@ class Exchange:
         size = self.size.bit_length() if statement.renews_plan else 0
         return b"onhand_%x_%d" % (zlib.crc32(statement.sql), size)
 
-    def _rows(self, result: PGresult) -> list[Row]:
+    def _rows(self, result: PGresult) -> list[DriverRow]:
         if not result.ntuples:
             return []
         self._transformer.set_pgresult(result)

@@ -17,10 +17,10 @@ from onhand.kernel.wants import Wants
 from onhand.store.engine.arrays import Bigints
 from onhand.store.engine.catalog_cache import CatalogCache
 from onhand.store.engine.entity_tables import entity_of, name_columns
-from onhand.store.engine.exchange import Call, Exchange
+from onhand.store.engine.exchange import BoundStatement, Exchange
 from onhand.store.engine.neighbours import Ahead
 from onhand.store.engine.postings import PostingLoader
-from onhand.store.engine.rows import Row, holding_key, holding_of
+from onhand.store.engine.rows import DriverRow, holding_key, holding_of
 from onhand.store.engine.statements import Statements
 
 
@@ -39,11 +39,11 @@ class Loader:
         """What was wanted and loaded before, by the names of what can be wanted."""
         self.has_read_history = False
         """Whether postings were read; later ones may undo them or follow them, so such a book is not kept."""
-        self._waiting: list[Row] = []
+        self._waiting: list[DriverRow] = []
         self._ahead = Ahead()
         self._postings = PostingLoader(self.rows)
 
-    def known_places(self, book: Book, wants: Wants) -> list[Call]:
+    def known_places(self, book: Book, wants: Wants) -> list[BoundStatement]:
         """Give the call, if any, for the holdings of places whose names are known; `take` takes the answer."""
         pairs: list[tuple[int, int]] = []
         for place in wants.places:
@@ -62,7 +62,7 @@ class Loader:
         """Tell whether anything that is wanted was not loaded yet; then the database has to be asked."""
         return any(not wanted <= self._loaded[name] for name, wanted in wants.sets())
 
-    def take(self, rows: Sequence[Row]) -> None:
+    def take(self, rows: Sequence[DriverRow]) -> None:
         """Take the holdings of places that were asked for; they are put into the book once their names are known."""
         self._waiting += self._ahead.kept(rows)
 
@@ -82,13 +82,13 @@ class Loader:
         for name, wanted in wants.sets():
             self._loaded[name] |= wanted
 
-    async def rows(self, statement: str, **params: object) -> list[Row]:
+    async def rows(self, statement: str, **params: object) -> list[DriverRow]:
         """Run a statement of this org and take its rows."""
         (rows,) = await self._exchange.run(self._call(statement, **params))
         return rows
 
-    def _call(self, statement: str, **params: object) -> Call:
-        return Call(self._statements[statement], {"org_id": self._org_id, **params})
+    def _call(self, statement: str, **params: object) -> BoundStatement:
+        return BoundStatement(self._statements[statement], {"org_id": self._org_id, **params})
 
     def _new(self, kind: str, wanted: Iterable[Any]) -> list[Any]:
         """Give what was not asked for yet, and note that it is."""
@@ -169,7 +169,7 @@ class Loader:
             self._loaded["items"].add(place[1])
         self._ahead.taken.clear()
 
-    async def _put_holdings(self, book: Book, rows: Sequence[Row]) -> None:
+    async def _put_holdings(self, book: Book, rows: Sequence[DriverRow]) -> None:
         keys = [holding_key(row) for row in rows]
         await self._refer(book, keys)
         for row, key in zip(rows, keys, strict=True):

@@ -9,7 +9,7 @@ is about rows; that batches are decided ahead of their transaction is another th
 
 from collections.abc import Iterable, Sequence
 
-from onhand.store.engine.rows import Row, holding_key
+from onhand.store.engine.rows import DriverRow, holding_key
 
 RUN = 128
 """So many items with ids next to each other make a run, which is read together."""
@@ -52,10 +52,10 @@ class Ahead:
         self._runs |= fresh
         return spans
 
-    def kept(self, rows: Iterable[Row]) -> list[Row]:
+    def kept(self, rows: Iterable[DriverRow]) -> list[DriverRow]:
         """Choose which rows go into the book: of places that are wanted all, of neighbours those that have no lots."""
-        kept: list[Row] = []
-        beside: dict[Pair, list[Row]] = {}
+        kept: list[DriverRow] = []
+        beside: dict[Pair, list[DriverRow]] = {}
         for row in rows:
             key = holding_key(row)
             pair = key.site_id, key.item_id

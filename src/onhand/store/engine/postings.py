@@ -9,21 +9,21 @@ from typing import Any
 from onhand.kernel.book import Book
 from onhand.kernel.posting import Change, Movement, Posting
 from onhand.kernel.states import WORDS, end_named
-from onhand.store.engine.rows import Row, utc
+from onhand.store.engine.rows import DriverRow, utc
 
 LATER_MAX = 1000
 """How many later postings are looked at when something stands in the way of a reversal."""
 
-Rows = Callable[..., Awaitable[list[Row]]]
+ReadRows = Callable[..., Awaitable[list[DriverRow]]]
 
 
 class PostingLoader:
     """Reads postings with their lines; they are put together once the holdings that they name are known."""
 
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, rows: ReadRows) -> None:
         """Read through a function that runs a named statement."""
         self._rows = rows
-        self._read: list[tuple[Row, Sequence[Row], Sequence[Row]]] = []
+        self._read: list[tuple[DriverRow, Sequence[DriverRow], Sequence[DriverRow]]] = []
 
     async def read(self, numbers: Sequence[int]) -> set[int]:
         """Read some postings, and give the ids of the holdings that they moved."""
@@ -57,7 +57,7 @@ class PostingLoader:
         return tuple(row[0] for row in rows)
 
 
-def posting_of(row: Row, movements: Iterable[Row], changes: Iterable[Row], book: Book) -> Posting:
+def posting_of(row: DriverRow, movements: Iterable[DriverRow], changes: Iterable[DriverRow], book: Book) -> Posting:
     """Put a posting together from its rows."""
     return Posting(
         number=row[0],
@@ -78,7 +78,7 @@ def posting_of(row: Row, movements: Iterable[Row], changes: Iterable[Row], book:
     )
 
 
-def movement_of(line: Row, book: Book) -> Movement:
+def movement_of(line: DriverRow, book: Book) -> Movement:
     """Read a movement of a holding that the book knows."""
     _, holding_id, source, target, quantity, *balances, value, value_held, unit_cost = line
     place = book.holdings[holding_id].place
@@ -86,7 +86,7 @@ def movement_of(line: Row, book: Book) -> Movement:
     return Movement(holding_id, place, *ends, quantity, tuple(balances), value, value_held, unit_cost)
 
 
-def _by_number(rows: Iterable[Row]) -> Mapping[int, Sequence[Row]]:
+def _by_number(rows: Iterable[DriverRow]) -> Mapping[int, Sequence[DriverRow]]:
     return {number: list(lines) for number, lines in groupby(sorted(rows, key=itemgetter(0)), key=itemgetter(0))}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from onhand.kernel.holding import Holding, HoldingKey, Place
 from onhand.kernel.states import State
 
-Row = Sequence[Any]
+DriverRow = Sequence[Any]
 """A row as the driver gives it; `Any`, since its columns are told by the statement that made it."""
 
 STATE_COLUMNS: tuple[str, ...] = tuple(state.name.lower() for state in State)
@@ -21,12 +21,12 @@ def utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
-def holding_key(row: Row) -> HoldingKey:
+def holding_key(row: DriverRow) -> HoldingKey:
     """Read the key of a holding."""
     return HoldingKey(*row[_KEY_FIRST:_FLOOR])
 
 
-def holding_of(row: Row, key: HoldingKey, place: Place) -> Holding:
+def holding_of(row: DriverRow, key: HoldingKey, place: Place) -> Holding:
     """Read a holding: id, version, key, floor, balances, value and cost."""
     *balances, value, unit_cost = row[_BALANCE_FIRST:]
     return Holding(

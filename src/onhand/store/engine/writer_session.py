@@ -20,9 +20,9 @@ from onhand.ledger.engine.ports import Head, KnownKey, Record, Unreplicated
 from onhand.store.engine.arrays import Uuids
 from onhand.store.engine.catalog_cache import CatalogCache
 from onhand.store.engine.clock import Clock
-from onhand.store.engine.exchange import ANSWER_SECONDS_MAX, Call, Exchange
+from onhand.store.engine.exchange import ANSWER_SECONDS_MAX, BoundStatement, Exchange
 from onhand.store.engine.loader import Loader
-from onhand.store.engine.rows import Row, utc
+from onhand.store.engine.rows import DriverRow, utc
 from onhand.store.engine.statements import Statement, Statements, statement_of
 from onhand.store.engine.writer import advance_to, head_after, writes_of
 
@@ -43,7 +43,7 @@ class PreparedBatch(NamedTuple):
 
     source: Head
     target: Head
-    writes: Sequence[Call]
+    writes: Sequence[BoundStatement]
 
 
 class PostgresSession:
@@ -51,7 +51,7 @@ class PostgresSession:
 
     def __init__(
         self,
-        connect: Callable[[], Awaitable[AsyncConnection[Row]]],
+        connect: Callable[[], Awaitable[AsyncConnection[DriverRow]]],
         statements: Statements,
         cache: CatalogCache,
         org_id: int,
@@ -67,7 +67,7 @@ class PostgresSession:
         self._org_id = org_id
         self._is_direct = is_direct
         self._answer_seconds_max = answer_seconds_max
-        self._connection: AsyncConnection[Row] | None = None
+        self._connection: AsyncConnection[DriverRow] | None = None
         self._exchange: Exchange | None = None
         self._loader: Loader | None = None
         self._book = Book()
@@ -112,7 +112,12 @@ class PostgresSession:
         org = {"org_id": self._org_id}
         loader = self._loader = self._loader or Loader(exchange, self._statements, self._cache, self._org_id)
         entering = [] if self._is_direct else [self._call("enter_org", org)]
-        calls = [Call(_BEGIN, {}), *entering, self._call("lock_journal", org), *loader.known_places(self._book, wants)]
+        calls = [
+            BoundStatement(_BEGIN, {}),
+            *entering,
+            self._call("lock_journal", org),
+            *loader.known_places(self._book, wants),
+        ]
         locked, *places = (await exchange.run(*calls))[1 + len(entering) :]
         if not locked:
             raise Fault(code="ORG_UNKNOWN", message="The org is not there any more.", retryable=False)
@@ -161,7 +166,7 @@ class PostgresSession:
             await self._run_foreseen(exchange, prepared)
         else:
             advancing = self._call("advance_journal", advance_to(prepared.target))._replace(rows=1)
-            await exchange.run(*prepared.writes, advancing, Call(_COMMIT, {}))
+            await exchange.run(*prepared.writes, advancing, BoundStatement(_COMMIT, {}))
         self._keep(prepared.target.number)
         self._check_replicated()
 
@@ -186,7 +191,7 @@ class PostgresSession:
         if exchange is None:
             return
         try:
-            await exchange.run(Call(_ROLLBACK, {}))
+            await exchange.run(BoundStatement(_ROLLBACK, {}))
         except Fault:
             await self.close()
         else:
@@ -203,7 +208,7 @@ class PostgresSession:
 
     async def _end(self, how: Statement) -> None:
         found, self._found = self._found, None
-        await (await self._opened()).run(Call(how, {}))
+        await (await self._opened()).run(BoundStatement(how, {}))
         self._next = found
         self._keep(0 if found is None else found.number)
 
@@ -218,7 +223,9 @@ class PostgresSession:
             "advance_journal_from", {**advance_to(prepared.target), "expected": prepared.source.number}
         )
         try:
-            answers = await exchange.run(Call(_BEGIN, {}), *entering, advancing, *prepared.writes, Call(_COMMIT, {}))
+            answers = await exchange.run(
+                BoundStatement(_BEGIN, {}), *entering, advancing, *prepared.writes, BoundStatement(_COMMIT, {})
+            )
         except Fault as fault:
             if fault.code == "COMMIT_UNCERTAIN" or fault.facts.get("sqlstate") != _DIVISION_BY_ZERO:
                 raise
@@ -238,7 +245,7 @@ class PostgresSession:
             self._connection = connection
         return self._exchange
 
-    async def _entered(self, connection: AsyncConnection[Row]) -> Exchange:
+    async def _entered(self, connection: AsyncConnection[DriverRow]) -> Exchange:
         """Take a connection over, and say once who it is, where nobody else can get it."""
         connection.add_notice_handler(self._notice)
         exchange = Exchange(connection, answer_seconds_max=self._answer_seconds_max)
@@ -246,8 +253,8 @@ class PostgresSession:
             await exchange.run(self._call("stay_in_org", {"org_id": self._org_id}))
         return exchange
 
-    def _call(self, name: str, params: Mapping[str, object]) -> Call:
-        return Call(self._statements[name], params)
+    def _call(self, name: str, params: Mapping[str, object]) -> BoundStatement:
+        return BoundStatement(self._statements[name], params)
 
     def _keep(self, number: int) -> None:
         """Keep the book for the next batch, unless it has grown too large or holds what later postings change."""

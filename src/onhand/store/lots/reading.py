@@ -7,7 +7,7 @@ from typing import Any
 
 from onhand.ledger.lots.port import ORDERS, AlertAnswer, LotAnswer, LotOrder, LotsWanted, Recipient
 from onhand.store.database.answering import answers_of
-from onhand.store.database.reader import Ask, Reader
+from onhand.store.database.reader import Reader, RunQuery
 from onhand.store.lots.listing import after_fields, statement_name
 
 _RARE_MAX = 6_000
@@ -119,7 +119,7 @@ def _going_on(
     return lot_id + 1, last_id
 
 
-async def _ranges(ask: Ask, words: tuple[str, ...]) -> tuple[str, dict[str, object]]:
+async def _ranges(ask: RunQuery, words: tuple[str, ...]) -> tuple[str, dict[str, object]]:
     """
     Tell whether the rarest of some beginnings of words is "rare" or "common", and give the parameters of the search.
 

@@ -12,14 +12,16 @@ from onhand.ledger.pieces.port import Family, PieceAnswer, PieceFinding, PiecesW
 from onhand.store.database.answering import NamedRow, answer_of, answers_of
 from onhand.store.database.faults import fault_of
 from onhand.store.database.reader import Reader
-from onhand.store.engine.rows import Row
+from onhand.store.engine.rows import DriverRow
 from onhand.store.engine.statements import Statements
 
 
 class PostgresPieces:
     """Each question is asked in a transaction of its own."""
 
-    def __init__(self, reader: Reader, pool: AsyncConnectionPool[AsyncConnection[Row]], statements: Statements) -> None:
+    def __init__(
+        self, reader: Reader, pool: AsyncConnectionPool[AsyncConnection[DriverRow]], statements: Statements
+    ) -> None:
         """Ask through a reader; what is written out is written with connections of a pool."""
         self._reader = reader
         self._pool = pool

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from onhand.kernel.holding import Place
-from onhand.ledger.core.wanted import NUMBER_MAX, Found
+from onhand.ledger.core.wanted import NUMBER_MAX, PlaceIds
 from onhand.ledger.recipes.port import (
     DeductionCount,
     DeductionTrail,
@@ -18,7 +18,7 @@ from onhand.ledger.recipes.port import (
     Variance,
 )
 from onhand.store.database.answering import answer_of, answers_of, part_of
-from onhand.store.database.reader import Ask, Reader
+from onhand.store.database.reader import Reader, RunQuery
 
 
 class PostgresRecipes:
@@ -85,7 +85,7 @@ class PostgresRecipes:
             postings=answers_of(TrailPosting, postings),
         )
 
-    async def uses(self, found: Found, before: int, limit: int) -> tuple[Use, ...]:
+    async def uses(self, found: PlaceIds, before: int, limit: int) -> tuple[Use, ...]:
         """The receipts that took from some holdings, newest first, below a number."""
         async with self._reader.moment() as ask:
             ids = await _holding_ids(ask, found)
@@ -106,7 +106,7 @@ class PostgresRecipes:
             answer_of(MappingAnswer, row, factor=str(Fraction(row.numerator, row.denominator))) for row in rows
         )
 
-    async def variances(self, found: Found, before: tuple[int, int], limit: int) -> tuple[Variance, ...]:
+    async def variances(self, found: PlaceIds, before: tuple[int, int], limit: int) -> tuple[Variance, ...]:
         """What was counted at some holdings, newest first, below a number and line."""
         number, line = before
         async with self._reader.moment() as ask:
@@ -116,11 +116,11 @@ class PostgresRecipes:
         return tuple(answer_of(Variance, row, place=places[row.entity_id]) for row in rows)
 
 
-async def _holding_ids(ask: Ask, found: Found) -> list[int]:
+async def _holding_ids(ask: RunQuery, found: PlaceIds) -> list[int]:
     wanted = {name: list(value) if isinstance(value, tuple) else value for name, value in found._asdict().items()}
     return [row.id for row in await ask("read_holding_ids", **wanted, limit=NUMBER_MAX)]
 
 
-async def _places(ask: Ask, holding_ids: Iterable[int]) -> Mapping[int, Place]:
+async def _places(ask: RunQuery, holding_ids: Iterable[int]) -> Mapping[int, Place]:
     rows = await ask("read_places", ids=sorted({*holding_ids}))
     return {row.id: answer_of(Place, row) for row in rows}

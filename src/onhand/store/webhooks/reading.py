@@ -9,8 +9,8 @@ from psycopg_pool import AsyncConnectionPool
 from onhand.ledger.webhooks.port import Claimed, DeliveryAnswer, Signing, Try, WebhookAnswer
 from onhand.store.database.answering import answers_of
 from onhand.store.database.engine_rows import writing
-from onhand.store.database.reader import Ask, Reader
-from onhand.store.engine.rows import Row
+from onhand.store.database.reader import Reader, RunQuery
+from onhand.store.engine.rows import DriverRow
 from onhand.store.engine.statements import Statements
 
 SLOTS = 1000
@@ -26,7 +26,7 @@ class PostgresWebhooks:
     """
 
     def __init__(
-        self, pool: AsyncConnectionPool[AsyncConnection[Row]], statements: Statements, org_id: int, reader: Reader
+        self, pool: AsyncConnectionPool[AsyncConnection[DriverRow]], statements: Statements, org_id: int, reader: Reader
     ) -> None:
         """Write with connections of a pool, and read through a reader of the org."""
         self._pool = pool
@@ -126,12 +126,12 @@ class PostgresWebhooks:
         async with self._writing() as ask:
             await ask("release_webhook", webhook=claimed.webhook, claim=claimed.claim)
 
-    def _writing(self) -> AbstractAsyncContextManager[Ask]:
+    def _writing(self) -> AbstractAsyncContextManager[RunQuery]:
         """Write of a lease: one that is lost with the server is taken anew, and what was told is told once more."""
         return writing(self._pool, self._statements, self._org_id, awaits_standby=False)
 
 
-async def _log(ask: Ask, webhook: int, tried: Try) -> None:
+async def _log(ask: RunQuery, webhook: int, tried: Try) -> None:
     told = tried._asdict()
     attempt = told.pop("attempt")
     await ask("log_webhook_delivery", webhook=webhook, slot=attempt % SLOTS, **{"try": attempt}, **told)

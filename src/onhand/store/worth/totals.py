@@ -9,8 +9,8 @@ from psycopg_pool import AsyncConnectionPool
 from onhand.ledger.worth.totals_port import Followed, ItemTotal, ProductTotal
 from onhand.store.database.answering import answers_of
 from onhand.store.database.engine_rows import writing
-from onhand.store.database.reader import Ask, Reader
-from onhand.store.engine.rows import Row
+from onhand.store.database.reader import Reader, RunQuery
+from onhand.store.engine.rows import DriverRow
 from onhand.store.engine.statements import Statements
 
 _NAME = "totals"
@@ -25,7 +25,7 @@ class PostgresTotals:
     """
 
     def __init__(
-        self, pool: AsyncConnectionPool[AsyncConnection[Row]], statements: Statements, org_id: int, reader: Reader
+        self, pool: AsyncConnectionPool[AsyncConnection[DriverRow]], statements: Statements, org_id: int, reader: Reader
     ) -> None:
         """Write with connections of a pool, and read through a reader of the org."""
         self._pool = pool
@@ -74,6 +74,6 @@ class PostgresTotals:
         rows = await self._reader.ask("read_live_totals", skus=list(skus), site_id=site_id)
         return answers_of(ItemTotal, rows)
 
-    def _writing(self) -> AbstractAsyncContextManager[Ask]:
+    def _writing(self) -> AbstractAsyncContextManager[RunQuery]:
         """Write of what the journal tells anew, where it is lost."""
         return writing(self._pool, self._statements, self._org_id, awaits_standby=False)
