@@ -10,6 +10,7 @@ from bench.cases import BULK_SALES, ITEMS, STOCK, VERIFIED_POSTINGS, Contender, 
 from bench.loop import Act, ClosedLoop, run
 from bench.sample import Sample, sample_of
 from bench.server import Server
+from onhand.kernel.command import Line
 from onhand.kernel.quantity import parse_quantity
 from onhand.kernel.stock.sell import Sell
 from onhand.ledger.core.answers import Verification
@@ -136,7 +137,7 @@ def bulks(stock: Stock, choose: Callable[[], Sequence[int]], prefix: str) -> Act
                 key=f"{prefix}-{caller}/{number}/{sale}",
                 actor="till",
                 site=SITE,
-                lines=tuple(onhand.Line(sku(item), one) for item in choose()),
+                lines=tuple(Line(sku(item), one) for item in choose()),
             )
             for sale in range(BULK_SALES)
         )

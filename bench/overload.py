@@ -254,7 +254,7 @@ def main() -> None:
             with started([_PROGRAM, "serve", "--port", "0"], environment) as port:
                 _, _, _, shed = uvloop.run(measure(port, requests))
             with onhand.connect_sync(home=home) as stock:
-                done = {posting.key.encode() for posting in stock.every(stock.postings, kind="sell")}
+                done = {posting.key.encode() for posting in stock.every(stock.list_postings, kind="sell")}
         finally:
             embedded.down(home)
     print(f"shed and yet done: {len(shed & done)} of {len(shed)}")

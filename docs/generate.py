@@ -21,6 +21,7 @@ from docs.generating.library import library_page
 from docs.generating.schema import schema_page
 from docs.generating.service import service_page
 from docs.generating.story import record
+from docs.generating.stubs import write_stubs
 from onhand import embedded
 from onhand.api.openapi.examples import ANSWERS, STORY
 from onhand.store.database.schema import upgrade_schema
@@ -67,6 +68,7 @@ def main() -> None:
         (REFERENCE / name).write_text(text, encoding="utf-8")
     ARCHITECTURE.write_text(architecture(ARCHITECTURE.read_text(encoding="utf-8")), encoding="utf-8")
     made = [*write_client()]
+    write_stubs()
     sys.stdout.write(
         f"{len(written)} pages of the reference are written, {len(made)} modules of the client, and the answers to the "
         "examples.\n"

@@ -7,41 +7,22 @@ Keeps stock: never oversells, loses nothing, explains every number and can undo 
         await stock.revert(number=sale.number, reason="voided", key="till-7/000124")
 """
 
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
 
-from onhand.faults import Fault
-from onhand.kernel.command import Line
-from onhand.kernel.posting import Change, Movement, Posting
-from onhand.kernel.refusals import Refused
-from onhand.kernel.stock.define import ItemLine, LocationLine, ProductLine, SiteLine
-from onhand.kernel.stock.receive import NEW_LOT
-from onhand.pauses import shorten_pauses
+from onhand.exports import PLACES
 
-if TYPE_CHECKING:
-    from onhand.bootstrap import connect, connect_sync
-
-__all__ = [
-    "NEW_LOT",
-    "Change",
-    "Fault",
-    "ItemLine",
-    "Line",
-    "LocationLine",
-    "Movement",
-    "Posting",
-    "ProductLine",
-    "Refused",
-    "SiteLine",
-    "connect",
-    "connect_sync",
-    "shorten_pauses",
-]
+_MODULES = {name: module for module, names in PLACES.items() for name in names}
+__all__ = sorted(_MODULES)  # noqa: PLE0605 - type checkers read the stub beside this file
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's attributes have types of their own
-    """Load the composition root when it is first asked for; the rest of the package is light."""
-    if name in {"connect", "connect_sync"}:
-        from onhand import bootstrap  # noqa: PLC0415 - see above
+def __getattr__(name: str) -> object:
+    """Load what is exported when it is first asked for."""
+    module = _MODULES.get(name)
+    if module is None:
+        raise AttributeError(f"module 'onhand' has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(module), name)
+    return value
 
-        return getattr(bootstrap, name)
-    raise AttributeError(f"module 'onhand' has no attribute {name!r}")
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_MODULES})

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from onhand.config import Config
 from onhand.faults import Fault
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from onhand.api.http.tracing import Tracing
     from onhand.delivery.schedule import Schedule
     from onhand.jobs.plan import JobPlan
+    from onhand.ledger.sync_stock import SyncStock
     from onhand.logs import Log, Logger
 
 
@@ -114,14 +115,14 @@ class connect:  # noqa: N801 - used like a function, awaited or entered
 
 def connect_sync(
     url: str | None = None, *, home: Path | str | None = None, org: str | None = None, actor: str | None = None
-) -> Synchronous[Stock]:
+) -> "SyncStock":
     """Open a ledger for a program without an event loop: the same verbs without `await`; safe for threads."""
     opening = connect(url, home=home, org=org, actor=actor)
 
     async def opened() -> Stock:
         return await opening
 
-    return Synchronous(opened)
+    return cast("SyncStock", Synchronous(opened))
 
 
 async def open_stock(config: Config, *, statements: Statements | None = None) -> Stock:

@@ -276,8 +276,8 @@ def test_all_rows_are_given_without_an_event_loop(database: TestDatabase) -> Non
         stock.define(sites=["soho"], items=[f"i-{number:03}" for number in range(120)], key="define")
         stock.receive(site="soho", lines=[(f"i-{number:03}", 1) for number in range(120)], key="po")
 
-        every = [holding.place.sku for holding in stock.every(stock.holdings, "soho")]
-        first = next(iter(stock.every(stock.holdings, site="soho")))
+        every = [holding.place.sku for holding in stock.every(stock.list_holdings, "soho")]
+        first = next(iter(stock.every(stock.list_holdings, site="soho")))
 
     assert every == [f"i-{number:03}" for number in range(120)]
     assert first.place.sku == "i-000"

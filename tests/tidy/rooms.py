@@ -95,7 +95,8 @@ ROOMS: Mapping[str, Room] = {
         "puts everything together; the only place that knows everybody",
         ("api", "jobs", "delivery", "embedded", "store", "ledger", "kernel", "faults", "config", "logs"),
     ),
-    "onhand": Room("what a program imports", ("bootstrap", "kernel", "faults", "pauses")),
+    "exports": Room("the names that a program imports, by the modules that have them"),
+    "onhand": Room("what a program imports", ("exports",)),
 }
 
 FAMILIES: Mapping[str, str] = {

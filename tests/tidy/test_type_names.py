@@ -8,8 +8,9 @@ from tests.tidy.tree import PACKAGE, python_files
 
 APART: Mapping[str, str] = {
     "client": "a program that may not import the ledger, and has its words for the JSON of its own",
+    "ledger/lines.py": "lines as programs write them, by the names of the commands' lines that they become",
 }
-"""Rooms whose names are compared among themselves only, and why."""
+"""Rooms, and a file, whose names are compared among themselves only, and why."""
 MADE = ("client/shapes", "client/verbs")
 """Written by `make docs` from the description, whose names are the ledger's."""
 
@@ -32,7 +33,7 @@ def twice(sources: Mapping[str, str]) -> dict[str, list[str]]:
     """The names that stand for two things, with their files."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for file, text in sources.items():
-        room = file.split("/")[0]
+        room = file if file in APART else file.split("/")[0]
         for name in types_of(ast.parse(text)):
             if not name.startswith("_"):
                 found[room if room in APART else "", name].append(file)

@@ -13,7 +13,7 @@ Method = Callable[..., Any]
 @cache
 def namespaces() -> Mapping[str, type]:
     """Give the ledger itself, under no name, and the class of each family by its name."""
-    return {"": Stock, **get_type_hints(Stock)}
+    return {"": Stock, **{name: kind for name, kind in get_type_hints(Stock).items() if not name.startswith("_")}}
 
 
 @cache

@@ -8,8 +8,7 @@ import pytest
 from psycopg import sql
 
 import onhand
-from onhand.ledger.stock import Stock
-from onhand.ledger.sync import Synchronous
+from onhand.ledger.sync_stock import SyncStock
 from tests.api.serving import Caller, Running, serving
 from tests.conftest import Server, TestDatabase
 
@@ -41,7 +40,7 @@ def boss(service: Running) -> Caller:
 
 
 @pytest.fixture
-def worker(rows_database: TestDatabase) -> Iterator[Synchronous[Stock]]:
+def worker(rows_database: TestDatabase) -> Iterator[SyncStock]:
     """The ledger as the worker has it, for what it does in the background."""
     with onhand.connect_sync(rows_database.engine_url) as stock:
         yield stock

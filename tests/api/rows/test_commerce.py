@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from onhand.ledger.stock import Stock
-from onhand.ledger.sync import Synchronous
+from onhand.ledger.sync_stock import SyncStock
 from tests.api.rows.desk import available, balances, define, head, new_key, receive
 from tests.api.serving import Answered, Caller, Running
 
@@ -274,7 +273,7 @@ def test_a_basket_is_split_over_branches_as_the_policy_says(boss: Caller, servic
     assert (too_much.status, available(boss, "c8-a", "C8")) == (400, "3")
 
 
-def test_totals_of_the_catalogue_follow_and_live_numbers_are_of_now(boss: Caller, worker: Synchronous[Stock]) -> None:
+def test_totals_of_the_catalogue_follow_and_live_numbers_are_of_now(boss: Caller, worker: SyncStock) -> None:
     """C10: the projection has what was posted once it has read on; 100 items are told live in one call."""
     skus = [f"C10-{n:03}" for n in range(100)]
     define(boss, ["c10"], [*skus])

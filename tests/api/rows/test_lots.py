@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from onhand.ledger.stock import Stock
-from onhand.ledger.sync import Synchronous
+from onhand.ledger.sync_stock import SyncStock
 from tests.api.rows.desk import available, balances, define, head, new_key, receive
 from tests.api.serving import Caller, Running
 
@@ -316,7 +315,7 @@ def test_a_recalled_lot_is_sold_nowhere(boss: Caller) -> None:
     assert (released["status"], released["balances"]["available"]) == ("LIVE", "8")
 
 
-def test_alerts_follow_the_facts(boss: Caller, worker: Synchronous[Stock]) -> None:
+def test_alerts_follow_the_facts(boss: Caller, worker: SyncStock) -> None:
     """L18: low, out of stock, negative, expiring, expired, long on hold: raised and resolved by the facts."""
     site, today = "l-alerts", datetime.now(UTC).date()
     define(boss, [site], ["L18-LOW", "L18-OUT", "L18-NEG", "L18-EXP"])

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from onhand.ledger.stock import Stock
-from onhand.ledger.sync import Synchronous
+from onhand.ledger.sync_stock import SyncStock
 from tests.api.rows.desk import available, balances, define, head, new_key, receive
 from tests.api.serving import Caller, Running
 
@@ -277,7 +276,7 @@ def test_a_void_puts_back_exactly_what_was_taken_and_once(boss: Caller) -> None:
     ]
 
 
-def test_stock_falls_below_zero_only_where_and_as_far_as_it_may(boss: Caller, worker: Synchronous[Stock]) -> None:
+def test_stock_falls_below_zero_only_where_and_as_far_as_it_may(boss: Caller, worker: SyncStock) -> None:
     """R11: refused by default; down to the limit where allowed, then an alert is raised; other stores stay."""
     site, other = _cafe(boss, "r11", 1, 1, 1), _cafe(boss, "r11-b", 1, 1, 1)
     by_default = boss.post("/api/deductions", _sale(site, "r11-1", 3))

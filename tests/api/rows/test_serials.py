@@ -8,8 +8,7 @@ import pytest
 
 from onhand.ledger.lots.alarms import CheckFindings
 from onhand.ledger.recipes.health import Figures
-from onhand.ledger.stock import Stock
-from onhand.ledger.sync import Synchronous
+from onhand.ledger.sync_stock import SyncStock
 from tests.api.rows.desk import balances, define, head, new_key, receive
 from tests.api.serving import Answered, Caller, Running
 from tests.conftest import TestDatabase
@@ -323,7 +322,7 @@ def test_the_dashboard_shows_what_is_there(boss: Caller) -> None:
     assert after["throughput"]["last_hour"] >= before["throughput"]["last_hour"] + 2
 
 
-def test_alarms_about_the_whole_ledger_are_told(boss: Caller, worker: Synchronous[Stock]) -> None:
+def test_alarms_about_the_whole_ledger_are_told(boss: Caller, worker: SyncStock) -> None:
     """S14: inconsistency, failure rate and slow acts are alerts and figures while they stand, and then are over."""
     rate, _ = Figures(deducted=90, refused=10, oldest_waiting=None).checks(datetime.now(UTC))
     fine, _ = Figures(deducted=99, refused=1, oldest_waiting=None).checks(datetime.now(UTC))

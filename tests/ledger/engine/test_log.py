@@ -12,13 +12,13 @@ from typing import Any
 import psycopg
 import pytest
 
-import onhand
 from onhand.bootstrap import open_stock
 from onhand.config import LOGS, Config
 from onhand.faults import Fault
 from onhand.kernel.refusals import Refused
 from onhand.ledger.engine.batcher import Batcher
 from onhand.ledger.stock import Stock
+from onhand.ledger.sync import Synchronous
 from onhand.logs import LEVELS, make_logger, stack_of, tell
 from tests.conftest import TestDatabase
 from tests.ledger.ledgers import config_of
@@ -258,7 +258,7 @@ def test_a_program_without_an_event_loop_logs_too(database: TestDatabase, tmp_pa
     file = tmp_path / "log"
     told = config_of(database)
     config = Config(database_url=told.database_url, owner_url=told.owner_url, actor="test", log="info", log_file=file)
-    with onhand.ledger.sync.Synchronous(lambda: open_stock(config)) as stock:
+    with Synchronous(lambda: open_stock(config)) as stock:
         stock.define(sites=["london"], key="define")
         stock.list_holdings()
 

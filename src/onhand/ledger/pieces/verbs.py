@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 MadeLike = Made | Mapping[str, Any]
 """What is produced, as callers may write it: a mapping with plain decimals, or a `Made` in millionths."""
 
+CuttingLike = Cutting | Mapping[str, Any]
+"""A cutting as callers may write it: an `onhand.Cutting`, a mapping with plain decimals, or one of a plan."""
+
+_CUTTING_FIELDS = frozenset(Cutting._fields)
 _MADE_FIELDS = frozenset(Made._fields)
 
 
@@ -90,14 +94,14 @@ class Pieces(PieceQuestions):
     @verb
     async def cut(
         self,
-        cuttings: Sequence[Cutting],
+        cuttings: Iterable[CuttingLike],
         *,
         reservation: int | None = None,
         versions: Sequence[int] | None = None,
         **about: Unpack[About],
     ) -> Posting:
         """Cut many pieces in one act, such as those of a plan."""
-        cut = tuple(cuttings)
+        cut = tuple(_cutting(one) for one in cuttings)
         return await self._do(
             CutPieces(cuttings=cut, reservation=reservation, versions=_versions(versions), **self._told(about)), about
         )
@@ -390,6 +394,15 @@ def _quantities(lengths: object) -> tuple[int, ...]:
     if isinstance(lengths, str) or not isinstance(lengths, Iterable):
         raise Refused("INVALID_COMMAND", detail="lengths are a list")
     return tuple(parse_quantity(length) for length in lengths)
+
+
+def _cutting(told: object) -> Cutting:
+    if isinstance(told, Cutting):
+        return told
+    if not isinstance(told, Mapping) or not {"piece", "lengths"} <= told.keys() <= _CUTTING_FIELDS:
+        raise Refused("INVALID_COMMAND", detail="a cutting has piece and lengths, and maybe kerf, waste and keep")
+    widths = {name: parse_quantity(told[name]) for name in told if name not in {"piece", "lengths"}}
+    return Cutting(told["piece"], _quantities(told["lengths"]), **widths)
 
 
 def _made(lines: object) -> tuple[Made, ...]:

@@ -22,7 +22,7 @@ from onhand.ledger.recipes.questions import RecipeQuestions
 SoldLike = Sold | tuple[str, QuantityLike] | tuple[str, str | None, QuantityLike] | Mapping[str, Any]
 """What was sold, as callers may write it: (product, quantity), (product, name, quantity), a mapping, or a `Sold`."""
 
-IngredientLike = Ingredient | tuple[str, str, str] | Mapping[str, Any]
+IngredientLike = Ingredient | tuple[str, str | int, str] | Mapping[str, Any]
 """An ingredient as callers may write it: (name, amount, unit), a mapping, or an `Ingredient`."""
 
 MappingLike = MappingLine | tuple[str, str, str | None] | tuple[str, str, str | None, str | None]
