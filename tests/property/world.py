@@ -11,16 +11,19 @@ from datetime import UTC, datetime, timedelta
 
 from onhand.kernel.book import Book
 from onhand.kernel.canonical import GENESIS, posting_hash
-from onhand.kernel.command import Command, Line
+from onhand.kernel.command import Command, Line, refusals_of
 from onhand.kernel.deciding import run
 from onhand.kernel.draft import Draft
 from onhand.kernel.holding import Holding
+from onhand.kernel.operations import OPERATIONS
 from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_THE_LIMITED
 from onhand.kernel.states import STATES, State
 from onhand.kernel.stock.define import Define, ItemLine, LocationLine, SiteLine
 from onhand.kernel.wants import Wants
+from onhand.kernel.within import Within
 
 ORG_ID = 1
 START = datetime(2026, 1, 31, 12, tzinfo=UTC)
@@ -53,7 +56,11 @@ class World:
             return replace(earlier, replayed=True)
         self._load(command)
         draft = Draft(self.book, now=self.now, today=self.now.date(), number=len(self.journal) + 1)
-        run(command, draft)
+        try:
+            run(command, draft)
+        except Refused as refused:
+            check_told(command, refused)
+            raise
         posting = self._posting(command, draft)
         self.journal.append(posting)
         self.commands.append(command)
@@ -167,6 +174,13 @@ class World:
             if any((change.entity, change.entity_id) == (entity, entity_id) for change in posting.changes)
         ]
         return tuple(reversed(found))
+
+
+def check_told(command: Command | Within, refused: Refused) -> None:
+    """Note a refusal: one that the command does not tell of itself is a defect, whoever met it."""
+    told = OPERATIONS[command.kind]
+    if refused.code not in refusals_of(told) and not (isinstance(command, Within) and refused.code in OF_THE_LIMITED):
+        raise AssertionError(f"{told.__name__} does not tell that it may refuse with {refused.code}") from refused
 
 
 def furnished(*, skus: Iterable[str] = ("A", "B"), pick_policy: str | None = None) -> World:

@@ -15,6 +15,7 @@ from onhand.kernel.canonical import canonical_json, fingerprint_of
 from onhand.kernel.moving_average import check_unit_cost, worth
 from onhand.kernel.quantity import QUANTITY_MAX, quantity_text, shown
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_ALL, Codes, in_order
 from onhand.kernel.states import State
 from onhand.kernel.text import KEY_LENGTH_MAX, LOCATION_LENGTH_MAX, check_code, check_note, check_time
 
@@ -63,6 +64,8 @@ class Command:
     """
 
     kind: ClassVar[str]
+    refuses: ClassVar[Codes] = frozenset()
+    """The codes that it may be refused with, besides those of every command; `refusals_of` gives all."""
     alone: ClassVar[bool] = False
     """Whether it has to see all earlier postings in the database, and so is executed in a batch of its own."""
 
@@ -126,6 +129,11 @@ class Command:
     def fingerprint(self) -> bytes:
         """Condense everything but the key and the actor: who resends an act does not make it another."""
         return fingerprint_of(self.kind, content_of(self))
+
+
+def refusals_of(kind: type[Command]) -> tuple[str, ...]:
+    """List what a command may be refused with, in the order of the catalogue."""
+    return in_order(OF_ALL | kind.refuses)
 
 
 def content_of(command: Command) -> dict[str, object]:

@@ -13,6 +13,7 @@ from onhand.kernel.command import Command
 from onhand.kernel.draft import Draft
 from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import Codes
 from onhand.kernel.text import check_code, check_time
 from onhand.kernel.wants import Wants
 
@@ -28,6 +29,7 @@ class CreateKey(Command):
     """
 
     kind: ClassVar[str] = "create_key"
+    refuses: ClassVar[Codes] = frozenset({"TOO_MANY_LINES", "UNKNOWN_SITE", "KEY_EXISTS"})
 
     name: str
     role: str

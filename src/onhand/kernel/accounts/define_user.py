@@ -11,6 +11,7 @@ from onhand.kernel.command import Command
 from onhand.kernel.draft import Draft
 from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import Codes
 from onhand.kernel.text import check_code
 from onhand.kernel.versions import check_version, expect
 from onhand.kernel.wants import Wants
@@ -26,6 +27,7 @@ class DefineUser(Command):
     """
 
     kind: ClassVar[str] = "define_user"
+    refuses: ClassVar[Codes] = frozenset({"TOO_MANY_LINES", "UNKNOWN_SITE", "VERSION_CONFLICT", "USER_NOT_FOUND"})
 
     user: str
     role: str

@@ -8,6 +8,7 @@ from onhand.kernel.book import Book
 from onhand.kernel.command import Command, check_number
 from onhand.kernel.draft import Draft
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import Codes
 from onhand.kernel.wants import Wants
 
 
@@ -16,6 +17,7 @@ class RevokeKey(Command):
     """End an API key, for ever; revoking it once more changes nothing."""
 
     kind: ClassVar[str] = "revoke_key"
+    refuses: ClassVar[Codes] = frozenset({"KEY_NOT_FOUND"})
 
     api_key: int
 

@@ -8,6 +8,7 @@ from onhand.kernel.book import Book
 from onhand.kernel.command import Command
 from onhand.kernel.draft import Draft
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import Codes
 from onhand.kernel.text import check_code
 from onhand.kernel.wants import Wants
 
@@ -21,6 +22,7 @@ class SetPassword(Command):
     """
 
     kind: ClassVar[str] = "set_password"
+    refuses: ClassVar[Codes] = frozenset({"USER_NOT_FOUND"})
 
     user: str
     credential: str

@@ -12,6 +12,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.money import check_price, check_rate
 from onhand.kernel.quantity import quantity_text
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import Codes
 from onhand.kernel.stock.define import define_product
 from onhand.kernel.stock.item import Item
 from onhand.kernel.stock.product import OptionValue, Product
@@ -34,6 +35,7 @@ class DefineVariants(Command):
     """
 
     kind: ClassVar[str] = "define_variants"
+    refuses: ClassVar[Codes] = frozenset({"VARIANT_HAS_STOCK"})
 
     product: str
     options: Options

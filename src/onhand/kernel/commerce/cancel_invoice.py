@@ -19,6 +19,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.naming import Named
 from onhand.kernel.promises.release_reservation import free
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_DOCUMENTS, Codes
 from onhand.kernel.states import State
 from onhand.kernel.text import check_code
 from onhand.kernel.transitions import INVOICE, check_transition
@@ -31,6 +32,7 @@ class CancelInvoice(Command):
     """Cancel an invoice: what it had reserved, or sold and not yet delivered, is available again."""
 
     kind: ClassVar[str] = "cancel_invoice"
+    refuses: ClassVar[Codes] = OF_DOCUMENTS
 
     invoice: str
     version: int | None = None

@@ -16,6 +16,7 @@ from onhand.kernel.commerce.documents import (
 from onhand.kernel.draft import Draft
 from onhand.kernel.naming import Named
 from onhand.kernel.promises.release_reservation import free_all
+from onhand.kernel.refusing import OF_DOCUMENTS, Codes
 from onhand.kernel.text import check_code
 from onhand.kernel.versions import check_version, expect
 from onhand.kernel.wants import Wants
@@ -26,6 +27,7 @@ class CancelOrder(Command):
     """Cancel an order at any point before its goods are handed over: they are available again."""
 
     kind: ClassVar[str] = "cancel_order"
+    refuses: ClassVar[Codes] = OF_DOCUMENTS
 
     order: str
     version: int | None = None

@@ -14,6 +14,7 @@ from onhand.kernel.commerce.documents import (
 )
 from onhand.kernel.draft import Draft
 from onhand.kernel.naming import Named
+from onhand.kernel.refusing import OF_DOCUMENTS, Codes
 from onhand.kernel.states import Outside, State
 from onhand.kernel.text import check_code
 from onhand.kernel.transitions import RESERVATION, SALES_ORDER, check_transition
@@ -26,6 +27,7 @@ class CommitOrder(Command):
     """Hand the goods of a fulfilled order over: all of them, from each branch."""
 
     kind: ClassVar[str] = "commit_order"
+    refuses: ClassVar[Codes] = OF_DOCUMENTS
 
     order: str
     version: int | None = None

@@ -7,6 +7,7 @@ from onhand.kernel.book import Book
 from onhand.kernel.command import Command
 from onhand.kernel.commerce.customer import Customer
 from onhand.kernel.draft import Draft
+from onhand.kernel.refusing import Codes
 from onhand.kernel.text import check_code
 from onhand.kernel.versions import check_version, expect
 from onhand.kernel.wants import Wants
@@ -19,6 +20,7 @@ class DefineCustomer(Command):
     """Make a customer known, or change what is known of him; what is not told stays as it is."""
 
     kind: ClassVar[str] = "customer"
+    refuses: ClassVar[Codes] = frozenset({"VERSION_CONFLICT"})
 
     code: str
     name: str | None = None

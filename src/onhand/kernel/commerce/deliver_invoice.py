@@ -11,6 +11,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.naming import Named
 from onhand.kernel.outstanding import settle
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_DOCUMENTS, OF_LINES, Codes
 from onhand.kernel.states import Outside, State
 from onhand.kernel.text import check_code, check_note
 from onhand.kernel.transitions import INVOICE, check_transition
@@ -30,6 +31,7 @@ class DeliverInvoice(Command):
     """
 
     kind: ClassVar[str] = "deliver"
+    refuses: ClassVar[Codes] = OF_LINES | OF_DOCUMENTS | {"INSUFFICIENT_INVENTORY", "SERIAL_NOT_WHOLE"}
 
     invoice: str
     lines: tuple[Line, ...] = ()

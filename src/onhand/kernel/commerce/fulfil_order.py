@@ -14,6 +14,7 @@ from onhand.kernel.commerce.documents import (
 )
 from onhand.kernel.draft import Draft
 from onhand.kernel.naming import Named
+from onhand.kernel.refusing import OF_DOCUMENTS, Codes
 from onhand.kernel.text import check_code
 from onhand.kernel.transitions import SALES_ORDER, check_transition
 from onhand.kernel.versions import check_version, expect
@@ -25,6 +26,7 @@ class FulfilOrder(Command):
     """Say that the goods of a paid order are picked and packed."""
 
     kind: ClassVar[str] = "fulfil_order"
+    refuses: ClassVar[Codes] = OF_DOCUMENTS
 
     order: str
     version: int | None = None

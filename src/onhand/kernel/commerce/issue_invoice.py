@@ -27,6 +27,7 @@ from onhand.kernel.pick import take, want_lines
 from onhand.kernel.promises.release_reservation import want_reservation
 from onhand.kernel.promises.reservation import Reservation
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_LINES, OF_RESERVATIONS, OF_SELLING, Codes
 from onhand.kernel.serials.following import serial_of
 from onhand.kernel.states import State
 from onhand.kernel.stock.site import Site
@@ -47,6 +48,25 @@ class IssueInvoice(Command):
     """
 
     kind: ClassVar[str] = "invoice"
+    refuses: ClassVar[Codes] = (
+        OF_SELLING
+        | OF_LINES
+        | OF_RESERVATIONS
+        | {
+            "UNKNOWN_SITE",
+            "UNKNOWN_LOCATION",
+            "UNKNOWN_ITEM",
+            "BATCH_NOT_FOUND",
+            "UNIT_NOT_FOUND",
+            "INSUFFICIENT_INVENTORY",
+            "PIECE_IS_WHOLE",
+            "UNKNOWN_CUSTOMER",
+            "DOCUMENT_EXISTS",
+            "RESERVATION_OWNED",
+            "RESERVATION_DIFFERS",
+            "PRICE_UNKNOWN",
+        }
+    )
 
     site: str
     lines: tuple[SaleLine, ...]

@@ -22,6 +22,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.money import CENT, check_price, money_text
 from onhand.kernel.naming import Named
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_DOCUMENTS, Codes
 from onhand.kernel.states import State
 from onhand.kernel.text import check_code
 from onhand.kernel.transitions import INVOICE, RESERVATION, SALES_ORDER, check_transition
@@ -41,6 +42,7 @@ class Pay(Command):
     """
 
     kind: ClassVar[str] = "pay"
+    refuses: ClassVar[Codes] = OF_DOCUMENTS | {"PAYMENT_TOO_LARGE"}
 
     amount: int | None = None
     invoice: str | None = None

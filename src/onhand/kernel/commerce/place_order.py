@@ -19,6 +19,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.naming import Named, named_reservations
 from onhand.kernel.promises.release_reservation import want_reservation
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_LINES, OF_RESERVATIONS, Codes
 from onhand.kernel.text import check_code
 from onhand.kernel.transitions import RESERVATION, check_transition
 from onhand.kernel.wants import Wants
@@ -35,6 +36,18 @@ class PlaceOrder(Command):
     """
 
     kind: ClassVar[str] = "order"
+    refuses: ClassVar[Codes] = (
+        OF_LINES
+        | OF_RESERVATIONS
+        | {
+            "UNKNOWN_ITEM",
+            "UNKNOWN_CUSTOMER",
+            "DOCUMENT_EXISTS",
+            "RESERVATION_OWNED",
+            "RESERVATION_DIFFERS",
+            "PRICE_UNKNOWN",
+        }
+    )
 
     reservations: tuple[int, ...]
     lines: tuple[SaleLine, ...]

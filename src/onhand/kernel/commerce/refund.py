@@ -12,6 +12,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.money import money_text
 from onhand.kernel.naming import Named
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_DOCUMENTS, Codes
 from onhand.kernel.versions import check_version, expect
 from onhand.kernel.wants import Wants
 
@@ -25,6 +26,7 @@ class Refund(Command):
     """
 
     kind: ClassVar[str] = "refund"
+    refuses: ClassVar[Codes] = OF_DOCUMENTS | {"PAYMENT_TOO_LARGE"}
 
     amount: int
     invoice: str | None = None

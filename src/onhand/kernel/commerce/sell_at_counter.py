@@ -10,6 +10,7 @@ from onhand.kernel.commerce.receipts import check_prices, issue_receipt, want_re
 from onhand.kernel.draft import Draft
 from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.pick import take, want_lines
+from onhand.kernel.refusing import OF_SELLING, OF_TAKING, Codes
 from onhand.kernel.states import Outside
 from onhand.kernel.text import check_code
 from onhand.kernel.wants import Wants
@@ -25,6 +26,7 @@ class SellAtCounter(Command):
     """
 
     kind: ClassVar[str] = "counter_sale"
+    refuses: ClassVar[Codes] = OF_TAKING | OF_SELLING | {"PRICE_UNKNOWN"}
 
     site: str
     lines: tuple[Line, ...]

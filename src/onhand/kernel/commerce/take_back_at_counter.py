@@ -10,6 +10,7 @@ from onhand.kernel.commerce.receipts import check_prices, issue_receipt, want_re
 from onhand.kernel.draft import Draft
 from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.put import want_holding
+from onhand.kernel.refusing import OF_PUTTING, Codes
 from onhand.kernel.stock.take_back import check_returned, put_back
 from onhand.kernel.wants import Wants
 
@@ -24,6 +25,7 @@ class TakeBackAtCounter(Command):
     """
 
     kind: ClassVar[str] = "counter_return"
+    refuses: ClassVar[Codes] = OF_PUTTING | {"INVALID_COST", "PRICE_UNKNOWN"}
 
     site: str
     lines: tuple[Line, ...]

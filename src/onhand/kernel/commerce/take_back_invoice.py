@@ -14,6 +14,7 @@ from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.put import holding_for, want_holding
 from onhand.kernel.quantity import quantity_text
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_LINES, OF_PLACES, Codes
 from onhand.kernel.states import Outside, State
 from onhand.kernel.stock.take_back import DECISIONS
 from onhand.kernel.text import check_code
@@ -30,6 +31,7 @@ class TakeBackInvoice(Command):
     """
 
     kind: ClassVar[str] = "return_invoice"
+    refuses: ClassVar[Codes] = OF_LINES | OF_PLACES | {"DOCUMENT_NOT_FOUND", "RETURN_TOO_LARGE", "VALUE_TOO_LARGE"}
 
     invoice: str
     site: str

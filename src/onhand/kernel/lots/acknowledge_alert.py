@@ -10,6 +10,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.lots.alert import Alert
 from onhand.kernel.naming import Named
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import Codes
 from onhand.kernel.transitions import ALERT, check_transition
 from onhand.kernel.wants import Wants
 
@@ -19,6 +20,7 @@ class AcknowledgeAlert(Command):
     """Say that somebody sees to an alert; only the facts resolve it."""
 
     kind: ClassVar[str] = "acknowledge"
+    refuses: ClassVar[Codes] = frozenset({"INVALID_STATUS_TRANSITION", "ALERT_NOT_FOUND"})
 
     alert: int
 

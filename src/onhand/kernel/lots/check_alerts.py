@@ -14,6 +14,7 @@ from onhand.kernel.lots.stock_level import StockLevel
 from onhand.kernel.naming import Named
 from onhand.kernel.quantity import quantity_text
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import Codes
 from onhand.kernel.states import State
 from onhand.kernel.stock.item import Item
 from onhand.kernel.stock.site import Site
@@ -47,6 +48,7 @@ class CheckAlerts(Command):
     """Raise and resolve the alerts of some subjects, as the facts say now."""
 
     kind: ClassVar[str] = "watch"
+    refuses: ClassVar[Codes] = frozenset({"TOO_MANY_LINES"})
 
     subjects: tuple[Subject, ...]
     expiring_days: int = 30

@@ -8,6 +8,7 @@ from onhand.kernel.command import Command
 from onhand.kernel.draft import Draft
 from onhand.kernel.lots.set_lot_status import find_lot, want_lot
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_LOTS, Codes
 from onhand.kernel.states import State
 from onhand.kernel.text import check_code
 from onhand.kernel.versions import check_version, expect
@@ -24,6 +25,7 @@ class RecallLot(Command):
     """
 
     kind: ClassVar[str] = "recall"
+    refuses: ClassVar[Codes] = OF_LOTS | {"REASON_REQUIRED"}
 
     sku: str
     lot: str

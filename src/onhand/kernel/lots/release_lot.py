@@ -9,6 +9,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.lots.following import unsold
 from onhand.kernel.lots.set_lot_status import find_lot, want_lot
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_LOTS, Codes
 from onhand.kernel.states import State
 from onhand.kernel.text import check_code
 from onhand.kernel.transitions import LOT, check_transition
@@ -25,6 +26,7 @@ class ReleaseLot(Command):
     """
 
     kind: ClassVar[str] = "release_lot"
+    refuses: ClassVar[Codes] = OF_LOTS | {"REASON_REQUIRED", "INVALID_STATUS_TRANSITION"}
 
     sku: str
     lot: str

@@ -11,6 +11,7 @@ from onhand.kernel.lots.lot import Lot
 from onhand.kernel.lots.set_lot_status import find_lot, want_lot
 from onhand.kernel.moving_average import is_valued, unit_cost_of, worth
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_LOTS, Codes
 from onhand.kernel.states import End, Outside, State
 from onhand.kernel.stock.item import Item
 from onhand.kernel.text import check_code
@@ -27,6 +28,7 @@ class SetLotCosts(Command):
 
     kind: ClassVar[str] = "lot_costs"
     alone: ClassVar[bool] = True
+    refuses: ClassVar[Codes] = OF_LOTS | {"REASON_REQUIRED", "INVALID_COST", "VALUE_TOO_LARGE", "COST_MODE_FIXED"}
 
     sku: str
     lot: str

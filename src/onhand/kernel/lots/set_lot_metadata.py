@@ -12,6 +12,7 @@ from onhand.kernel.lots.lot_metadata import LotMetadata
 from onhand.kernel.lots.metadata import problems_of
 from onhand.kernel.lots.set_lot_status import find_lot, want_lot
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_LOTS, Codes
 from onhand.kernel.stock.item import Item
 from onhand.kernel.text import check_code
 from onhand.kernel.versions import check_version, expect
@@ -25,6 +26,7 @@ class SetLotMetadata(Command):
     """Tell the metadata of a lot, in place of what was told before."""
 
     kind: ClassVar[str] = "lot_metadata"
+    refuses: ClassVar[Codes] = OF_LOTS | {"INVALID_METADATA"}
 
     sku: str
     lot: str

@@ -10,6 +10,7 @@ from onhand.kernel.lots.following import unsold
 from onhand.kernel.lots.lot import Lot
 from onhand.kernel.quantity import quantity_text
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_LOTS, Codes
 from onhand.kernel.text import check_code
 from onhand.kernel.transitions import LOT, check_transition
 from onhand.kernel.versions import check_version, expect
@@ -23,6 +24,7 @@ class SetLotStatus(Command):
     """Give a lot another status, as the table of transitions allows; the goods stay in the states where they are."""
 
     kind: ClassVar[str] = "lot_status"
+    refuses: ClassVar[Codes] = OF_LOTS | {"REASON_REQUIRED", "INVALID_STATUS_TRANSITION", "LOT_NOT_EMPTY"}
 
     sku: str
     lot: str

@@ -8,6 +8,7 @@ from onhand.kernel.command import LINES_MAX, Command
 from onhand.kernel.draft import Draft
 from onhand.kernel.lots.set_lot_metadata import SetLotMetadata
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import Codes
 from onhand.kernel.wants import Wants
 
 
@@ -16,6 +17,7 @@ class SetLotsMetadata(Command):
     """Tell the metadata of many lots, each in place of what was told before."""
 
     kind: ClassVar[str] = "lots_metadata"
+    refuses: ClassVar[Codes] = SetLotMetadata.refuses | {"TOO_MANY_LINES"}
 
     told: tuple[SetLotMetadata, ...]
 

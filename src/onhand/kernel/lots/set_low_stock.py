@@ -11,6 +11,7 @@ from onhand.kernel.lots.stock_level import StockLevel
 from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.pick import want_lines
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_LINES, Codes
 from onhand.kernel.stock.item import Item
 from onhand.kernel.stock.site import Site
 from onhand.kernel.text import check_code
@@ -22,6 +23,7 @@ class SetLowStock(Command):
     """Set up to what quantity items are low at a site; where it is set, being out of stock is alerted too."""
 
     kind: ClassVar[str] = "low_stock"
+    refuses: ClassVar[Codes] = OF_LINES | {"UNKNOWN_SITE", "UNKNOWN_ITEM"}
 
     site: str
     lines: tuple[Line, ...]

@@ -27,6 +27,7 @@ from onhand.kernel.lots.lot import Lot
 from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.quantity import QUANTITY_MAX, quantity_text, shown
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_QUANTITIES, Codes
 from onhand.kernel.states import Outside, State
 from onhand.kernel.stock.item import Item
 from onhand.kernel.stock.location import Location
@@ -75,6 +76,14 @@ class TakeIn(Command):
     """
 
     kind: ClassVar[str] = "intake"
+    refuses: ClassVar[Codes] = OF_QUANTITIES | {
+        "UNKNOWN_SITE",
+        "UNKNOWN_ITEM",
+        "INVALID_COST",
+        "INTAKE_CONTRADICTS",
+        "VALUE_TOO_LARGE",
+        "LOT_CLOSED",
+    }
 
     vendor: str
     brand: str

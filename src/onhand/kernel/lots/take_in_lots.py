@@ -10,6 +10,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.lots.take_in import TakeIn
 from onhand.kernel.naming import Named
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import Codes
 from onhand.kernel.wants import Wants
 
 
@@ -18,6 +19,7 @@ class TakeInLots(Command):
     """Take many lots in, in order: what one makes known the next one finds."""
 
     kind: ClassVar[str] = "intake_lots"
+    refuses: ClassVar[Codes] = TakeIn.refuses | {"TOO_MANY_LINES"}
 
     intakes: tuple[TakeIn, ...]
 

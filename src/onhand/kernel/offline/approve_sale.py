@@ -11,6 +11,7 @@ from onhand.kernel.naming import Named
 from onhand.kernel.offline.finding import find_sale, named_sale, plan_sale, want_sale
 from onhand.kernel.recipes.deducting import carry_out
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_DEDUCTIONS, Codes
 from onhand.kernel.transitions import OFFLINE_SALE, check_transition
 from onhand.kernel.versions import check_version, expect
 from onhand.kernel.wants import Wants
@@ -25,6 +26,13 @@ class ApproveSale(Command):
     """
 
     kind: ClassVar[str] = "approve_sale"
+    refuses: ClassVar[Codes] = OF_DEDUCTIONS | {
+        "VERSION_CONFLICT",
+        "REASON_REQUIRED",
+        "INVALID_STATUS_TRANSITION",
+        "TRANSACTION_EXISTS",
+        "OFFLINE_SALE_NOT_FOUND",
+    }
 
     offline_sale: int
     version: int | None = None

@@ -15,6 +15,7 @@ from onhand.kernel.promises.reservation import Reservation
 from onhand.kernel.quantity import SCALE, quantity_text
 from onhand.kernel.recipes.deducting import Sold, SoldOrder, check_items, plan_slice, want_deduction
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_DEDUCTIONS, OF_QUANTITIES, Codes
 from onhand.kernel.states import State
 from onhand.kernel.text import check_code, check_time
 from onhand.kernel.wants import Wants
@@ -33,6 +34,7 @@ class Lend(Command):
     """
 
     kind: ClassVar[str] = "lend"
+    refuses: ClassVar[Codes] = OF_DEDUCTIONS | OF_QUANTITIES | {"UNKNOWN_SITE"}
 
     site: str
     device: str

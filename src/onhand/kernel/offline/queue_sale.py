@@ -12,6 +12,7 @@ from onhand.kernel.offline.finding import INSUFFICIENT, OFFLINE
 from onhand.kernel.offline.offline_sale import OfflineSale, QueuedItem
 from onhand.kernel.recipes.deducting import Sold, check_items
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_QUANTITIES, Codes
 from onhand.kernel.text import check_code
 from onhand.kernel.wants import Wants
 
@@ -26,6 +27,7 @@ class QueueSale(Command):
     """
 
     kind: ClassVar[str] = "queue_sale"
+    refuses: ClassVar[Codes] = OF_QUANTITIES | {"UNKNOWN_SITE", "TRANSACTION_EXISTS"}
 
     transaction: str
     site: str

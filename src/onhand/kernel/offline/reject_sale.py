@@ -10,6 +10,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.naming import Named
 from onhand.kernel.offline.finding import find_sale, named_sale
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import Codes
 from onhand.kernel.transitions import OFFLINE_SALE, check_transition
 from onhand.kernel.versions import check_version, expect
 from onhand.kernel.wants import Wants
@@ -20,6 +21,9 @@ class RejectSale(Command):
     """Leave the stock as it is, by a manager's decision and with its reason; the sale stays in the queue."""
 
     kind: ClassVar[str] = "reject_sale"
+    refuses: ClassVar[Codes] = frozenset(
+        {"VERSION_CONFLICT", "REASON_REQUIRED", "INVALID_STATUS_TRANSITION", "OFFLINE_SALE_NOT_FOUND"}
+    )
 
     offline_sale: int
     version: int | None = None

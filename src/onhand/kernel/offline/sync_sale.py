@@ -11,6 +11,7 @@ from onhand.kernel.naming import Named
 from onhand.kernel.offline.finding import errors_of, find_sale, named_sale, plan_sale, want_sale
 from onhand.kernel.recipes.deducting import carry_out
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import Codes
 from onhand.kernel.transitions import OFFLINE_SALE, check_transition
 from onhand.kernel.wants import Wants
 
@@ -20,6 +21,7 @@ class SyncSale(Command):
     """Deduct a sale that waits; whatever stands in the way is kept with it, and then a manager has to decide."""
 
     kind: ClassVar[str] = "sync_sale"
+    refuses: ClassVar[Codes] = frozenset({"INVALID_STATUS_TRANSITION", "OFFLINE_SALE_NOT_FOUND"})
 
     offline_sale: int
 

@@ -27,6 +27,7 @@ from onhand.kernel.pieces.piece import BUNDLE, SPARE
 from onhand.kernel.pieces.transformation import Transformation
 from onhand.kernel.quantity import SCALE, quantity_text
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_PIECES, OF_RESERVATIONS, Codes
 from onhand.kernel.states import Outside
 from onhand.kernel.wants import Wants
 
@@ -38,6 +39,9 @@ class CombineSpares(Command):
     """Make bundles of `bundle_size` pieces out of spares; at most one remainder is left."""
 
     kind: ClassVar[str] = "combine"
+    refuses: ClassVar[Codes] = (
+        OF_PIECES | OF_RESERVATIONS | {"PIECE_KIND_WRONG", "PIECES_DIFFER", "PIECES_RESERVED", "PIECES_TOO_FEW"}
+    )
 
     pieces: tuple[str, ...]
     bundle_size: int

@@ -19,6 +19,7 @@ from onhand.kernel.pieces.piece import CUT, SPARE
 from onhand.kernel.pieces.produce_pieces import check_whole
 from onhand.kernel.pieces.transformation import Transformation
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_LINES, OF_SELLING, Codes
 from onhand.kernel.states import Outside
 from onhand.kernel.text import check_code
 from onhand.kernel.wants import Wants
@@ -29,6 +30,18 @@ class CreatePieces(Command):
     """Give names to goods of a stock: `sizes` are lengths of cut pieces, or counts of spares."""
 
     kind: ClassVar[str] = "create_pieces"
+    refuses: ClassVar[Codes] = (
+        OF_SELLING
+        | OF_LINES
+        | {
+            "UNKNOWN_SITE",
+            "UNKNOWN_LOCATION",
+            "UNKNOWN_ITEM",
+            "BATCH_NOT_FOUND",
+            "INSUFFICIENT_INVENTORY",
+            "INVALID_PIECE_ID",
+        }
+    )
 
     site: str
     sku: str

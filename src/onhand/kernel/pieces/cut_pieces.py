@@ -27,6 +27,7 @@ from onhand.kernel.pieces.piece import CUT, LENGTHS, OFFCUT
 from onhand.kernel.pieces.transformation import Transformation
 from onhand.kernel.quantity import QUANTITY_MAX, quantity_text
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_LINES, OF_PIECES, OF_RESERVATIONS, Codes
 from onhand.kernel.states import Outside
 from onhand.kernel.wants import Wants
 
@@ -63,6 +64,12 @@ class CutPieces(Command):
     """
 
     kind: ClassVar[str] = "cut"
+    refuses: ClassVar[Codes] = (
+        OF_PIECES
+        | OF_LINES
+        | OF_RESERVATIONS
+        | {"PIECE_KIND_WRONG", "PIECES_DIFFER", "PIECES_RESERVED", "PIECE_TOO_SHORT"}
+    )
 
     cuttings: tuple[Cutting, ...]
     reservation: int | None = None

@@ -18,6 +18,7 @@ from onhand.kernel.pieces.on_the_book import (
     take_pieces,
     want_pieces,
 )
+from onhand.kernel.refusing import OF_PIECES, OF_RESERVATIONS, Codes
 from onhand.kernel.states import Outside
 from onhand.kernel.wants import Wants
 
@@ -27,6 +28,7 @@ class DispatchPieces(Command):
     """Hand pieces over to a customer, all of them or none; `reservation` names the one that they were kept by."""
 
     kind: ClassVar[str] = "dispatch"
+    refuses: ClassVar[Codes] = OF_PIECES | OF_RESERVATIONS | {"PIECES_RESERVED"}
 
     pieces: tuple[str, ...]
     reservation: int | None = None

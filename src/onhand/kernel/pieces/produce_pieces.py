@@ -17,6 +17,7 @@ from onhand.kernel.pieces.piece import KINDS, LENGTHS
 from onhand.kernel.put import want_holding
 from onhand.kernel.quantity import SCALE, quantity_text
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_LINES, Codes
 from onhand.kernel.text import check_code
 from onhand.kernel.wants import Wants
 
@@ -44,6 +45,14 @@ class ProducePieces(Command):
     """Take what was made into stock, each piece under a name of its own."""
 
     kind: ClassVar[str] = "produce"
+    refuses: ClassVar[Codes] = OF_LINES | {
+        "UNKNOWN_SITE",
+        "UNKNOWN_LOCATION",
+        "UNKNOWN_ITEM",
+        "UNIT_ALREADY_EXISTS",
+        "INVALID_PIECE_ID",
+        "VALUE_TOO_LARGE",
+    }
 
     site: str
     made: tuple[Made, ...]

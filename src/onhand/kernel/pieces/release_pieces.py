@@ -19,6 +19,7 @@ from onhand.kernel.pieces.on_the_book import (
     want_pieces,
 )
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_PIECES, Codes
 from onhand.kernel.states import State
 from onhand.kernel.wants import Wants
 
@@ -28,6 +29,7 @@ class ReleasePieces(Command):
     """Release some pieces of a reservation; when none is left, it is released."""
 
     kind: ClassVar[str] = "release_pieces"
+    refuses: ClassVar[Codes] = OF_PIECES | {"RESERVATION_NOT_FOUND"}
 
     pieces: tuple[str, ...]
     reservation: int

@@ -22,6 +22,7 @@ from onhand.kernel.pieces.on_the_book import (
 )
 from onhand.kernel.promises.reservation import Reservation
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_PIECES, Codes
 from onhand.kernel.states import State
 from onhand.kernel.text import check_time
 from onhand.kernel.wants import Wants
@@ -34,6 +35,7 @@ class ReservePieces(Command):
     """Reserve pieces, all of them or none. After `expires_at` anybody may expire the reservation."""
 
     kind: ClassVar[str] = "reserve_pieces"
+    refuses: ClassVar[Codes] = OF_PIECES | {"PIECES_DIFFER", "PIECES_RESERVED", "SERIAL_NOT_WHOLE"}
 
     pieces: tuple[str, ...]
     expires_at: datetime | None = None

@@ -18,6 +18,7 @@ from onhand.kernel.pieces.on_the_book import (
     want_pieces,
 )
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_PIECES, Codes
 from onhand.kernel.states import WORDS, Outside, State
 from onhand.kernel.wants import Wants
 
@@ -29,6 +30,7 @@ class TakeBackPieces(Command):
     """Take pieces back that were sold; `state` says whether they are available, in quarantine or defective."""
 
     kind: ClassVar[str] = "return_pieces"
+    refuses: ClassVar[Codes] = OF_PIECES | {"SERIAL_NOT_WHOLE"}
 
     pieces: tuple[str, ...]
     state: State = State.AVAILABLE

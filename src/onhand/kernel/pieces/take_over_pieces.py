@@ -16,6 +16,7 @@ from onhand.kernel.pieces.piece import KINDS, LENGTHS
 from onhand.kernel.pieces.produce_pieces import check_whole
 from onhand.kernel.put import want_holding
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_LINES, Codes
 from onhand.kernel.states import Outside, State
 from onhand.kernel.text import check_code, check_note
 from onhand.kernel.wants import Wants
@@ -43,6 +44,7 @@ class TakeOverPieces(Command):
     """Make pieces known as they were known elsewhere; those that were sold are sold."""
 
     kind: ClassVar[str] = "take_over"
+    refuses: ClassVar[Codes] = OF_LINES | {"UNKNOWN_SITE", "UNKNOWN_ITEM", "UNIT_ALREADY_EXISTS", "INVALID_PIECE_ID"}
 
     site: str
     pieces: tuple[OlderPiece, ...]

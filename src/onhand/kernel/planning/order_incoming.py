@@ -13,6 +13,7 @@ from onhand.kernel.outstanding import merged
 from onhand.kernel.planning.purchase import Purchase
 from onhand.kernel.put import holding_for, want_holding
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_LINES, Codes
 from onhand.kernel.states import Outside, State
 from onhand.kernel.text import check_code, check_day
 from onhand.kernel.wants import Wants
@@ -23,6 +24,7 @@ class OrderIncoming(Command):
     """Order goods: they are incoming at the site, beside what is on hand, and may be expected on a day."""
 
     kind: ClassVar[str] = "order_incoming"
+    refuses: ClassVar[Codes] = OF_LINES | {"UNKNOWN_SITE", "UNKNOWN_LOCATION", "UNKNOWN_ITEM", "VERSION_CONFLICT"}
 
     site: str
     lines: tuple[Line, ...]

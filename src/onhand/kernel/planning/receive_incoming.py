@@ -12,6 +12,7 @@ from onhand.kernel.naming import Named
 from onhand.kernel.outstanding import settle
 from onhand.kernel.planning.purchase import Purchase
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_LINES, Codes
 from onhand.kernel.states import Outside, State
 from onhand.kernel.transitions import PURCHASE, check_transition
 from onhand.kernel.wants import Wants
@@ -26,6 +27,13 @@ class ReceiveIncoming(Command):
     """
 
     kind: ClassVar[str] = "receive_incoming"
+    refuses: ClassVar[Codes] = OF_LINES | {
+        "INVALID_STATUS_TRANSITION",
+        "INSUFFICIENT_INVENTORY",
+        "INVALID_COST",
+        "VALUE_TOO_LARGE",
+        "PURCHASE_NOT_FOUND",
+    }
 
     purchase: int
     lines: tuple[Line, ...] = ()

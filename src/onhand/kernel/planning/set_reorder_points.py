@@ -11,6 +11,7 @@ from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.planning.reorder_point import ReorderPoint
 from onhand.kernel.quantity import QUANTITY_MAX
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import Codes
 from onhand.kernel.text import check_code
 from onhand.kernel.wants import Wants
 
@@ -28,6 +29,7 @@ class SetReorderPoints(Command):
     """Decide reorder points of items at a site, or leave them to the forecast again."""
 
     kind: ClassVar[str] = "set_reorder_points"
+    refuses: ClassVar[Codes] = frozenset({"UNKNOWN_SITE", "UNKNOWN_ITEM"})
 
     site: str
     points: tuple[ReorderLine, ...]

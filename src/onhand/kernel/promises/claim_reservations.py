@@ -11,6 +11,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.naming import Named, named_reservations
 from onhand.kernel.promises.reservation import Reservation
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import Codes
 from onhand.kernel.text import check_code
 from onhand.kernel.transitions import RESERVATION, check_transition
 from onhand.kernel.wants import Wants
@@ -27,6 +28,7 @@ class ClaimReservations(Command):
     """
 
     kind: ClassVar[str] = "claim"
+    refuses: ClassVar[Codes] = frozenset({"NOTHING_TO_CLAIM"})
 
     worker: str
     reservations: tuple[int, ...]

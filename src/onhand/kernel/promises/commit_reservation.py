@@ -12,6 +12,7 @@ from onhand.kernel.lots.for_sale import check_holding_for_sale
 from onhand.kernel.naming import Named, named_reservations
 from onhand.kernel.outstanding import settle
 from onhand.kernel.promises.release_reservation import want_reservation
+from onhand.kernel.refusing import OF_LINES, OF_RESERVATIONS, OF_SELLING, Codes
 from onhand.kernel.states import Outside, State
 from onhand.kernel.transitions import RESERVATION, check_transition
 from onhand.kernel.versions import check_version, expect
@@ -23,6 +24,12 @@ class CommitReservation(Command):
     """Hand over what was reserved: all of it, or some lines; then the rest stays reserved."""
 
     kind: ClassVar[str] = "commit"
+    refuses: ClassVar[Codes] = (
+        OF_SELLING
+        | OF_LINES
+        | OF_RESERVATIONS
+        | {"VERSION_CONFLICT", "INSUFFICIENT_INVENTORY", "PIECE_IS_WHOLE", "RESERVATION_OWNED", "SERIAL_NOT_WHOLE"}
+    )
 
     reservation: int
     lines: tuple[Line, ...] = ()

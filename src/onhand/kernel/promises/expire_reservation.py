@@ -12,6 +12,7 @@ from onhand.kernel.naming import Named, named_reservations
 from onhand.kernel.promises.release_reservation import free, want_reservation
 from onhand.kernel.promises.reservation import Reservation
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_RESERVATIONS, Codes
 from onhand.kernel.text import check_code
 from onhand.kernel.wants import Wants
 
@@ -25,6 +26,7 @@ class ExpireReservation(Command):
     """
 
     kind: ClassVar[str] = "expire"
+    refuses: ClassVar[Codes] = OF_RESERVATIONS | {"RESERVATION_NOT_EXPIRED", "RESERVATION_CLAIMED"}
 
     reservation: int
     claimant: str | None = None

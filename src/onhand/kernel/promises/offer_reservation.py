@@ -14,6 +14,7 @@ from onhand.kernel.pick import take, want_lines
 from onhand.kernel.promises.line import check_its_turn, leave, want_places_in_line
 from onhand.kernel.promises.reservation import Reservation
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_RESERVATIONS, OF_SELLING, Codes
 from onhand.kernel.states import State
 from onhand.kernel.stock.site import Site
 from onhand.kernel.wants import Wants
@@ -24,6 +25,9 @@ class OfferReservation(Command):
     """Reserve for a pending reservation all that it wants, if it is its turn; it is held for so long as it was told."""
 
     kind: ClassVar[str] = "offer"
+    refuses: ClassVar[Codes] = (
+        OF_SELLING | OF_RESERVATIONS | {"UNKNOWN_ITEM", "INSUFFICIENT_INVENTORY", "NOT_NEXT_IN_LINE"}
+    )
 
     reservation: int
 

@@ -12,6 +12,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.naming import Named, named_reservations
 from onhand.kernel.promises.line import leave, want_places_in_line
 from onhand.kernel.promises.reservation import Reservation
+from onhand.kernel.refusing import OF_RESERVATIONS, Codes
 from onhand.kernel.states import State
 from onhand.kernel.transitions import RESERVATION, check_transition
 from onhand.kernel.versions import check_version, expect
@@ -23,6 +24,7 @@ class ReleaseReservation(Command):
     """Take a reservation back."""
 
     kind: ClassVar[str] = "release"
+    refuses: ClassVar[Codes] = OF_RESERVATIONS | {"VERSION_CONFLICT"}
 
     reservation: int
     version: int | None = None

@@ -16,6 +16,7 @@ from onhand.kernel.promises.line import check_nobody_waits, is_waited_for, join,
 from onhand.kernel.promises.reservation import Reservation, WantedLine
 from onhand.kernel.promises.waiting_line import Ticket
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_SELLING, OF_TAKING, Codes
 from onhand.kernel.states import State
 from onhand.kernel.stock.site import Site
 from onhand.kernel.text import check_code, check_time
@@ -35,6 +36,7 @@ class Reserve(Command):
     """
 
     kind: ClassVar[str] = "reserve"
+    refuses: ClassVar[Codes] = OF_TAKING | OF_SELLING | {"OTHERS_WAIT", "WAITING_LINE_FULL"}
 
     site: str
     lines: tuple[Line, ...]

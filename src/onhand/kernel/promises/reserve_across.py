@@ -16,6 +16,7 @@ from onhand.kernel.promises.reservation import Reservation
 from onhand.kernel.promises.split import BRANCHES_MAX, POLICIES, split
 from onhand.kernel.quantity import quantity_text
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_LINES, Codes
 from onhand.kernel.states import State
 from onhand.kernel.stock.site import Site
 from onhand.kernel.text import check_code, check_time
@@ -31,6 +32,7 @@ class ReserveAcross(Command):
     """
 
     kind: ClassVar[str] = "reserve_across"
+    refuses: ClassVar[Codes] = OF_LINES | {"UNKNOWN_SITE", "UNKNOWN_ITEM", "INSUFFICIENT_INVENTORY"}
 
     sites: tuple[str, ...]
     lines: tuple[Line, ...]

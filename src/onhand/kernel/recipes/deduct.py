@@ -10,6 +10,7 @@ from onhand.kernel.command import Command, check_number
 from onhand.kernel.draft import Draft
 from onhand.kernel.naming import Named, named_reservations, named_sites
 from onhand.kernel.recipes.deducting import Sold, SoldOrder, carry_out, check_items, plan, want_deduction
+from onhand.kernel.refusing import OF_DEDUCTIONS, OF_QUANTITIES, Codes
 from onhand.kernel.text import check_code
 from onhand.kernel.wants import Wants
 
@@ -24,6 +25,9 @@ class Deduct(Command):
     """
 
     kind: ClassVar[str] = "deduct"
+    refuses: ClassVar[Codes] = (
+        OF_DEDUCTIONS | OF_QUANTITIES | {"UNKNOWN_SITE", "RESERVATION_NOT_FOUND", "TRANSACTION_EXISTS"}
+    )
 
     transaction: str
     site: str

@@ -14,6 +14,7 @@ from onhand.kernel.recipes.needs import check_acyclic, want_recipe
 from onhand.kernel.recipes.recipe import InForce, Recipe
 from onhand.kernel.recipes.recipe_version import RecipeLine, RecipeVersion
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import Codes
 from onhand.kernel.stock.product import Product
 from onhand.kernel.text import check_code, check_time
 from onhand.kernel.wants import Wants
@@ -50,6 +51,9 @@ class DefineRecipe(Command):
     """
 
     kind: ClassVar[str] = "define_recipe"
+    refuses: ClassVar[Codes] = frozenset(
+        {"INVALID_QUANTITY", "QUANTITY_TOO_LARGE", "INVALID_RATIO", "UNKNOWN_PRODUCT", "RECIPE_CYCLE"}
+    )
 
     product: str
     name: str | None = None

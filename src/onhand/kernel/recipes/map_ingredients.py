@@ -12,6 +12,7 @@ from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.recipes.mapping import IngredientMapping
 from onhand.kernel.recipes.measures import factor_between, parse_ratio
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import Codes
 from onhand.kernel.stock.item import Item
 from onhand.kernel.stock.site import Site
 from onhand.kernel.text import check_code
@@ -37,6 +38,9 @@ class MapIngredients(Command):
     """Set mappings of a site: one for each ingredient and unit. What is told alike stays untouched."""
 
     kind: ClassVar[str] = "map_ingredients"
+    refuses: ClassVar[Codes] = frozenset(
+        {"TOO_MANY_LINES", "UNKNOWN_SITE", "UNKNOWN_ITEM", "INVALID_RATIO", "UNIT_NOT_CONVERTIBLE", "MAPPING_MISSING"}
+    )
 
     site: str
     mappings: tuple[MappingLine, ...]

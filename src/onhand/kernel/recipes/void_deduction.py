@@ -10,6 +10,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.recipes.deduction import DEDUCTED, VOIDED, Deduction
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import Codes
 from onhand.kernel.states import Outside, State
 from onhand.kernel.text import check_code
 from onhand.kernel.transitions import DEDUCTION, check_transition
@@ -25,6 +26,16 @@ class VoidDeduction(Command):
     """
 
     kind: ClassVar[str] = "void"
+    refuses: ClassVar[Codes] = frozenset(
+        {
+            "QUANTITY_TOO_LARGE",
+            "UNKNOWN_SITE",
+            "REASON_REQUIRED",
+            "TRANSACTION_NOT_FOUND",
+            "ALREADY_VOIDED",
+            "VALUE_TOO_LARGE",
+        }
+    )
 
     transaction: str
     site: str

@@ -8,6 +8,7 @@ from onhand.kernel.book import Book
 from onhand.kernel.command import Command
 from onhand.kernel.draft import Draft
 from onhand.kernel.naming import Named, named_unit
+from onhand.kernel.refusing import Codes
 from onhand.kernel.serials.following import serial_of
 from onhand.kernel.text import check_code
 from onhand.kernel.versions import check_version, expect
@@ -19,6 +20,7 @@ class GradeSerial(Command):
     """Set the condition of a unit; one that was no serial is kept as one from now on."""
 
     kind: ClassVar[str] = "grade"
+    refuses: ClassVar[Codes] = frozenset({"UNKNOWN_ITEM", "UNIT_NOT_FOUND", "VERSION_CONFLICT"})
 
     sku: str
     unit: str

@@ -11,6 +11,7 @@ from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.put import holding_for, want_holding
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import Codes
 from onhand.kernel.serials.following import serial_of
 from onhand.kernel.states import Outside, State
 from onhand.kernel.stock.unit import Unit
@@ -37,6 +38,17 @@ class ReceiveSerials(Command):
     """
 
     kind: ClassVar[str] = "receive_serials"
+    refuses: ClassVar[Codes] = frozenset(
+        {
+            "TOO_MANY_LINES",
+            "UNKNOWN_SITE",
+            "UNKNOWN_LOCATION",
+            "UNKNOWN_ITEM",
+            "BATCH_NOT_FOUND",
+            "UNIT_ALREADY_EXISTS",
+            "INVALID_COST",
+        }
+    )
 
     site: str
     serials: tuple[SerialLine, ...]

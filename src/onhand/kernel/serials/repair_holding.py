@@ -12,6 +12,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.naming import Named, named_holding, named_reservations
 from onhand.kernel.promises.release_reservation import want_reservation
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import Codes
 from onhand.kernel.serials.repairs import align, check_reason, find_promise, part_of, want_anew
 from onhand.kernel.text import check_code
 from onhand.kernel.wants import Wants
@@ -27,6 +28,7 @@ class RepairHolding(Command):
 
     kind: ClassVar[str] = "repair_holding"
     alone: ClassVar[bool] = True
+    refuses: ClassVar[Codes] = frozenset({"VERSION_CONFLICT", "REASON_REQUIRED", "NOTHING_TO_REPAIR"})
 
     holding: int
     version: int

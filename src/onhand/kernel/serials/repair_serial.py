@@ -13,6 +13,7 @@ from onhand.kernel.naming import Named, named_reservations, named_unit
 from onhand.kernel.promises.release_reservation import want_reservation
 from onhand.kernel.promises.reservation import Reservation
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import Codes
 from onhand.kernel.serials.following import known_serial, reserved_for, standing_of
 from onhand.kernel.serials.repairs import align, check_reason, find_promise, part_of, want_anew
 from onhand.kernel.serials.serial import Serial
@@ -30,6 +31,7 @@ class RepairSerial(Command):
 
     kind: ClassVar[str] = "repair_serial"
     alone: ClassVar[bool] = True
+    refuses: ClassVar[Codes] = frozenset({"UNKNOWN_ITEM", "UNIT_NOT_FOUND", "REASON_REQUIRED", "NOTHING_TO_REPAIR"})
 
     sku: str
     unit: str

@@ -12,6 +12,7 @@ from onhand.kernel.pick import take, want_lines
 from onhand.kernel.put import holding_for, want_holding
 from onhand.kernel.quantity import QUANTITY_MAX
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_PLACES, Codes
 from onhand.kernel.states import Outside, State
 from onhand.kernel.text import check_code
 from onhand.kernel.wants import Wants
@@ -26,6 +27,17 @@ class Adjust(Command):
     """
 
     kind: ClassVar[str] = "adjust"
+    refuses: ClassVar[Codes] = OF_PLACES | {
+        "INVALID_QUANTITY",
+        "QUANTITY_TOO_LARGE",
+        "TOO_MANY_LINES",
+        "REASON_REQUIRED",
+        "INSUFFICIENT_INVENTORY",
+        "PIECE_IS_WHOLE",
+        "PIECES_NOT_THERE",
+        "SERIAL_NOT_WHOLE",
+        "VALUE_TOO_LARGE",
+    }
 
     site: str
     lines: tuple[Line, ...]

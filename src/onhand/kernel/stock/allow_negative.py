@@ -10,6 +10,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.put import holding_for, want_holding
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_LINES, Codes
 from onhand.kernel.text import check_code
 from onhand.kernel.wants import Wants
 
@@ -23,6 +24,7 @@ class AllowNegative(Command):
     """
 
     kind: ClassVar[str] = "allow_negative"
+    refuses: ClassVar[Codes] = OF_LINES | {"UNKNOWN_SITE", "UNKNOWN_ITEM", "VERSION_CONFLICT", "INSUFFICIENT_INVENTORY"}
 
     site: str
     lines: tuple[Line, ...]

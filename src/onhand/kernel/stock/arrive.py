@@ -10,6 +10,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.naming import Named, named_transfer
 from onhand.kernel.outstanding import settle, settle_values
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_LINES, Codes
 from onhand.kernel.states import Outside, State
 from onhand.kernel.stock.transit import Transit
 from onhand.kernel.transitions import TRANSFER, check_transition
@@ -26,6 +27,15 @@ class Arrive(Command):
     """
 
     kind: ClassVar[str] = "arrive"
+    refuses: ClassVar[Codes] = OF_LINES | {
+        "TRANSFER_NOT_FOUND",
+        "REASON_REQUIRED",
+        "INVALID_STATUS_TRANSITION",
+        "INSUFFICIENT_INVENTORY",
+        "PIECE_IS_WHOLE",
+        "SERIAL_NOT_WHOLE",
+        "VALUE_TOO_LARGE",
+    }
 
     transfer: int
     lines: tuple[Line, ...] = ()

@@ -12,6 +12,7 @@ from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.put import holding_for, want_holding
 from onhand.kernel.quantity import quantity_text
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_PUTTING, Codes
 from onhand.kernel.states import Outside, State
 from onhand.kernel.text import check_code
 from onhand.kernel.wants import Wants
@@ -26,6 +27,7 @@ class Count(Command):
     """
 
     kind: ClassVar[str] = "count"
+    refuses: ClassVar[Codes] = OF_PUTTING | {"COUNTED_BELOW_PROMISED"}
 
     site: str
     lines: tuple[Line, ...]

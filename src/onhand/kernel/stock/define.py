@@ -14,6 +14,7 @@ from onhand.kernel.money import check_price, check_rate
 from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.pick import PICK_POLICIES
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import Codes
 from onhand.kernel.stock.item import Item
 from onhand.kernel.stock.location import Location
 from onhand.kernel.stock.product import Product
@@ -74,6 +75,9 @@ class Define(Command):
     """Make things of the catalogue known; what is known already and told alike stays untouched."""
 
     kind: ClassVar[str] = "define"
+    refuses: ClassVar[Codes] = frozenset(
+        {"TOO_MANY_LINES", "UNKNOWN_SITE", "VERSION_CONFLICT", "MEASURE_FIXED", "CHECK_DIGIT_WRONG", "BARCODE_TAKEN"}
+    )
 
     sites: tuple[SiteLine, ...] = ()
     locations: tuple[LocationLine, ...] = ()

@@ -10,6 +10,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.pick import take, want_lines
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_TAKING, Codes
 from onhand.kernel.states import State
 from onhand.kernel.text import check_code
 from onhand.kernel.wants import Wants
@@ -23,6 +24,7 @@ class Move(Command):
     """Move goods of a site from one state to another, with a reason."""
 
     kind: ClassVar[str] = "move"
+    refuses: ClassVar[Codes] = OF_TAKING | {"REASON_REQUIRED", "SAME_PLACE"}
 
     site: str
     lines: tuple[Line, ...]

@@ -13,6 +13,7 @@ from onhand.kernel.lots.lot import Lot
 from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.put import holding_for, want_holding
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_LINES, Codes
 from onhand.kernel.states import Outside, State
 from onhand.kernel.stock.item import Item
 from onhand.kernel.text import check_code, check_day
@@ -36,6 +37,17 @@ class Receive(Command):
     """
 
     kind: ClassVar[str] = "receive"
+    refuses: ClassVar[Codes] = OF_LINES | {
+        "UNKNOWN_SITE",
+        "UNKNOWN_LOCATION",
+        "UNKNOWN_ITEM",
+        "UNIT_ALREADY_EXISTS",
+        "VERSION_CONFLICT",
+        "SERIAL_NOT_WHOLE",
+        "INVALID_COST",
+        "VALUE_TOO_LARGE",
+        "LOT_CLOSED",
+    }
 
     site: str
     lines: tuple[Line, ...]

@@ -13,6 +13,7 @@ from onhand.kernel.lots.lot import Lot
 from onhand.kernel.naming import Named, named_posting
 from onhand.kernel.posting import Change, Posting
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import Codes
 from onhand.kernel.text import check_code
 from onhand.kernel.transitions import LOT, check_transition
 from onhand.kernel.undo import alike, changes_to_undo, check_revertible, lowers_floor, plan_undo, undone
@@ -30,6 +31,16 @@ class Revert(Command):
 
     kind: ClassVar[str] = "revert"
     alone: ClassVar[bool] = True
+    refuses: ClassVar[Codes] = frozenset(
+        {
+            "QUANTITY_TOO_LARGE",
+            "POSTING_NOT_FOUND",
+            "INVALID_STATUS_TRANSITION",
+            "NOT_REVERTIBLE",
+            "ALREADY_REVERTED",
+            "REVERT_BLOCKED",
+        }
+    )
 
     number: int
     cascade: bool = False

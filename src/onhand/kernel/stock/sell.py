@@ -9,6 +9,7 @@ from onhand.kernel.command import Command, Line, check_lines
 from onhand.kernel.draft import Draft
 from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.pick import take, want_lines
+from onhand.kernel.refusing import OF_SELLING, OF_TAKING, Codes
 from onhand.kernel.states import Outside
 from onhand.kernel.text import check_code
 from onhand.kernel.wants import Wants
@@ -19,6 +20,7 @@ class Sell(Command):
     """Hand goods over to a customer: all lines or none."""
 
     kind: ClassVar[str] = "sell"
+    refuses: ClassVar[Codes] = OF_TAKING | OF_SELLING
 
     site: str
     lines: tuple[Line, ...]

@@ -10,6 +10,7 @@ from onhand.kernel.draft import Draft
 from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.put import holding_for, want_holding
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_PUTTING, Codes
 from onhand.kernel.states import Outside, State
 from onhand.kernel.stock.site import Site
 from onhand.kernel.text import check_code
@@ -23,6 +24,7 @@ class TakeBack(Command):
     """Take goods back; each line's state says whether they are available, in quarantine or defective."""
 
     kind: ClassVar[str] = "return"
+    refuses: ClassVar[Codes] = OF_PUTTING | {"INVALID_COST"}
 
     site: str
     lines: tuple[Line, ...]

@@ -11,6 +11,7 @@ from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.outstanding import merged
 from onhand.kernel.pick import take, want_lines
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import OF_TAKING, Codes
 from onhand.kernel.states import Outside, State
 from onhand.kernel.stock.transit import Transit
 from onhand.kernel.text import LOCATION_LENGTH_MAX, check_code
@@ -26,6 +27,7 @@ class Transfer(Command):
     """
 
     kind: ClassVar[str] = "transfer"
+    refuses: ClassVar[Codes] = OF_TAKING | {"SAME_PLACE", "VALUE_TOO_LARGE"}
 
     site: str
     target: str

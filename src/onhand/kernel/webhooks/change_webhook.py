@@ -8,6 +8,7 @@ from onhand.kernel.book import Book
 from onhand.kernel.command import Command, check_number
 from onhand.kernel.draft import Draft
 from onhand.kernel.naming import Named, named_sites
+from onhand.kernel.refusing import Codes
 from onhand.kernel.versions import check_version, expect
 from onhand.kernel.wants import Wants
 from onhand.kernel.webhooks.on_the_book import check_filters, find_webhook, know_filters, want_filters
@@ -19,6 +20,16 @@ class ChangeWebhook(Command):
     """Lead a webhook elsewhere, or narrow it otherwise; how far it was told stays."""
 
     kind: ClassVar[str] = "change_webhook"
+    refuses: ClassVar[Codes] = frozenset(
+        {
+            "TOO_MANY_LINES",
+            "UNKNOWN_SITE",
+            "UNKNOWN_ITEM",
+            "VERSION_CONFLICT",
+            "WEBHOOK_TARGET_FORBIDDEN",
+            "WEBHOOK_NOT_FOUND",
+        }
+    )
 
     webhook: int
     url: str

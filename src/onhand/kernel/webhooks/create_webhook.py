@@ -10,6 +10,7 @@ from onhand.kernel.command import Command, check_number
 from onhand.kernel.draft import Draft
 from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import Codes
 from onhand.kernel.text import check_code
 from onhand.kernel.wants import Wants
 from onhand.kernel.webhooks.on_the_book import check_filters, know_filters, want_filters
@@ -29,6 +30,9 @@ class CreateWebhook(Command):
     """
 
     kind: ClassVar[str] = "create_webhook"
+    refuses: ClassVar[Codes] = frozenset(
+        {"TOO_MANY_LINES", "UNKNOWN_SITE", "UNKNOWN_ITEM", "WEBHOOK_TARGET_FORBIDDEN", "WEBHOOK_EXISTS"}
+    )
 
     name: str
     url: str

@@ -7,6 +7,7 @@ from onhand.kernel.book import Book
 from onhand.kernel.command import Command, check_number
 from onhand.kernel.draft import Draft
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import Codes
 from onhand.kernel.wants import Wants
 from onhand.kernel.webhooks.on_the_book import find_webhook
 
@@ -19,6 +20,7 @@ class DisableWebhook(Command):
     """Tell a webhook nothing any more, until it is resumed; `because` says why."""
 
     kind: ClassVar[str] = "disable_webhook"
+    refuses: ClassVar[Codes] = frozenset({"WEBHOOK_NOT_FOUND"})
 
     webhook: int
     because: str = "asked"

@@ -6,6 +6,7 @@ from typing import ClassVar
 from onhand.kernel.book import Book
 from onhand.kernel.command import Command, check_number
 from onhand.kernel.draft import Draft
+from onhand.kernel.refusing import Codes
 from onhand.kernel.wants import Wants
 from onhand.kernel.webhooks.on_the_book import find_webhook
 
@@ -19,6 +20,7 @@ class ResumeWebhook(Command):
     """
 
     kind: ClassVar[str] = "resume_webhook"
+    refuses: ClassVar[Codes] = frozenset({"WEBHOOK_NOT_FOUND"})
 
     webhook: int
     start: int | None = None

@@ -8,6 +8,7 @@ from onhand.kernel.book import Book
 from onhand.kernel.command import Command, check_number
 from onhand.kernel.draft import Draft
 from onhand.kernel.refusals import Refused
+from onhand.kernel.refusing import Codes
 from onhand.kernel.wants import Wants
 from onhand.kernel.webhooks.create_webhook import CREDENTIALS_MAX, credential_of
 from onhand.kernel.webhooks.on_the_book import find_webhook
@@ -24,6 +25,7 @@ class RotateWebhook(Command):
     """
 
     kind: ClassVar[str] = "rotate_webhook"
+    refuses: ClassVar[Codes] = frozenset({"WEBHOOK_NOT_FOUND"})
 
     webhook: int
     overlap_seconds: int = 86_400
