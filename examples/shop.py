@@ -29,7 +29,7 @@ class Shop(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Show what may be bought now; each button has an order of its own."""
         left: dict[str, Decimal] = {}
-        for holding in STOCK.every(STOCK.holdings, site=SITE):  # an item has one for each lot and location
+        for holding in STOCK.every(STOCK.list_holdings, site=SITE):  # an item has one for each lot and location
             left[holding["sku"]] = left.get(holding["sku"], Decimal(0)) + Decimal(holding["balances"]["available"])
         there = {escape(sku): f"{count:f}" for sku, count in left.items() if count > 0}
         forms = [FORM.format(sku=sku, left=count, order=uuid4()) for sku, count in there.items()]

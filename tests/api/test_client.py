@@ -68,13 +68,13 @@ def test_the_verbs_say_what_the_addresses_say(running: Running) -> None:
         trial = shop.sell(site="london", lines=[{"sku": "A", "quantity": 1}], dry_run=True)
         with pytest.raises(ServiceProblem) as caught:
             shop.sell(site="london", lines=[{"sku": "B", "quantity": 2}])
-        rows = [row["sku"] for row in shop.every(shop.holdings, site="london", limit=1)]
+        rows = [row["sku"] for row in shop.every(shop.list_holdings, site="london", limit=1)]
         held = shop.reserve(site="london", lines=[{"sku": "C", "quantity": 1}], expires_at=ends)
         released = shop.release_reservation(reservation=held["reservation"], reason="changed her mind")
         renamed = shop.define_item(sku="A 1?", name="odd", if_match=0)
         with pytest.raises(ServiceProblem) as late:
             shop.define_item(sku="A 1?", name="odder", if_match=0)
-        live = shop.live(skus="A,B", site="london")
+        live = shop.live_totals(skus="A,B", site="london")
         due = shop.vat_report(since=date(2026, 1, 1), until="2026-01-31")
 
     assert (first["movements"][0]["quantity"], again["replayed"], trial["dry_run"]) == ("1.5", True, True)
@@ -94,7 +94,7 @@ async def test_the_awaited_verbs_say_the_same(running: Running) -> None:
         trial = await shop.sell(site="london", lines=[{"sku": "A", "quantity": 1}], dry_run=True)
         with pytest.raises(ServiceProblem) as caught:
             await shop.sell(site="london", lines=[{"sku": "B", "quantity": 2}])
-        rows = [row["balances"]["available"] async for row in shop.every(shop.holdings, limit=2)]
+        rows = [row["balances"]["available"] async for row in shop.every(shop.list_holdings, limit=2)]
         me = await shop.me()
 
     assert (again["number"], again["replayed"], trial["dry_run"]) == (first["number"], True, True)
@@ -108,7 +108,7 @@ def test_a_name_stays_one_part_of_the_path(running: Running, name: str) -> None:
     """R15: whatever a thing is called, its verb reaches it, and no other address."""
     with Client(running.url, running.make_key("boss", "admin")) as shop:
         made = shop.define_item(sku=name, name="odd")
-        found = shop.item(sku=name)
+        found = shop.get_item(sku=name)
 
     assert made["changes"][0]["after"]["sku"] == found["sku"] == name
 
@@ -116,7 +116,7 @@ def test_a_name_stays_one_part_of_the_path(running: Running, name: str) -> None:
 def test_a_name_that_is_empty_calls_nothing(running: Running) -> None:
     """R15: without a name the address would be the one of a list, or of another operation."""
     with Client(running.url, running.make_key("boss", "admin")) as shop, pytest.raises(ValueError, match="empty"):
-        shop.item(sku="")
+        shop.get_item(sku="")
 
 
 def test_there_is_a_verb_for_every_address() -> None:

@@ -135,7 +135,8 @@ def test_each_request_is_one_line_of_the_log(running: Running) -> None:
     done, denied = lines[asked.headers["x-request-id"]], lines[refused.headers["x-request-id"]]
 
     assert {"level", "message", "timestamp", "context"} <= done.keys()
-    assert (done["context"]["operation"], done["context"]["actor"], done["context"]["org"]) == ("holdings", "till", 1)
+    told = done["context"]
+    assert (told["operation"], told["actor"], told["org"]) == ("list_holdings", "till", 1)
     assert done["context"]["duration_ms"] > 0
     assert (denied["level"], denied["error"]["code"], denied["error"]["status"]) == ("warning", "FORBIDDEN", 403)
     assert key not in json.dumps(list(lines.values()))

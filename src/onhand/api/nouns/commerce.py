@@ -52,13 +52,17 @@ async def _check_out(call: Call) -> HttpAnswer:
 
 ROUTES = (
     Act(path="/api/customers", operation="define_customer", roles=TILLS, whole_org=True),
-    Ask(path="/api/customers", name="customers", question="catalog.list_customers", roles=ALL, whole_org=True),
+    Ask(path="/api/customers", name="list_customers", question="catalog.list_customers", roles=ALL, whole_org=True),
     Ask(
-        path="/api/customers/{customer}", name="customer_of", question="catalog.get_customer", roles=ALL, whole_org=True
+        path="/api/customers/{customer}",
+        name="get_customer",
+        question="catalog.get_customer",
+        roles=ALL,
+        whole_org=True,
     ),
     Act(path="/api/invoices", operation="issue_invoice", roles=TILLS),
-    Ask(path="/api/invoices", name="invoices", question="invoices.list", roles=ALL, whole_org=True),
-    Ask(path="/api/invoices/{number}", name="invoice_of", question="invoices.get", roles=ALL, whole_org=True),
+    Ask(path="/api/invoices", name="list_invoices", question="invoices.list", roles=ALL, whole_org=True),
+    Ask(path="/api/invoices/{number}", name="get_invoice", question="invoices.get", roles=ALL, whole_org=True),
     Act(path="/api/invoices/{invoice}/payments", name="pay_invoice", operation="pay", roles=TILLS, hidden=("order",)),
     Act(
         path="/api/invoices/{invoice}/refunds",
@@ -85,8 +89,8 @@ ROUTES = (
         is_write=True,
     ),
     Act(path="/api/orders", operation="place_order", roles=TILLS),
-    Ask(path="/api/orders", name="orders", question="orders.list", roles=ALL, whole_org=True),
-    Ask(path="/api/orders/{number}", name="order_of", question="orders.get", roles=ALL, whole_org=True),
+    Ask(path="/api/orders", name="list_orders", question="orders.list", roles=ALL, whole_org=True),
+    Ask(path="/api/orders/{number}", name="get_order", question="orders.get", roles=ALL, whole_org=True),
     Act(path="/api/orders/{order}/payments", name="pay_order", operation="pay", roles=TILLS, hidden=("invoice",)),
     Act(
         path="/api/orders/{order}/refunds", name="refund_order", operation="refund", roles=MANAGERS, hidden=("invoice",)

@@ -24,12 +24,12 @@ async def _metadata(call: Call) -> HttpAnswer:
 
 
 ROUTES = (
-    Ask(path="/api/lots", name="lots", question="lots.list", renamed={"text": "q"}, roles=ALL, whole_org=True),
-    Ask(path=_LOT, name="lot", question="lots.get", roles=ALL, whole_org=True),
-    Ask(path=f"{_LOT}/recipients", name="recipients", question="lots.list_recipients", roles=ALL, whole_org=True),
+    Ask(path="/api/lots", name="list_lots", question="lots.list", renamed={"text": "q"}, roles=ALL, whole_org=True),
+    Ask(path=_LOT, name="get_lot", question="lots.get", roles=ALL, whole_org=True),
+    Ask(path=f"{_LOT}/recipients", name="list_recipients", question="lots.list_recipients", roles=ALL, whole_org=True),
     Special(
         path=f"{_LOT}/metadata",
-        name="lot_metadata",
+        name="get_lot_metadata",
         method="GET",
         roles=ALL,
         whole_org=True,
@@ -67,7 +67,7 @@ ROUTES = (
     ),
     Act(path=f"{_LOT}/recall", operation="recall_lot", roles=MANAGERS, whole_org=True),
     Act(path=f"{_LOT}/release", operation="release_lot", roles=MANAGERS, whole_org=True),
-    Ask(path="/api/alerts", name="alerts", question="lots.list_alerts", roles=ALL, whole_org=True),
+    Ask(path="/api/alerts", name="list_alerts", question="lots.list_alerts", roles=ALL, whole_org=True),
     Act(
         path="/api/alerts/{alert}/acknowledgement",
         operation="acknowledge_alert",

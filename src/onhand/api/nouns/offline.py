@@ -19,10 +19,10 @@ async def _sync(call: Call) -> HttpAnswer:
 
 ROUTES = (
     Act(path="/api/offline-sales", operation="queue_sale", roles=TILLS),
-    Ask(path="/api/offline-sales", name="offline_sales", question="offline.list", roles=ALL),
+    Ask(path="/api/offline-sales", name="list_offline_sales", question="offline.list", roles=ALL),
     Ask(
         path="/api/offline-sales/{offline_sale}",
-        name="offline_sale",
+        name="get_offline_sale",
         question="offline.get",
         roles=ALL,
         elsewhere="OFFLINE_SALE_NOT_FOUND",

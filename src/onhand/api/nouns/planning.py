@@ -56,10 +56,10 @@ async def _propose(call: Call) -> dict[str, Any]:
 
 ROUTES = (
     Act(path="/api/purchases", operation="order_incoming", roles=MANAGERS),
-    Ask(path="/api/purchases", name="purchases", question="planning.list_purchases", roles=ALL, whole_org=True),
+    Ask(path="/api/purchases", name="list_purchases", question="planning.list_purchases", roles=ALL, whole_org=True),
     Ask(
         path="/api/purchases/{purchase}",
-        name="purchase",
+        name="get_purchase",
         question="planning.get_purchase",
         roles=ALL,
         elsewhere="PURCHASE_NOT_FOUND",

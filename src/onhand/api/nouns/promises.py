@@ -5,10 +5,10 @@ from onhand.api.routes.routes import ALL, TILLS, Act, Ask
 ROUTES = (
     Act(path="/api/reservations", operation="reserve", roles=TILLS),
     Act(path="/api/split-reservations", operation="reserve_across", roles=TILLS),
-    Ask(path="/api/reservations", name="reservations", question="reservations.list", roles=ALL),
+    Ask(path="/api/reservations", name="list_reservations", question="reservations.list", roles=ALL),
     Ask(
         path="/api/reservations/{reservation}",
-        name="reservation",
+        name="get_reservation",
         question="reservations.get",
         roles=ALL,
         elsewhere="RESERVATION_NOT_FOUND",

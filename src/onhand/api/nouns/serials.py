@@ -132,8 +132,8 @@ async def _repair_all(call: Call) -> HttpAnswer:
 
 ROUTES = (
     Act(path="/api/serials", operation="receive_serials", roles=TILLS),
-    Ask(path="/api/serials", name="serials", question="serials.list", roles=ALL, whole_org=True),
-    Ask(path="/api/serials/{unit}", name="serial", question="serials.get", roles=ALL, whole_org=True),
+    Ask(path="/api/serials", name="list_serials", question="serials.list", roles=ALL, whole_org=True),
+    Ask(path="/api/serials/{unit}", name="get_serial", question="serials.get", roles=ALL, whole_org=True),
     Ask(
         path="/api/serials/{unit}/history", name="serial_history", question="serials.history", roles=ALL, whole_org=True
     ),

@@ -3,8 +3,8 @@
 from onhand.api.routes.routes import ALL, MANAGERS, TILLS, Act, Ask
 
 ROUTES = (
-    Ask(path="/api/holdings", name="holdings", question="list_holdings", roles=ALL),
-    Ask(path="/api/holdings/at", name="at", question="list_holdings_at", roles=ALL),
+    Ask(path="/api/holdings", question="list_holdings", roles=ALL),
+    Ask(path="/api/holdings/at", question="list_holdings_at", roles=ALL),
     Ask(path="/api/holdings/difference", question="difference", roles=ALL),
     Ask(path="/api/holdings/explanation", question="explain", roles=ALL),
     Act(path="/api/receipts-of-goods", operation="receive", roles=TILLS),

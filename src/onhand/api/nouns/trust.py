@@ -4,10 +4,10 @@ from onhand.api.routes.routes import ALL, AUDITORS, MANAGERS, Act, Ask
 
 ROUTES = (
     Ask(path="/api/journal", question="head", roles=ALL),
-    Ask(path="/api/postings", name="postings", question="list_postings", roles=ALL, whole_org=True),
-    Ask(path="/api/postings/{number}", name="posting", question="get_posting", roles=ALL),
+    Ask(path="/api/postings", question="list_postings", roles=ALL, whole_org=True),
+    Ask(path="/api/postings/{number}", question="get_posting", roles=ALL),
     Act(path="/api/postings/{number}/reversals", operation="revert", roles=MANAGERS),
-    Ask(path="/api/movements", name="movements", question="list_movements", roles=ALL),
+    Ask(path="/api/movements", question="list_movements", roles=ALL),
     Ask(path="/api/trail", question="trail", roles=ALL, whole_org=True),
     Ask(
         path="/api/verification",

@@ -55,8 +55,8 @@ ROUTES = (
         prepare=_checked,
         finish=_secret,
     ),
-    Ask(path="/api/webhooks", name="webhooks", question="webhooks.list", roles=AUDITORS, whole_org=True),
-    Ask(path="/api/webhooks/{webhook}", name="webhook", question="webhooks.get", roles=AUDITORS, whole_org=True),
+    Ask(path="/api/webhooks", name="list_webhooks", question="webhooks.list", roles=AUDITORS, whole_org=True),
+    Ask(path="/api/webhooks/{webhook}", name="get_webhook", question="webhooks.get", roles=AUDITORS, whole_org=True),
     Act(
         path="/api/webhooks/{webhook}",
         method="PUT",
@@ -82,7 +82,7 @@ ROUTES = (
     ),
     Ask(
         path="/api/webhooks/{webhook}/deliveries",
-        name="deliveries",
+        name="list_deliveries",
         question="webhooks.list_deliveries",
         roles=AUDITORS,
         whole_org=True,

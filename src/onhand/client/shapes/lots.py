@@ -23,6 +23,14 @@ class AlertAnswer(TypedDict):
     facts: dict[str, Any]  # The facts behind it.
 
 
+class GetLotMetadataAnswer(TypedDict):
+    """Get lot metadata answer."""
+
+    metadata: dict[str, Any] | None  # What is told of the lot.
+    problems: list[dict[str, Any]]  # What is wrong with it; it is told, never fatal.
+    version: int  # The version, a whole number; another one than told is refused.
+
+
 class LotAnswer(TypedDict):
     """Lot answer."""
 
@@ -48,14 +56,6 @@ class LotAnswer(TypedDict):
     payment_terms: str | None  # COD, NET_7, NET_15, NET_30, CONSIGNMENT or PARTIAL.
     item_id: int  # The number of the item.
     balances: Balances  # The quantities by state after it, in the item's measure.
-
-
-class LotMetadataAnswer(TypedDict):
-    """Lot metadata answer."""
-
-    metadata: dict[str, Any] | None  # What is told of the lot.
-    problems: list[dict[str, Any]]  # What is wrong with it; it is told, never fatal.
-    version: int  # The version, a whole number; another one than told is refused.
 
 
 class Recipient(TypedDict):

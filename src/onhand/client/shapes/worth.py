@@ -19,6 +19,15 @@ class CostLine(TypedDict):
     value_out: str  # What went out of the value of stock, in the currency of the org.
 
 
+class GetReportRow(TypedDict):
+    """Get report row."""
+
+    vat_rate: str  # The rate in percent, a plain decimal.
+    net: str  # Without VAT, in the currency of the org, a plain decimal.
+    vat: str  # The VAT, in the currency of the org, a plain decimal.
+    gross: str  # With VAT, in the currency of the org, a plain decimal.
+
+
 class ItemTotal(TypedDict):
     """Item total."""
 
@@ -34,15 +43,6 @@ class ProductTotal(TypedDict):
     name: str  # The name.
     variants: int  # How many items the product has, a whole number.
     balances: Balances  # The quantities by state after it, in the item's measure.
-
-
-class ReportRow(TypedDict):
-    """Report row."""
-
-    vat_rate: str  # The rate in percent, a plain decimal.
-    net: str  # Without VAT, in the currency of the org, a plain decimal.
-    vat: str  # The VAT, in the currency of the org, a plain decimal.
-    gross: str  # With VAT, in the currency of the org, a plain decimal.
 
 
 class ValuedItem(TypedDict):
@@ -65,8 +65,8 @@ class CostReport(TypedDict):
     closing: str  # What stock was worth at the last moment, in the currency of the org.
 
 
-class Report(TypedDict):
-    """Report."""
+class GetReport(TypedDict):
+    """Get report."""
 
     day: str  # The day, on the clocks of the org.
     time_zone: str  # The time zone of the org, by its name in the IANA database.
@@ -75,7 +75,7 @@ class Report(TypedDict):
     last_posting: int  # The number of the last posting of the day; one less where there was none.
     postings: dict[str, int]  # How many postings of each kind were made.
     open_reservations: int  # How many reservations were open at the end of the day.
-    vat: list[ReportRow]  # What was sold, by rate.
+    vat: list[GetReportRow]  # What was sold, by rate.
     gross: str  # All that was sold with VAT, in the currency of the org, a plain decimal.
 
 
@@ -94,8 +94,8 @@ class Valuation(TypedDict):
     items: Page[ValuedItem]  # The items.
 
 
-class ReportAnswer(TypedDict):
-    """Report answer."""
+class GetReportAnswer(TypedDict):
+    """Get report answer."""
 
     day: str  # The day, on the clocks of the org.
-    report: Report | None  # Null where it was not made yet.
+    report: GetReport | None  # Null where it was not made yet.

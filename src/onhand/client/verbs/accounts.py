@@ -21,8 +21,8 @@ class DefineUserTold(About, Versioned, total=False):
     retired: bool  # Whether it is out of use.
 
 
-class UserTold(TypedDict, total=False):
-    """What `user` is told."""
+class GetUserTold(TypedDict, total=False):
+    """What `get_user` is told."""
 
     user: Required[str]  # The name of a user.
 
@@ -34,8 +34,8 @@ class SetPasswordTold(Write, total=False):
     password: Required[str]  # The new password.
 
 
-class UsersTold(TypedDict, total=False):
-    """What `users` is told."""
+class ListUsersTold(TypedDict, total=False):
+    """What `list_users` is told."""
 
     name: str  # The name.
     after: str  # Where the list goes on: the cursor of the page before.
@@ -51,15 +51,15 @@ class CreateKeyTold(About, total=False):
     expires_at: Moment  # When it ends: RFC 3339 with a time zone.
 
 
-class KeysTold(TypedDict, total=False):
-    """What `keys` is told."""
+class ListKeysTold(TypedDict, total=False):
+    """What `list_keys` is told."""
 
     after: str  # Where the list goes on: the cursor of the page before.
     limit: int  # How many rows at most.
 
 
-class KeyTold(TypedDict, total=False):
-    """What `key` is told."""
+class GetKeyTold(TypedDict, total=False):
+    """What `get_key` is told."""
 
     api_key: Required[int]  # The number of an API key.
 
@@ -84,7 +84,7 @@ class AccountsVerbs(Speaker):
         """
         return self._write("PUT", "/api/users/{user}", told)
 
-    def user(self, **told: Unpack[UserTold]) -> UserAnswer:
+    def get_user(self, **told: Unpack[GetUserTold]) -> UserAnswer:
         """
         Give a user by name; raises Refused USER_NOT_FOUND.
 
@@ -102,7 +102,7 @@ class AccountsVerbs(Speaker):
         """
         return self._write("PUT", "/api/users/{user}/password", told)
 
-    def users(self, **told: Unpack[UsersTold]) -> Page[UserAnswer]:
+    def list_users(self, **told: Unpack[ListUsersTold]) -> Page[UserAnswer]:
         """
         List the users, the retired ones too.
 
@@ -120,7 +120,7 @@ class AccountsVerbs(Speaker):
         """
         return self._write("POST", "/api/keys", told)
 
-    def keys(self, **told: Unpack[KeysTold]) -> Page[KeyAnswer]:
+    def list_keys(self, **told: Unpack[ListKeysTold]) -> Page[KeyAnswer]:
         """
         List the API keys, the revoked ones too.
 
@@ -128,7 +128,7 @@ class AccountsVerbs(Speaker):
         """
         return self._ask("/api/keys", told)
 
-    def key(self, **told: Unpack[KeyTold]) -> KeyAnswer:
+    def get_key(self, **told: Unpack[GetKeyTold]) -> KeyAnswer:
         """
         Give an API key by its number; raises Refused KEY_NOT_FOUND.
 
@@ -159,7 +159,7 @@ class AsyncAccountsVerbs(AsyncSpeaker):
         """
         return await self._write("PUT", "/api/users/{user}", told)
 
-    async def user(self, **told: Unpack[UserTold]) -> UserAnswer:
+    async def get_user(self, **told: Unpack[GetUserTold]) -> UserAnswer:
         """
         Give a user by name; raises Refused USER_NOT_FOUND.
 
@@ -177,7 +177,7 @@ class AsyncAccountsVerbs(AsyncSpeaker):
         """
         return await self._write("PUT", "/api/users/{user}/password", told)
 
-    async def users(self, **told: Unpack[UsersTold]) -> Page[UserAnswer]:
+    async def list_users(self, **told: Unpack[ListUsersTold]) -> Page[UserAnswer]:
         """
         List the users, the retired ones too.
 
@@ -195,7 +195,7 @@ class AsyncAccountsVerbs(AsyncSpeaker):
         """
         return await self._write("POST", "/api/keys", told)
 
-    async def keys(self, **told: Unpack[KeysTold]) -> Page[KeyAnswer]:
+    async def list_keys(self, **told: Unpack[ListKeysTold]) -> Page[KeyAnswer]:
         """
         List the API keys, the revoked ones too.
 
@@ -203,7 +203,7 @@ class AsyncAccountsVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/keys", told)
 
-    async def key(self, **told: Unpack[KeyTold]) -> KeyAnswer:
+    async def get_key(self, **told: Unpack[GetKeyTold]) -> KeyAnswer:
         """
         Give an API key by its number; raises Refused KEY_NOT_FOUND.
 

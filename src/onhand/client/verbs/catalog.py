@@ -39,8 +39,8 @@ class DefineSiteTold(About, Versioned, total=False):
     name: str  # The name.
 
 
-class SiteTold(TypedDict, total=False):
-    """What `site` is told."""
+class GetSiteTold(TypedDict, total=False):
+    """What `get_site` is told."""
 
     code: Required[str]  # The code.
 
@@ -59,8 +59,8 @@ class DefineProductTold(About, total=False):
     name: str  # The name.
 
 
-class ProductTold(TypedDict, total=False):
-    """What `product` is told."""
+class GetProductTold(TypedDict, total=False):
+    """What `get_product` is told."""
 
     code: Required[str]  # The code.
 
@@ -81,8 +81,8 @@ class DefineItemTold(About, Versioned, total=False):
     barcode: str  # The barcode, with its check digit.
 
 
-class ItemTold(TypedDict, total=False):
-    """What `item` is told."""
+class GetItemTold(TypedDict, total=False):
+    """What `get_item` is told."""
 
     sku: Required[str]  # The code of an item.
 
@@ -105,30 +105,30 @@ class ConfigureTold(About, total=False):
     settings: Required[Mapping[str, str]]  # Settings by name, as time_zone and currency.
 
 
-class SitesTold(TypedDict, total=False):
-    """What `sites` is told."""
+class ListSitesTold(TypedDict, total=False):
+    """What `list_sites` is told."""
 
     after: str  # Where the list goes on: the cursor of the page before.
     limit: int  # How many rows at most.
 
 
-class LocationsTold(TypedDict, total=False):
-    """What `locations` is told."""
+class ListLocationsTold(TypedDict, total=False):
+    """What `list_locations` is told."""
 
     site: Required[str]  # The code of a site.
     after: str  # Where the list goes on: the cursor of the page before.
     limit: int  # How many rows at most.
 
 
-class ProductsTold(TypedDict, total=False):
-    """What `products` is told."""
+class ListProductsTold(TypedDict, total=False):
+    """What `list_products` is told."""
 
     after: str  # Where the list goes on: the cursor of the page before.
     limit: int  # How many rows at most.
 
 
-class ItemsTold(TypedDict, total=False):
-    """What `items` is told."""
+class ListItemsTold(TypedDict, total=False):
+    """What `list_items` is told."""
 
     product: str  # The code of a product.
     after: str  # Where the list goes on: the cursor of the page before.
@@ -161,7 +161,7 @@ class CatalogVerbs(Speaker):
         """
         return self._write("PUT", "/api/sites/{code}", told)
 
-    def site(self, **told: Unpack[SiteTold]) -> SiteAnswer:
+    def get_site(self, **told: Unpack[GetSiteTold]) -> SiteAnswer:
         """
         Give a site; raises Refused UNKNOWN_SITE.
 
@@ -185,7 +185,7 @@ class CatalogVerbs(Speaker):
         """
         return self._write("PUT", "/api/products/{code}", told)
 
-    def product(self, **told: Unpack[ProductTold]) -> ProductAnswer:
+    def get_product(self, **told: Unpack[GetProductTold]) -> ProductAnswer:
         """
         Give a product; raises Refused UNKNOWN_PRODUCT.
 
@@ -201,7 +201,7 @@ class CatalogVerbs(Speaker):
         """
         return self._write("PUT", "/api/items/{sku}", told)
 
-    def item(self, **told: Unpack[ItemTold]) -> CatalogItem:
+    def get_item(self, **told: Unpack[GetItemTold]) -> CatalogItem:
         """
         Give an item; raises Refused UNKNOWN_ITEM.
 
@@ -237,7 +237,7 @@ class CatalogVerbs(Speaker):
         """
         return self._ask("/api/settings", {})
 
-    def sites(self, **told: Unpack[SitesTold]) -> Page[SiteAnswer]:
+    def list_sites(self, **told: Unpack[ListSitesTold]) -> Page[SiteAnswer]:
         """
         List the sites.
 
@@ -245,7 +245,7 @@ class CatalogVerbs(Speaker):
         """
         return self._ask("/api/sites", told)
 
-    def locations(self, **told: Unpack[LocationsTold]) -> Page[LocationAnswer]:
+    def list_locations(self, **told: Unpack[ListLocationsTold]) -> Page[LocationAnswer]:
         """
         List the locations of a site.
 
@@ -253,7 +253,7 @@ class CatalogVerbs(Speaker):
         """
         return self._ask("/api/sites/{site}/locations", told)
 
-    def products(self, **told: Unpack[ProductsTold]) -> Page[ProductAnswer]:
+    def list_products(self, **told: Unpack[ListProductsTold]) -> Page[ProductAnswer]:
         """
         List the products.
 
@@ -261,7 +261,7 @@ class CatalogVerbs(Speaker):
         """
         return self._ask("/api/products", told)
 
-    def items(self, **told: Unpack[ItemsTold]) -> Page[CatalogItem]:
+    def list_items(self, **told: Unpack[ListItemsTold]) -> Page[CatalogItem]:
         """
         List the items, or those of one product.
 
@@ -300,7 +300,7 @@ class AsyncCatalogVerbs(AsyncSpeaker):
         """
         return await self._write("PUT", "/api/sites/{code}", told)
 
-    async def site(self, **told: Unpack[SiteTold]) -> SiteAnswer:
+    async def get_site(self, **told: Unpack[GetSiteTold]) -> SiteAnswer:
         """
         Give a site; raises Refused UNKNOWN_SITE.
 
@@ -324,7 +324,7 @@ class AsyncCatalogVerbs(AsyncSpeaker):
         """
         return await self._write("PUT", "/api/products/{code}", told)
 
-    async def product(self, **told: Unpack[ProductTold]) -> ProductAnswer:
+    async def get_product(self, **told: Unpack[GetProductTold]) -> ProductAnswer:
         """
         Give a product; raises Refused UNKNOWN_PRODUCT.
 
@@ -340,7 +340,7 @@ class AsyncCatalogVerbs(AsyncSpeaker):
         """
         return await self._write("PUT", "/api/items/{sku}", told)
 
-    async def item(self, **told: Unpack[ItemTold]) -> CatalogItem:
+    async def get_item(self, **told: Unpack[GetItemTold]) -> CatalogItem:
         """
         Give an item; raises Refused UNKNOWN_ITEM.
 
@@ -376,7 +376,7 @@ class AsyncCatalogVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/settings", {})
 
-    async def sites(self, **told: Unpack[SitesTold]) -> Page[SiteAnswer]:
+    async def list_sites(self, **told: Unpack[ListSitesTold]) -> Page[SiteAnswer]:
         """
         List the sites.
 
@@ -384,7 +384,7 @@ class AsyncCatalogVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/sites", told)
 
-    async def locations(self, **told: Unpack[LocationsTold]) -> Page[LocationAnswer]:
+    async def list_locations(self, **told: Unpack[ListLocationsTold]) -> Page[LocationAnswer]:
         """
         List the locations of a site.
 
@@ -392,7 +392,7 @@ class AsyncCatalogVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/sites/{site}/locations", told)
 
-    async def products(self, **told: Unpack[ProductsTold]) -> Page[ProductAnswer]:
+    async def list_products(self, **told: Unpack[ListProductsTold]) -> Page[ProductAnswer]:
         """
         List the products.
 
@@ -400,7 +400,7 @@ class AsyncCatalogVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/products", told)
 
-    async def items(self, **told: Unpack[ItemsTold]) -> Page[CatalogItem]:
+    async def list_items(self, **told: Unpack[ListItemsTold]) -> Page[CatalogItem]:
         """
         List the items, or those of one product.
 

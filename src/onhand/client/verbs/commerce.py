@@ -21,15 +21,15 @@ class DefineCustomerTold(About, Versioned, total=False):
     vat_number: str  # The VAT number.
 
 
-class CustomersTold(TypedDict, total=False):
-    """What `customers` is told."""
+class ListCustomersTold(TypedDict, total=False):
+    """What `list_customers` is told."""
 
     after: str  # Where the list goes on: the cursor of the page before.
     limit: int  # How many rows at most.
 
 
-class CustomerOfTold(TypedDict, total=False):
-    """What `customer_of` is told."""
+class GetCustomerTold(TypedDict, total=False):
+    """What `get_customer` is told."""
 
     customer: Required[str]  # The customer.
 
@@ -46,8 +46,8 @@ class IssueInvoiceTold(About, total=False):
     prices_include_vat: bool  # Whether the prices hold the VAT.
 
 
-class InvoicesTold(TypedDict, total=False):
-    """What `invoices` is told."""
+class ListInvoicesTold(TypedDict, total=False):
+    """What `list_invoices` is told."""
 
     status: str  # The status.
     customer: str  # The customer.
@@ -55,8 +55,8 @@ class InvoicesTold(TypedDict, total=False):
     limit: int  # How many rows at most.
 
 
-class InvoiceOfTold(TypedDict, total=False):
-    """What `invoice_of` is told."""
+class GetInvoiceTold(TypedDict, total=False):
+    """What `get_invoice` is told."""
 
     number: Required[str]  # The number of a posting in the journal, or of a document.
 
@@ -123,16 +123,16 @@ class PlaceOrderTold(About, total=False):
     prices_include_vat: bool  # Whether the prices hold the VAT.
 
 
-class OrdersTold(TypedDict, total=False):
-    """What `orders` is told."""
+class ListOrdersTold(TypedDict, total=False):
+    """What `list_orders` is told."""
 
     status: str  # The status.
     after: str  # Where the list goes on: the cursor of the page before.
     limit: int  # How many rows at most.
 
 
-class OrderOfTold(TypedDict, total=False):
-    """What `order_of` is told."""
+class GetOrderTold(TypedDict, total=False):
+    """What `get_order` is told."""
 
     number: Required[str]  # The number of a posting in the journal, or of a document.
 
@@ -184,7 +184,7 @@ class CommerceVerbs(Speaker):
         """
         return self._write("POST", "/api/customers", told)
 
-    def customers(self, **told: Unpack[CustomersTold]) -> Page[CustomerAnswer]:
+    def list_customers(self, **told: Unpack[ListCustomersTold]) -> Page[CustomerAnswer]:
         """
         List the customers.
 
@@ -192,7 +192,7 @@ class CommerceVerbs(Speaker):
         """
         return self._ask("/api/customers", told)
 
-    def customer_of(self, **told: Unpack[CustomerOfTold]) -> CustomerAnswer:
+    def get_customer(self, **told: Unpack[GetCustomerTold]) -> CustomerAnswer:
         """
         Give a customer by his code; raises Refused UNKNOWN_CUSTOMER.
 
@@ -211,7 +211,7 @@ class CommerceVerbs(Speaker):
         """
         return self._write("POST", "/api/invoices", told)
 
-    def invoices(self, **told: Unpack[InvoicesTold]) -> Page[InvoiceAnswer]:
+    def list_invoices(self, **told: Unpack[ListInvoicesTold]) -> Page[InvoiceAnswer]:
         """
         List invoices with their lines and payments.
 
@@ -219,7 +219,7 @@ class CommerceVerbs(Speaker):
         """
         return self._ask("/api/invoices", told)
 
-    def invoice_of(self, **told: Unpack[InvoiceOfTold]) -> InvoiceAnswer:
+    def get_invoice(self, **told: Unpack[GetInvoiceTold]) -> InvoiceAnswer:
         """
         Give an invoice with its lines and payments; raises Refused DOCUMENT_NOT_FOUND.
 
@@ -300,7 +300,7 @@ class CommerceVerbs(Speaker):
         """
         return self._write("POST", "/api/orders", told)
 
-    def orders(self, **told: Unpack[OrdersTold]) -> Page[OrderAnswer]:
+    def list_orders(self, **told: Unpack[ListOrdersTold]) -> Page[OrderAnswer]:
         """
         List orders with their lines and payments.
 
@@ -308,7 +308,7 @@ class CommerceVerbs(Speaker):
         """
         return self._ask("/api/orders", told)
 
-    def order_of(self, **told: Unpack[OrderOfTold]) -> OrderAnswer:
+    def get_order(self, **told: Unpack[GetOrderTold]) -> OrderAnswer:
         """
         Give an order with its lines and payments; raises Refused DOCUMENT_NOT_FOUND.
 
@@ -375,7 +375,7 @@ class AsyncCommerceVerbs(AsyncSpeaker):
         """
         return await self._write("POST", "/api/customers", told)
 
-    async def customers(self, **told: Unpack[CustomersTold]) -> Page[CustomerAnswer]:
+    async def list_customers(self, **told: Unpack[ListCustomersTold]) -> Page[CustomerAnswer]:
         """
         List the customers.
 
@@ -383,7 +383,7 @@ class AsyncCommerceVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/customers", told)
 
-    async def customer_of(self, **told: Unpack[CustomerOfTold]) -> CustomerAnswer:
+    async def get_customer(self, **told: Unpack[GetCustomerTold]) -> CustomerAnswer:
         """
         Give a customer by his code; raises Refused UNKNOWN_CUSTOMER.
 
@@ -402,7 +402,7 @@ class AsyncCommerceVerbs(AsyncSpeaker):
         """
         return await self._write("POST", "/api/invoices", told)
 
-    async def invoices(self, **told: Unpack[InvoicesTold]) -> Page[InvoiceAnswer]:
+    async def list_invoices(self, **told: Unpack[ListInvoicesTold]) -> Page[InvoiceAnswer]:
         """
         List invoices with their lines and payments.
 
@@ -410,7 +410,7 @@ class AsyncCommerceVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/invoices", told)
 
-    async def invoice_of(self, **told: Unpack[InvoiceOfTold]) -> InvoiceAnswer:
+    async def get_invoice(self, **told: Unpack[GetInvoiceTold]) -> InvoiceAnswer:
         """
         Give an invoice with its lines and payments; raises Refused DOCUMENT_NOT_FOUND.
 
@@ -491,7 +491,7 @@ class AsyncCommerceVerbs(AsyncSpeaker):
         """
         return await self._write("POST", "/api/orders", told)
 
-    async def orders(self, **told: Unpack[OrdersTold]) -> Page[OrderAnswer]:
+    async def list_orders(self, **told: Unpack[ListOrdersTold]) -> Page[OrderAnswer]:
         """
         List orders with their lines and payments.
 
@@ -499,7 +499,7 @@ class AsyncCommerceVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/orders", told)
 
-    async def order_of(self, **told: Unpack[OrderOfTold]) -> OrderAnswer:
+    async def get_order(self, **told: Unpack[GetOrderTold]) -> OrderAnswer:
         """
         Give an order with its lines and payments; raises Refused DOCUMENT_NOT_FOUND.
 

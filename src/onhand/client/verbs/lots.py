@@ -7,13 +7,13 @@ Made from /openapi.json by `make docs`; edit docs/generating/client.py, not this
 from collections.abc import Mapping, Sequence
 from typing import Any, Required, TypedDict, Unpack
 
-from onhand.client.shapes.lots import AlertAnswer, LotAnswer, LotMetadataAnswer, Recipient
+from onhand.client.shapes.lots import AlertAnswer, GetLotMetadataAnswer, LotAnswer, Recipient
 from onhand.client.shapes.shared import Line, Posted
 from onhand.client.speaking import About, AsyncSpeaker, Moment, Page, Quantity, Speaker, Versioned
 
 
-class LotsTold(TypedDict, total=False):
-    """What `lots` is told."""
+class ListLotsTold(TypedDict, total=False):
+    """What `list_lots` is told."""
 
     status: str  # The status.
     category: str  # The category.
@@ -29,15 +29,15 @@ class LotsTold(TypedDict, total=False):
     limit: int  # How many rows at most.
 
 
-class LotTold(TypedDict, total=False):
-    """What `lot` is told."""
+class GetLotTold(TypedDict, total=False):
+    """What `get_lot` is told."""
 
     sku: Required[str]  # The code of an item.
     lot: Required[str]  # The code of a lot.
 
 
-class RecipientsTold(TypedDict, total=False):
-    """What `recipients` is told."""
+class ListRecipientsTold(TypedDict, total=False):
+    """What `list_recipients` is told."""
 
     sku: Required[str]  # The code of an item.
     lot: Required[str]  # The code of a lot.
@@ -45,8 +45,8 @@ class RecipientsTold(TypedDict, total=False):
     limit: int  # How many rows at most.
 
 
-class LotMetadataTold(TypedDict, total=False):
-    """What `lot_metadata` is told."""
+class GetLotMetadataTold(TypedDict, total=False):
+    """What `get_lot_metadata` is told."""
 
     sku: Required[str]  # The code of an item.
     lot: Required[str]  # The code of a lot.
@@ -93,8 +93,8 @@ class ReleaseLotTold(About, Versioned, total=False):
     lot: Required[str]  # The code of a lot.
 
 
-class AlertsTold(TypedDict, total=False):
-    """What `alerts` is told."""
+class ListAlertsTold(TypedDict, total=False):
+    """What `list_alerts` is told."""
 
     status: str  # The status.
     rule: str  # The rule that raised the alert: low_stock, out_of_stock, negative, expiring, expired or on_hold.
@@ -118,7 +118,7 @@ class SetLowStockTold(About, total=False):
 class LotsVerbs(Speaker):
     """The verbs."""
 
-    def lots(self, **told: Unpack[LotsTold]) -> Page[LotAnswer]:
+    def list_lots(self, **told: Unpack[ListLotsTold]) -> Page[LotAnswer]:
         """
         List lots, in the order newest, oldest, expires_on (those that expire) or code.
 
@@ -129,7 +129,7 @@ class LotsVerbs(Speaker):
         """
         return self._ask("/api/lots", told)
 
-    def lot(self, **told: Unpack[LotTold]) -> LotAnswer:
+    def get_lot(self, **told: Unpack[GetLotTold]) -> LotAnswer:
         """
         Give one lot; raises Refused BATCH_NOT_FOUND.
 
@@ -137,7 +137,7 @@ class LotsVerbs(Speaker):
         """
         return self._ask("/api/items/{sku}/lots/{lot}", told)
 
-    def recipients(self, **told: Unpack[RecipientsTold]) -> Page[Recipient]:
+    def list_recipients(self, **told: Unpack[ListRecipientsTold]) -> Page[Recipient]:
         """
         List who received goods of a lot, from the journal: each sale and each use that was not undone.
 
@@ -145,7 +145,7 @@ class LotsVerbs(Speaker):
         """
         return self._ask("/api/items/{sku}/lots/{lot}/recipients", told)
 
-    def lot_metadata(self, **told: Unpack[LotMetadataTold]) -> LotMetadataAnswer:
+    def get_lot_metadata(self, **told: Unpack[GetLotMetadataTold]) -> GetLotMetadataAnswer:
         """
         Give what is told of a lot beside its facts, and what is wrong with it.
 
@@ -198,7 +198,7 @@ class LotsVerbs(Speaker):
         """
         return self._write("POST", "/api/items/{sku}/lots/{lot}/release", told)
 
-    def alerts(self, **told: Unpack[AlertsTold]) -> Page[AlertAnswer]:
+    def list_alerts(self, **told: Unpack[ListAlertsTold]) -> Page[AlertAnswer]:
         """
         List alerts, the latest first: those that are open or acknowledged, unless a status is told.
 
@@ -226,7 +226,7 @@ class LotsVerbs(Speaker):
 class AsyncLotsVerbs(AsyncSpeaker):
     """The verbs, awaited."""
 
-    async def lots(self, **told: Unpack[LotsTold]) -> Page[LotAnswer]:
+    async def list_lots(self, **told: Unpack[ListLotsTold]) -> Page[LotAnswer]:
         """
         List lots, in the order newest, oldest, expires_on (those that expire) or code.
 
@@ -237,7 +237,7 @@ class AsyncLotsVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/lots", told)
 
-    async def lot(self, **told: Unpack[LotTold]) -> LotAnswer:
+    async def get_lot(self, **told: Unpack[GetLotTold]) -> LotAnswer:
         """
         Give one lot; raises Refused BATCH_NOT_FOUND.
 
@@ -245,7 +245,7 @@ class AsyncLotsVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/items/{sku}/lots/{lot}", told)
 
-    async def recipients(self, **told: Unpack[RecipientsTold]) -> Page[Recipient]:
+    async def list_recipients(self, **told: Unpack[ListRecipientsTold]) -> Page[Recipient]:
         """
         List who received goods of a lot, from the journal: each sale and each use that was not undone.
 
@@ -253,7 +253,7 @@ class AsyncLotsVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/items/{sku}/lots/{lot}/recipients", told)
 
-    async def lot_metadata(self, **told: Unpack[LotMetadataTold]) -> LotMetadataAnswer:
+    async def get_lot_metadata(self, **told: Unpack[GetLotMetadataTold]) -> GetLotMetadataAnswer:
         """
         Give what is told of a lot beside its facts, and what is wrong with it.
 
@@ -306,7 +306,7 @@ class AsyncLotsVerbs(AsyncSpeaker):
         """
         return await self._write("POST", "/api/items/{sku}/lots/{lot}/release", told)
 
-    async def alerts(self, **told: Unpack[AlertsTold]) -> Page[AlertAnswer]:
+    async def list_alerts(self, **told: Unpack[ListAlertsTold]) -> Page[AlertAnswer]:
         """
         List alerts, the latest first: those that are open or acknowledged, unless a status is told.
 

@@ -24,8 +24,8 @@ class QueueSaleTold(About, total=False):
     short: bool  # Whether the till knew that there is not enough.
 
 
-class OfflineSalesTold(TypedDict, total=False):
-    """What `offline_sales` is told."""
+class ListOfflineSalesTold(TypedDict, total=False):
+    """What `list_offline_sales` is told."""
 
     site: str  # The code of a site.
     status: str  # The status.
@@ -34,8 +34,8 @@ class OfflineSalesTold(TypedDict, total=False):
     limit: int  # How many rows at most.
 
 
-class OfflineSaleTold(TypedDict, total=False):
-    """What `offline_sale` is told."""
+class GetOfflineSaleTold(TypedDict, total=False):
+    """What `get_offline_sale` is told."""
 
     offline_sale: Required[int]  # The number of a sale in the queue.
 
@@ -87,7 +87,7 @@ class OfflineVerbs(Speaker):
         """
         return self._write("POST", "/api/offline-sales", told)
 
-    def offline_sales(self, **told: Unpack[OfflineSalesTold]) -> Page[OfflineSaleAnswer]:
+    def list_offline_sales(self, **told: Unpack[ListOfflineSalesTold]) -> Page[OfflineSaleAnswer]:
         """
         List the queue in the order in which it was sold, whatever has become of the sales.
 
@@ -95,7 +95,7 @@ class OfflineVerbs(Speaker):
         """
         return self._ask("/api/offline-sales", told)
 
-    def offline_sale(self, **told: Unpack[OfflineSaleTold]) -> OfflineSaleAnswer:
+    def get_offline_sale(self, **told: Unpack[GetOfflineSaleTold]) -> OfflineSaleAnswer:
         """
         Give a sale of the queue by its number there; raises Refused OFFLINE_SALE_NOT_FOUND.
 
@@ -167,7 +167,7 @@ class AsyncOfflineVerbs(AsyncSpeaker):
         """
         return await self._write("POST", "/api/offline-sales", told)
 
-    async def offline_sales(self, **told: Unpack[OfflineSalesTold]) -> Page[OfflineSaleAnswer]:
+    async def list_offline_sales(self, **told: Unpack[ListOfflineSalesTold]) -> Page[OfflineSaleAnswer]:
         """
         List the queue in the order in which it was sold, whatever has become of the sales.
 
@@ -175,7 +175,7 @@ class AsyncOfflineVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/offline-sales", told)
 
-    async def offline_sale(self, **told: Unpack[OfflineSaleTold]) -> OfflineSaleAnswer:
+    async def get_offline_sale(self, **told: Unpack[GetOfflineSaleTold]) -> OfflineSaleAnswer:
         """
         Give a sale of the queue by its number there; raises Refused OFFLINE_SALE_NOT_FOUND.
 

@@ -102,8 +102,8 @@ class RevertCombinationTold(About, total=False):
     cascade: bool  # Whether the later postings that stand in the way are undone too.
 
 
-class PiecesTold(TypedDict, total=False):
-    """What `pieces` is told."""
+class ListPiecesTold(TypedDict, total=False):
+    """What `list_pieces` is told."""
 
     site: str  # The code of a site.
     sku: str  # The code of an item.
@@ -122,16 +122,16 @@ class FindOffcutTold(TypedDict, total=False):
     site: str  # The code of a site.
 
 
-class PieceTold(TypedDict, total=False):
-    """What `piece` is told."""
+class GetPieceTold(TypedDict, total=False):
+    """What `get_piece` is told."""
 
     code: Required[str]  # The code.
     number: int  # The number of a posting in the journal, or of a document.
     recorded_at: Moment  # When it was recorded: RFC 3339 in UTC.
 
 
-class FamilyTold(TypedDict, total=False):
-    """What `family` is told."""
+class PieceFamilyTold(TypedDict, total=False):
+    """What `piece_family` is told."""
 
     code: Required[str]  # The code.
 
@@ -246,7 +246,7 @@ class PiecesVerbs(Speaker):
         """
         return self._write("POST", "/api/combinations/{number}/reversal", told)
 
-    def pieces(self, **told: Unpack[PiecesTold]) -> Page[PieceAnswer]:
+    def list_pieces(self, **told: Unpack[ListPiecesTold]) -> Page[PieceAnswer]:
         """
         List pieces, the smallest first: those that are available, unless another status is asked for.
 
@@ -262,7 +262,7 @@ class PiecesVerbs(Speaker):
         """
         return self._ask("/api/pieces/offcut", told)
 
-    def piece(self, **told: Unpack[PieceTold]) -> PieceAnswer:
+    def get_piece(self, **told: Unpack[GetPieceTold]) -> PieceAnswer:
         """
         Give a piece as it is, or as it was after a posting or at a recorded time.
 
@@ -270,7 +270,7 @@ class PiecesVerbs(Speaker):
         """
         return self._ask("/api/pieces/{code}", told)
 
-    def family(self, **told: Unpack[FamilyTold]) -> Family:
+    def piece_family(self, **told: Unpack[PieceFamilyTold]) -> Family:
         """
         Give all that a piece was made of and all that was made of it, also by acts that were undone.
 
@@ -286,7 +286,7 @@ class PiecesVerbs(Speaker):
         """
         return self._ask("/api/pieces/{code}/trail", told)
 
-    def check_pieces(self) -> list[PieceFinding]:
+    def verify_pieces(self) -> list[PieceFinding]:
         """
         Look for what does not add up: quantities, creators, events, triggers.
 
@@ -398,7 +398,7 @@ class AsyncPiecesVerbs(AsyncSpeaker):
         """
         return await self._write("POST", "/api/combinations/{number}/reversal", told)
 
-    async def pieces(self, **told: Unpack[PiecesTold]) -> Page[PieceAnswer]:
+    async def list_pieces(self, **told: Unpack[ListPiecesTold]) -> Page[PieceAnswer]:
         """
         List pieces, the smallest first: those that are available, unless another status is asked for.
 
@@ -414,7 +414,7 @@ class AsyncPiecesVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/pieces/offcut", told)
 
-    async def piece(self, **told: Unpack[PieceTold]) -> PieceAnswer:
+    async def get_piece(self, **told: Unpack[GetPieceTold]) -> PieceAnswer:
         """
         Give a piece as it is, or as it was after a posting or at a recorded time.
 
@@ -422,7 +422,7 @@ class AsyncPiecesVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/pieces/{code}", told)
 
-    async def family(self, **told: Unpack[FamilyTold]) -> Family:
+    async def piece_family(self, **told: Unpack[PieceFamilyTold]) -> Family:
         """
         Give all that a piece was made of and all that was made of it, also by acts that were undone.
 
@@ -438,7 +438,7 @@ class AsyncPiecesVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/pieces/{code}/trail", told)
 
-    async def check_pieces(self) -> list[PieceFinding]:
+    async def verify_pieces(self) -> list[PieceFinding]:
         """
         Look for what does not add up: quantities, creators, events, triggers.
 

@@ -28,8 +28,8 @@ class OrderIncomingTold(About, total=False):
     expected_on: Day  # The day on which it is expected, as 2026-01-31.
 
 
-class PurchasesTold(TypedDict, total=False):
-    """What `purchases` is told."""
+class ListPurchasesTold(TypedDict, total=False):
+    """What `list_purchases` is told."""
 
     site: str  # The code of a site.
     expected: bool  # Whether only what is still expected is listed.
@@ -37,8 +37,8 @@ class PurchasesTold(TypedDict, total=False):
     limit: int  # How many rows at most.
 
 
-class PurchaseTold(TypedDict, total=False):
-    """What `purchase` is told."""
+class GetPurchaseTold(TypedDict, total=False):
+    """What `get_purchase` is told."""
 
     purchase: Required[int]  # The number of a purchase.
 
@@ -100,7 +100,7 @@ class PlanningVerbs(Speaker):
         """
         return self._write("POST", "/api/purchases", told)
 
-    def purchases(self, **told: Unpack[PurchasesTold]) -> Page[PurchaseAnswer]:
+    def list_purchases(self, **told: Unpack[ListPurchasesTold]) -> Page[PurchaseAnswer]:
         """
         List purchases with what they still wait for; only those that are expected, unless told.
 
@@ -108,7 +108,7 @@ class PlanningVerbs(Speaker):
         """
         return self._ask("/api/purchases", told)
 
-    def purchase(self, **told: Unpack[PurchaseTold]) -> PurchaseAnswer:
+    def get_purchase(self, **told: Unpack[GetPurchaseTold]) -> PurchaseAnswer:
         """
         Give a purchase by its number, whatever has become of it; raises Refused PURCHASE_NOT_FOUND.
 
@@ -181,7 +181,7 @@ class AsyncPlanningVerbs(AsyncSpeaker):
         """
         return await self._write("POST", "/api/purchases", told)
 
-    async def purchases(self, **told: Unpack[PurchasesTold]) -> Page[PurchaseAnswer]:
+    async def list_purchases(self, **told: Unpack[ListPurchasesTold]) -> Page[PurchaseAnswer]:
         """
         List purchases with what they still wait for; only those that are expected, unless told.
 
@@ -189,7 +189,7 @@ class AsyncPlanningVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/purchases", told)
 
-    async def purchase(self, **told: Unpack[PurchaseTold]) -> PurchaseAnswer:
+    async def get_purchase(self, **told: Unpack[GetPurchaseTold]) -> PurchaseAnswer:
         """
         Give a purchase by its number, whatever has become of it; raises Refused PURCHASE_NOT_FOUND.
 

@@ -22,8 +22,8 @@ class ReserveTold(About, total=False):
     hold_seconds: int  # How long an offer is held for whoever waits in line, in seconds.
 
 
-class ReservationsTold(TypedDict, total=False):
-    """What `reservations` is told."""
+class ListReservationsTold(TypedDict, total=False):
+    """What `list_reservations` is told."""
 
     site: str  # The code of a site.
     status: str  # The status.
@@ -42,8 +42,8 @@ class ReserveAcrossTold(About, total=False):
     expires_at: Moment  # When it ends: RFC 3339 with a time zone.
 
 
-class ReservationTold(TypedDict, total=False):
-    """What `reservation` is told."""
+class GetReservationTold(TypedDict, total=False):
+    """What `get_reservation` is told."""
 
     reservation: Required[int]  # The number of a reservation.
 
@@ -87,7 +87,7 @@ class PromisesVerbs(Speaker):
         """
         return self._write("POST", "/api/reservations", told)
 
-    def reservations(self, **told: Unpack[ReservationsTold]) -> Page[ReservationAnswer]:
+    def list_reservations(self, **told: Unpack[ListReservationsTold]) -> Page[ReservationAnswer]:
         """
         List reservations with what they still wait for; `due_before` asks for those that expire by then.
 
@@ -105,7 +105,7 @@ class PromisesVerbs(Speaker):
         """
         return self._write("POST", "/api/split-reservations", told)
 
-    def reservation(self, **told: Unpack[ReservationTold]) -> ReservationAnswer:
+    def get_reservation(self, **told: Unpack[GetReservationTold]) -> ReservationAnswer:
         """
         Give a reservation by its number, whatever has become of it; raises Refused RESERVATION_NOT_FOUND.
 
@@ -162,7 +162,7 @@ class AsyncPromisesVerbs(AsyncSpeaker):
         """
         return await self._write("POST", "/api/reservations", told)
 
-    async def reservations(self, **told: Unpack[ReservationsTold]) -> Page[ReservationAnswer]:
+    async def list_reservations(self, **told: Unpack[ListReservationsTold]) -> Page[ReservationAnswer]:
         """
         List reservations with what they still wait for; `due_before` asks for those that expire by then.
 
@@ -180,7 +180,7 @@ class AsyncPromisesVerbs(AsyncSpeaker):
         """
         return await self._write("POST", "/api/split-reservations", told)
 
-    async def reservation(self, **told: Unpack[ReservationTold]) -> ReservationAnswer:
+    async def get_reservation(self, **told: Unpack[GetReservationTold]) -> ReservationAnswer:
         """
         Give a reservation by its number, whatever has become of it; raises Refused RESERVATION_NOT_FOUND.
 

@@ -39,8 +39,8 @@ class MapIngredientsTold(About, total=False):
     mappings: Required[Sequence[MappingLine]]  # The mappings, one for each ingredient and unit.
 
 
-class MappingsTold(TypedDict, total=False):
-    """What `mappings` is told."""
+class ListMappingsTold(TypedDict, total=False):
+    """What `list_mappings` is told."""
 
     site: Required[str]  # The code of a site.
     after: str  # Where the list goes on: the cursor of the page before.
@@ -78,8 +78,8 @@ class DeductionTrailTold(TypedDict, total=False):
     transaction: Required[str]  # The number of the sale, as the till tells it.
 
 
-class IngredientTrailTold(TypedDict, total=False):
-    """What `ingredient_trail` is told."""
+class ListUsesTold(TypedDict, total=False):
+    """What `list_uses` is told."""
 
     site: Required[str]  # The code of a site.
     sku: Required[str]  # The code of an item.
@@ -88,8 +88,8 @@ class IngredientTrailTold(TypedDict, total=False):
     limit: int  # How many rows at most.
 
 
-class VariancesTold(TypedDict, total=False):
-    """What `variances` is told."""
+class ListVariancesTold(TypedDict, total=False):
+    """What `list_variances` is told."""
 
     site: Required[str]  # The code of a site.
     sku: str  # The code of an item.
@@ -120,7 +120,7 @@ class RecipesVerbs(Speaker):
         """
         return self._write("PUT", "/api/sites/{site}/mappings", told)
 
-    def mappings(self, **told: Unpack[MappingsTold]) -> Page[MappingAnswer]:
+    def list_mappings(self, **told: Unpack[ListMappingsTold]) -> Page[MappingAnswer]:
         """
         List what the ingredients of recipes are at a site, in the order of their names, then of the units.
 
@@ -167,7 +167,7 @@ class RecipesVerbs(Speaker):
         """
         return self._ask("/api/sites/{site}/deductions/{transaction}", told)
 
-    def ingredient_trail(self, **told: Unpack[IngredientTrailTold]) -> Page[Use]:
+    def list_uses(self, **told: Unpack[ListUsesTold]) -> Page[Use]:
         """
         Follow an ingredient back to the receipts that took it or gave it back, newest first.
 
@@ -175,7 +175,7 @@ class RecipesVerbs(Speaker):
         """
         return self._ask("/api/sites/{site}/items/{sku}/uses", told)
 
-    def variances(self, **told: Unpack[VariancesTold]) -> Page[Variance]:
+    def list_variances(self, **told: Unpack[ListVariancesTold]) -> Page[Variance]:
         """
         List what was counted at a site beside what was booked there then, newest first.
 
@@ -183,7 +183,7 @@ class RecipesVerbs(Speaker):
         """
         return self._ask("/api/sites/{site}/variances", told)
 
-    def health(self) -> Health:
+    def recipe_health(self) -> Health:
         """
         Look whether recipes and deductions are in order: healthy, warning or critical, check by check.
 
@@ -193,7 +193,7 @@ class RecipesVerbs(Speaker):
         """
         return self._ask("/api/health", {})
 
-    def metrics(self) -> Metrics:
+    def recipe_metrics(self) -> Metrics:
         """
         Give the figures of each site; what other processes have not told yet of their refusals is not in them.
 
@@ -225,7 +225,7 @@ class AsyncRecipesVerbs(AsyncSpeaker):
         """
         return await self._write("PUT", "/api/sites/{site}/mappings", told)
 
-    async def mappings(self, **told: Unpack[MappingsTold]) -> Page[MappingAnswer]:
+    async def list_mappings(self, **told: Unpack[ListMappingsTold]) -> Page[MappingAnswer]:
         """
         List what the ingredients of recipes are at a site, in the order of their names, then of the units.
 
@@ -272,7 +272,7 @@ class AsyncRecipesVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/sites/{site}/deductions/{transaction}", told)
 
-    async def ingredient_trail(self, **told: Unpack[IngredientTrailTold]) -> Page[Use]:
+    async def list_uses(self, **told: Unpack[ListUsesTold]) -> Page[Use]:
         """
         Follow an ingredient back to the receipts that took it or gave it back, newest first.
 
@@ -280,7 +280,7 @@ class AsyncRecipesVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/sites/{site}/items/{sku}/uses", told)
 
-    async def variances(self, **told: Unpack[VariancesTold]) -> Page[Variance]:
+    async def list_variances(self, **told: Unpack[ListVariancesTold]) -> Page[Variance]:
         """
         List what was counted at a site beside what was booked there then, newest first.
 
@@ -288,7 +288,7 @@ class AsyncRecipesVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/sites/{site}/variances", told)
 
-    async def health(self) -> Health:
+    async def recipe_health(self) -> Health:
         """
         Look whether recipes and deductions are in order: healthy, warning or critical, check by check.
 
@@ -298,7 +298,7 @@ class AsyncRecipesVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/health", {})
 
-    async def metrics(self) -> Metrics:
+    async def recipe_metrics(self) -> Metrics:
         """
         Give the figures of each site; what other processes have not told yet of their refusals is not in them.
 

@@ -30,16 +30,16 @@ class TakeBackAtCounterTold(About, total=False):
     prices: Sequence[Quantity | None]
 
 
-class ReceiptsTold(TypedDict, total=False):
-    """What `receipts` is told."""
+class ListReceiptsTold(TypedDict, total=False):
+    """What `list_receipts` is told."""
 
     site: str  # The code of a site.
     after: str  # Where the list goes on: the cursor of the page before.
     limit: int  # How many rows at most.
 
 
-class ReceiptTold(TypedDict, total=False):
-    """What `receipt` is told."""
+class GetReceiptTold(TypedDict, total=False):
+    """What `get_receipt` is told."""
 
     number: Required[int]  # The number of a posting in the journal, or of a document.
 
@@ -78,7 +78,7 @@ class SalesVerbs(Speaker):
         """
         return self._write("POST", "/api/counter-returns", told)
 
-    def receipts(self, **told: Unpack[ReceiptsTold]) -> Page[ReceiptAnswer]:
+    def list_receipts(self, **told: Unpack[ListReceiptsTold]) -> Page[ReceiptAnswer]:
         """
         List receipts, the newest first.
 
@@ -86,7 +86,7 @@ class SalesVerbs(Speaker):
         """
         return self._ask("/api/receipts", told)
 
-    def receipt(self, **told: Unpack[ReceiptTold]) -> ReceiptAnswer:
+    def get_receipt(self, **told: Unpack[GetReceiptTold]) -> ReceiptAnswer:
         """
         Give a receipt; raises Refused RECEIPT_NOT_FOUND.
 
@@ -133,7 +133,7 @@ class AsyncSalesVerbs(AsyncSpeaker):
         """
         return await self._write("POST", "/api/counter-returns", told)
 
-    async def receipts(self, **told: Unpack[ReceiptsTold]) -> Page[ReceiptAnswer]:
+    async def list_receipts(self, **told: Unpack[ListReceiptsTold]) -> Page[ReceiptAnswer]:
         """
         List receipts, the newest first.
 
@@ -141,7 +141,7 @@ class AsyncSalesVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/receipts", told)
 
-    async def receipt(self, **told: Unpack[ReceiptTold]) -> ReceiptAnswer:
+    async def get_receipt(self, **told: Unpack[GetReceiptTold]) -> ReceiptAnswer:
         """
         Give a receipt; raises Refused RECEIPT_NOT_FOUND.
 

@@ -30,8 +30,8 @@ class ReceiveSerialsTold(About, total=False):
     unit_cost: Quantity  # What one costs, in the currency of the org; a plain decimal.
 
 
-class SerialsTold(TypedDict, total=False):
-    """What `serials` is told."""
+class ListSerialsTold(TypedDict, total=False):
+    """What `list_serials` is told."""
 
     sku: str  # The code of an item.
     status: str  # The status.
@@ -40,8 +40,8 @@ class SerialsTold(TypedDict, total=False):
     limit: int  # How many rows at most.
 
 
-class SerialTold(TypedDict, total=False):
-    """What `serial` is told."""
+class GetSerialTold(TypedDict, total=False):
+    """What `get_serial` is told."""
 
     unit: Required[str]  # The code of a unit, or a unit of measure.
 
@@ -166,7 +166,7 @@ class SerialsVerbs(Speaker):
         """
         return self._write("POST", "/api/serials", told)
 
-    def serials(self, **told: Unpack[SerialsTold]) -> Page[SerialAnswer]:
+    def list_serials(self, **told: Unpack[ListSerialsTold]) -> Page[SerialAnswer]:
         """
         List single items with their condition, status and place, and for whom they are.
 
@@ -174,7 +174,7 @@ class SerialsVerbs(Speaker):
         """
         return self._ask("/api/serials", told)
 
-    def serial(self, **told: Unpack[SerialTold]) -> SerialAnswer:
+    def get_serial(self, **told: Unpack[GetSerialTold]) -> SerialAnswer:
         """
         Give a single item by its serial number; raises Refused UNIT_NOT_FOUND.
 
@@ -339,7 +339,7 @@ class AsyncSerialsVerbs(AsyncSpeaker):
         """
         return await self._write("POST", "/api/serials", told)
 
-    async def serials(self, **told: Unpack[SerialsTold]) -> Page[SerialAnswer]:
+    async def list_serials(self, **told: Unpack[ListSerialsTold]) -> Page[SerialAnswer]:
         """
         List single items with their condition, status and place, and for whom they are.
 
@@ -347,7 +347,7 @@ class AsyncSerialsVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/serials", told)
 
-    async def serial(self, **told: Unpack[SerialTold]) -> SerialAnswer:
+    async def get_serial(self, **told: Unpack[GetSerialTold]) -> SerialAnswer:
         """
         Give a single item by its serial number; raises Refused UNIT_NOT_FOUND.
 

@@ -12,8 +12,8 @@ from onhand.client.shapes.stock import Difference, Explanation, HoldingAnswer, T
 from onhand.client.speaking import About, AsyncSpeaker, Day, Moment, Page, Quantity, Speaker
 
 
-class HoldingsTold(TypedDict, total=False):
-    """What `holdings` is told."""
+class ListHoldingsTold(TypedDict, total=False):
+    """What `list_holdings` is told."""
 
     site: str  # The code of a site.
     sku: str  # The code of an item.
@@ -25,8 +25,8 @@ class HoldingsTold(TypedDict, total=False):
     limit: int  # How many rows at most.
 
 
-class AtTold(TypedDict, total=False):
-    """What `at` is told."""
+class ListHoldingsAtTold(TypedDict, total=False):
+    """What `list_holdings_at` is told."""
 
     site: str  # The code of a site.
     sku: str  # The code of an item.
@@ -172,7 +172,7 @@ class AllowNegativeTold(About, total=False):
 class StockVerbs(Speaker):
     """The verbs."""
 
-    def holdings(self, **told: Unpack[HoldingsTold]) -> Page[HoldingAnswer]:
+    def list_holdings(self, **told: Unpack[ListHoldingsTold]) -> Page[HoldingAnswer]:
         """
         List holdings as they are; those without any quantity only with `empty`.
 
@@ -180,7 +180,7 @@ class StockVerbs(Speaker):
         """
         return self._ask("/api/holdings", told)
 
-    def at(self, **told: Unpack[AtTold]) -> Then:
+    def list_holdings_at(self, **told: Unpack[ListHoldingsAtTold]) -> Then:
         """
         List holdings as they were at any moment.
 
@@ -313,7 +313,7 @@ class StockVerbs(Speaker):
 class AsyncStockVerbs(AsyncSpeaker):
     """The verbs, awaited."""
 
-    async def holdings(self, **told: Unpack[HoldingsTold]) -> Page[HoldingAnswer]:
+    async def list_holdings(self, **told: Unpack[ListHoldingsTold]) -> Page[HoldingAnswer]:
         """
         List holdings as they are; those without any quantity only with `empty`.
 
@@ -321,7 +321,7 @@ class AsyncStockVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/holdings", told)
 
-    async def at(self, **told: Unpack[AtTold]) -> Then:
+    async def list_holdings_at(self, **told: Unpack[ListHoldingsAtTold]) -> Then:
         """
         List holdings as they were at any moment.
 

@@ -11,8 +11,8 @@ from onhand.client.shapes.trust import JournalHead, PostingSummary, Verification
 from onhand.client.speaking import About, AsyncSpeaker, Page, Speaker
 
 
-class PostingsTold(TypedDict, total=False):
-    """What `postings` is told."""
+class ListPostingsTold(TypedDict, total=False):
+    """What `list_postings` is told."""
 
     kind: str  # The kind: of an operation, of a piece.
     actor: str  # Who acted.
@@ -24,8 +24,8 @@ class PostingsTold(TypedDict, total=False):
     limit: int  # How many rows at most.
 
 
-class PostingTold(TypedDict, total=False):
-    """What `posting` is told."""
+class GetPostingTold(TypedDict, total=False):
+    """What `get_posting` is told."""
 
     number: Required[int]  # The number of a posting in the journal, or of a document.
 
@@ -38,8 +38,8 @@ class RevertTold(About, total=False):
     of_kind: str  # The kind that the posting has to be of.
 
 
-class MovementsTold(TypedDict, total=False):
-    """What `movements` is told."""
+class ListMovementsTold(TypedDict, total=False):
+    """What `list_movements` is told."""
 
     site: str  # The code of a site.
     sku: str  # The code of an item.
@@ -80,7 +80,7 @@ class TrustVerbs(Speaker):
         """
         return self._ask("/api/journal", {})
 
-    def postings(self, **told: Unpack[PostingsTold]) -> Page[PostingSummary]:
+    def list_postings(self, **told: Unpack[ListPostingsTold]) -> Page[PostingSummary]:
         """
         List postings without their lines: above number `since`, up to `until`, in the order of the journal.
 
@@ -88,7 +88,7 @@ class TrustVerbs(Speaker):
         """
         return self._ask("/api/postings", told)
 
-    def posting(self, **told: Unpack[PostingTold]) -> Posting:
+    def get_posting(self, **told: Unpack[GetPostingTold]) -> Posting:
         """
         Give a posting with its movements and changes; raises Refused POSTING_NOT_FOUND.
 
@@ -107,7 +107,7 @@ class TrustVerbs(Speaker):
         """
         return self._write("POST", "/api/postings/{number}/reversals", told)
 
-    def movements(self, **told: Unpack[MovementsTold]) -> Page[MovementLine]:
+    def list_movements(self, **told: Unpack[ListMovementsTold]) -> Page[MovementLine]:
         """
         List movements with who, when and why: of one posting, or of those above `since` and up to `until`.
 
@@ -146,7 +146,7 @@ class AsyncTrustVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/journal", {})
 
-    async def postings(self, **told: Unpack[PostingsTold]) -> Page[PostingSummary]:
+    async def list_postings(self, **told: Unpack[ListPostingsTold]) -> Page[PostingSummary]:
         """
         List postings without their lines: above number `since`, up to `until`, in the order of the journal.
 
@@ -154,7 +154,7 @@ class AsyncTrustVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/postings", told)
 
-    async def posting(self, **told: Unpack[PostingTold]) -> Posting:
+    async def get_posting(self, **told: Unpack[GetPostingTold]) -> Posting:
         """
         Give a posting with its movements and changes; raises Refused POSTING_NOT_FOUND.
 
@@ -173,7 +173,7 @@ class AsyncTrustVerbs(AsyncSpeaker):
         """
         return await self._write("POST", "/api/postings/{number}/reversals", told)
 
-    async def movements(self, **told: Unpack[MovementsTold]) -> Page[MovementLine]:
+    async def list_movements(self, **told: Unpack[ListMovementsTold]) -> Page[MovementLine]:
         """
         List movements with who, when and why: of one posting, or of those above `since` and up to `until`.
 

@@ -23,15 +23,15 @@ class CreateWebhookTold(About, total=False):
     start: int  # The first posting that a webhook tells.
 
 
-class WebhooksTold(TypedDict, total=False):
-    """What `webhooks` is told."""
+class ListWebhooksTold(TypedDict, total=False):
+    """What `list_webhooks` is told."""
 
     after: str  # Where the list goes on: the cursor of the page before.
     limit: int  # How many rows at most.
 
 
-class WebhookTold(TypedDict, total=False):
-    """What `webhook` is told."""
+class GetWebhookTold(TypedDict, total=False):
+    """What `get_webhook` is told."""
 
     webhook: Required[int]  # The number of a webhook.
 
@@ -66,8 +66,8 @@ class RotateWebhookTold(About, total=False):
     overlap_seconds: int  # How long the old secret is good beside the new one, in seconds.
 
 
-class DeliveriesTold(TypedDict, total=False):
-    """What `deliveries` is told."""
+class ListDeliveriesTold(TypedDict, total=False):
+    """What `list_deliveries` is told."""
 
     webhook: Required[int]  # The number of a webhook.
     after: str  # Where the list goes on: the cursor of the page before.
@@ -94,7 +94,7 @@ class WebhooksVerbs(Speaker):
         """
         return self._write("POST", "/api/webhooks", told)
 
-    def webhooks(self, **told: Unpack[WebhooksTold]) -> Page[WebhookAnswer]:
+    def list_webhooks(self, **told: Unpack[ListWebhooksTold]) -> Page[WebhookAnswer]:
         """
         List the webhooks, the disabled ones too, with how far each was told.
 
@@ -102,7 +102,7 @@ class WebhooksVerbs(Speaker):
         """
         return self._ask("/api/webhooks", told)
 
-    def webhook(self, **told: Unpack[WebhookTold]) -> WebhookAnswer:
+    def get_webhook(self, **told: Unpack[GetWebhookTold]) -> WebhookAnswer:
         """
         Give a webhook, with how far it was told.
 
@@ -146,7 +146,7 @@ class WebhooksVerbs(Speaker):
         """
         return self._write("POST", "/api/webhooks/{webhook}/rotation", told)
 
-    def deliveries(self, **told: Unpack[DeliveriesTold]) -> Page[DeliveryAnswer]:
+    def list_deliveries(self, **told: Unpack[ListDeliveriesTold]) -> Page[DeliveryAnswer]:
         """
         List the last thousand tries to tell a webhook of postings, the latest first.
 
@@ -179,7 +179,7 @@ class AsyncWebhooksVerbs(AsyncSpeaker):
         """
         return await self._write("POST", "/api/webhooks", told)
 
-    async def webhooks(self, **told: Unpack[WebhooksTold]) -> Page[WebhookAnswer]:
+    async def list_webhooks(self, **told: Unpack[ListWebhooksTold]) -> Page[WebhookAnswer]:
         """
         List the webhooks, the disabled ones too, with how far each was told.
 
@@ -187,7 +187,7 @@ class AsyncWebhooksVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/webhooks", told)
 
-    async def webhook(self, **told: Unpack[WebhookTold]) -> WebhookAnswer:
+    async def get_webhook(self, **told: Unpack[GetWebhookTold]) -> WebhookAnswer:
         """
         Give a webhook, with how far it was told.
 
@@ -231,7 +231,7 @@ class AsyncWebhooksVerbs(AsyncSpeaker):
         """
         return await self._write("POST", "/api/webhooks/{webhook}/rotation", told)
 
-    async def deliveries(self, **told: Unpack[DeliveriesTold]) -> Page[DeliveryAnswer]:
+    async def list_deliveries(self, **told: Unpack[ListDeliveriesTold]) -> Page[DeliveryAnswer]:
         """
         List the last thousand tries to tell a webhook of postings, the latest first.
 

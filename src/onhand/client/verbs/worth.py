@@ -6,7 +6,7 @@ Made from /openapi.json by `make docs`; edit docs/generating/client.py, not this
 
 from typing import Required, TypedDict, Unpack
 
-from onhand.client.shapes.worth import CostReport, ItemTotal, ReportAnswer, Totals, Valuation
+from onhand.client.shapes.worth import CostReport, GetReportAnswer, ItemTotal, Totals, Valuation
 from onhand.client.speaking import AsyncSpeaker, Moment, Speaker
 
 
@@ -24,8 +24,8 @@ class ItemTotalsTold(TypedDict, total=False):
     skus: Required[str]  # The codes of items, separated by commas.
 
 
-class LiveTold(TypedDict, total=False):
-    """What `live` is told."""
+class LiveTotalsTold(TypedDict, total=False):
+    """What `live_totals` is told."""
 
     skus: Required[str]  # The codes of items, separated by commas.
     site: str  # The code of a site.
@@ -50,8 +50,8 @@ class CostReportTold(TypedDict, total=False):
     site: str  # The code of a site.
 
 
-class ReportTold(TypedDict, total=False):
-    """What `report` is told."""
+class GetReportTold(TypedDict, total=False):
+    """What `get_report` is told."""
 
     day: Required[str]  # The day that codes given out carry, as 2026-01-31.
 
@@ -75,7 +75,7 @@ class WorthVerbs(Speaker):
         """
         return self._ask("/api/items/totals", told)
 
-    def live(self, **told: Unpack[LiveTold]) -> list[ItemTotal]:
+    def live_totals(self, **told: Unpack[LiveTotalsTold]) -> list[ItemTotal]:
         """
         Give what is held of up to a thousand items at this moment, at one site or at all, in one call.
 
@@ -103,7 +103,7 @@ class WorthVerbs(Speaker):
         """
         return self._ask("/api/cost-report", told)
 
-    def report(self, **told: Unpack[ReportTold]) -> ReportAnswer:
+    def get_report(self, **told: Unpack[GetReportTold]) -> GetReportAnswer:
         """
         Give the report of a day, if it was made: its postings by kind, its VAT, and what was reserved at its end.
 
@@ -133,7 +133,7 @@ class AsyncWorthVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/items/totals", told)
 
-    async def live(self, **told: Unpack[LiveTold]) -> list[ItemTotal]:
+    async def live_totals(self, **told: Unpack[LiveTotalsTold]) -> list[ItemTotal]:
         """
         Give what is held of up to a thousand items at this moment, at one site or at all, in one call.
 
@@ -161,7 +161,7 @@ class AsyncWorthVerbs(AsyncSpeaker):
         """
         return await self._ask("/api/cost-report", told)
 
-    async def report(self, **told: Unpack[ReportTold]) -> ReportAnswer:
+    async def get_report(self, **told: Unpack[GetReportTold]) -> GetReportAnswer:
         """
         Give the report of a day, if it was made: its postings by kind, its VAT, and what was reserved at its end.
 
