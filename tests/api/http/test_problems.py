@@ -9,12 +9,14 @@ import pytest
 from onhand.api.http.bodies import read_json
 from onhand.api.http.problems import EDGE, STATUS, Problem, told
 from onhand.api.nouns.service import IN_BULK
-from onhand.api.openapi.openapi import codes_of, openapi_document
+from onhand.api.openapi.openapi import OF_DECIMALS, codes_of, openapi_document
 from onhand.api.routes.fields import field_of
 from onhand.api.routes.routes import Act, Ask, Door, Special, find_routes
 from onhand.faults import Fault
+from onhand.kernel.command import refusals_of
 from onhand.kernel.operations import BY_NAME
 from onhand.kernel.refusals import CATALOGUE, Refused
+from onhand.kernel.refusing import OF_THE_LIMITED
 
 DOCUMENT = json.loads(openapi_document(find_routes()))
 
@@ -173,3 +175,15 @@ def test_operations_are_served_at_one_address_each() -> None:
     assert served | NOT_SERVED.keys() == BY_NAME.keys()
     assert len({(route.method, route.path) for route in routes}) == len(routes)
     assert all(isinstance(route, Act | Ask | Door | Special) for route in routes)
+
+
+def test_an_address_lists_what_is_true_of_it() -> None:
+    """An act lists just what its command may refuse, with what is read before it; a question no rule about goods."""
+    for route in find_routes():
+        told = {code for codes in codes_of(route).values() for code in codes} & CATALOGUE.keys()
+        if isinstance(route, Act):
+            own = set(refusals_of(BY_NAME[route.operation]))
+            assert own <= told <= own | OF_THE_LIMITED | OF_DECIMALS, route.path
+            assert route.whole_org or told >= OF_THE_LIMITED, route.path
+        elif isinstance(route, Ask):
+            assert not told & {"PIECE_TOO_SHORT", "INSUFFICIENT_INVENTORY"}, route.path

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from onhand.api.http.problems import EDGE, STATUS
-from onhand.api.openapi.openapi import BREAKDOWNS
+from onhand.api.openapi.openapi import BREAKDOWNS, USUAL
 from onhand.faults import FAULTS
 from onhand.kernel.refusals import CATALOGUE
 
@@ -56,11 +56,10 @@ _KINDS = {"string": "text", "integer": "number", "boolean": "true or false"}
 def docs_page(document: bytes) -> bytes:
     """Show the description as a page, made once."""
     described = msgspec.json.decode(document)
-    usual = _usual_codes(described)
     nouns: dict[str, list[str]] = {}
     for path, methods in described["paths"].items():
         for method, told in methods.items():
-            nouns.setdefault(told["tags"][0], []).append(_section(path, method, told, usual))
+            nouns.setdefault(told["tags"][0], []).append(_section(path, method, told))
     links = "".join(f'<a href="#about-{noun}">{noun}</a> ' for noun in (*nouns, "codes"))
     parts = [
         (
@@ -81,23 +80,12 @@ def _prose(text: str) -> str:
     return _TICKED.sub(r"<code>\1</code>", escape(text))
 
 
-def _usual_codes(described: DescribedPart) -> Mapping[str, frozenset[str]]:
-    """Give the codes that every address may answer with, by status; they are told once, at the end."""
-    usual: dict[str, frozenset[str]] = {}
-    for methods in described["paths"].values():
-        for told in methods.values():
-            for status, answer in told["responses"].items():
-                codes = frozenset(_codes_in(answer))
-                usual[status] = usual.get(status, codes) & codes
-    return usual
-
-
 def _codes_in(answer: DescribedPart) -> Sequence[str]:
     found = _ONE_OF.fullmatch(answer["description"])
     return () if found is None else found[1].split(", ")
 
 
-def _section(path: str, method: str, told: DescribedPart, usual: Mapping[str, frozenset[str]]) -> str:
+def _section(path: str, method: str, told: DescribedPart) -> str:
     rows = "".join(
         f"<tr><td><code>{escape(one['name'])}</code><td>{one['in']}<td>{escape(_kind(one['schema']))}"
         f"<td>{'needed' if one['required'] else ''}<td>{_prose(one['description'])}"
@@ -105,7 +93,7 @@ def _section(path: str, method: str, told: DescribedPart, usual: Mapping[str, fr
     )
     body = told.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
     fields = "".join(_fields(body, ""))
-    answers = "".join(_answers(told["responses"], usual))
+    answers = "".join(_answers(told["responses"]))
     return (
         f"<details id={told['operationId']}><summary><b>{method.upper()}</b> <code>{escape(path)}</code> "
         f"{_prose(told['summary'])}</summary>"
@@ -159,16 +147,17 @@ def _kind(schema: DescribedPart) -> str:
             return "any"
 
 
-def _answers(responses: Mapping[str, DescribedPart], usual: Mapping[str, frozenset[str]]) -> Iterator[str]:
-    """Write a row for each answer, with the codes that not every address has; all the others stand at the end."""
+def _answers(responses: Mapping[str, DescribedPart]) -> Iterator[str]:
+    """Write a row for each answer, with its own codes; those of all addresses stand at the end."""
     for status, answer in responses.items():
         codes = _codes_in(answer)
-        own = ", ".join(f'<a href="#{code}"><code>{code}</code></a>' for code in codes if code not in usual[status])
+        own = ", ".join(f'<a href="#{code}"><code>{code}</code></a>' for code in codes if code not in USUAL)
         if not codes:
             yield f"<tr><td>{status}<td>{_prose(answer['description'])}"
         elif own:
             yield f"<tr><td>{status}<td>{own}"
-    rest = ", ".join(f'<a href="#codes-{status}">{status}</a>' for status in responses if usual[status])
+    usual = [status for status, answer in responses.items() if USUAL.intersection(_codes_in(answer))]
+    rest = ", ".join(f'<a href="#codes-{status}">{status}</a>' for status in usual)
     yield f"<tr><td><td>And as any address: {rest}."
 
 

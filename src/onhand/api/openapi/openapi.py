@@ -14,6 +14,10 @@ from onhand.api.routes.fields import field_of
 from onhand.api.routes.postings import POSTING
 from onhand.api.routes.routes import Act, Ask, Door, Route, Special, find_nouns
 from onhand.faults import FAULTS
+from onhand.kernel.command import refusals_of
+from onhand.kernel.operations import BY_NAME
+from onhand.kernel.refusals import CATALOGUE
+from onhand.kernel.refusing import OF_ALL, OF_QUANTITIES, OF_THE_LIMITED, in_order
 from onhand.kernel.text import KEY_LENGTH_MAX
 
 _ALWAYS = (
@@ -26,9 +30,16 @@ _ALWAYS = (
     "INTERNAL",
 )
 _WITH_BODY = ("MALFORMED_JSON", "BODY_TIMEOUT", "BODY_TOO_LARGE", "MEDIA_TYPE_UNSUPPORTED")
-_WRITES = ("IDEMPOTENCY_KEY_MISSING", "IF_MATCH_UNUSABLE")
 BREAKDOWNS = tuple(code for code, fault in FAULTS.items() if fault.retryable and not code.startswith("EMBEDDED"))
 """What a service answers 503 with."""
+_ASKED = frozenset({404, 413, 422})
+USUAL = frozenset({*_ALWAYS, *_WITH_BODY, *OF_ALL, *BREAKDOWNS})
+"""What is told once for all, on the page for people."""
+OF_QUESTIONS = frozenset(code for code, status in STATUS.items() if status in _ASKED) | OF_QUANTITIES
+"""What a question may refuse: what it names is not there, or is not well formed."""
+OF_DECIMALS = frozenset({"INVALID_QUANTITY", "QUANTITY_TOO_LARGE"})
+"""What is refused of a decimal in a body before there is a command."""
+_WRITES = ("IDEMPOTENCY_KEY_MISSING", "IF_MATCH_UNUSABLE")
 
 
 def openapi_document(routes: Sequence[Route]) -> bytes:
@@ -199,10 +210,26 @@ def codes_of(route: Route) -> dict[int, list[str]]:
     if route.path == "/api/events":
         edge.append("TOO_MANY_STREAMS")
     found: dict[int, list[str]] = {}
-    for code, status in [*((code, EDGE[code].status) for code in edge), *STATUS.items()]:
-        found.setdefault(status, []).append(code)
+    for code in (*edge, *_refusals_of(route)):
+        found.setdefault(EDGE[code].status if code in EDGE else STATUS[code], []).append(code)
     found[503] = [*BREAKDOWNS]
     return found
+
+
+def _refusals_of(route: Route) -> tuple[str, ...]:
+    """Give the refusals that are true of a route: an act's are its command's; a call that does several may have any."""
+    match route:
+        case Act():
+            told = frozenset(refusals_of(BY_NAME[route.operation]))
+            told |= frozenset() if route.whole_org else OF_THE_LIMITED
+            has_decimals = "'pattern'" in str(route.shape.schema)
+            return in_order(told | OF_DECIMALS if has_decimals else told)
+        case Special() if route.method != "GET":
+            return tuple(CATALOGUE)
+        case Door():
+            return in_order(OF_ALL - {"IDEMPOTENCY_KEY_REUSED"})
+        case _:
+            return in_order(OF_QUESTIONS)
 
 
 def _responses(route: Route) -> Part:
