@@ -21,7 +21,7 @@ $(STAMP): pyproject.toml constraints.txt
 		echo "onhand needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1). Try: make setup PYTHON=python3.12" >&2; exit 1; }
 	@echo "Setting up .venv (about a minute the first time) ..."
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install -qq -c constraints.txt -e '.[dev,telemetry]'
+	@$(BIN)/python -m pip install -qq -c constraints.txt -e '.[all,dev]'
 	@touch $@
 
 demo: setup ## Show onhand at work, on a PostgreSQL of its own
@@ -75,7 +75,7 @@ soak-api: setup ## Send 20,000 made-up requests to the service
 	@$(BIN)/python -m pytest -m soak tests/api/test_generated.py
 
 constraints: setup ## Pin the newest versions that pyproject.toml allows
-	@$(BIN)/uv pip compile --quiet --universal --upgrade --extra dev --extra telemetry \
+	@$(BIN)/uv pip compile --quiet --universal --upgrade --extra all --extra dev \
 		--no-header --no-emit-index-url --output-file constraints.txt pyproject.toml
 
 clean: ## Remove what was made, but no data

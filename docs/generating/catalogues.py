@@ -16,7 +16,7 @@ VARIABLES = {
     ),
     "ONHAND_POSTGRES": ("The version of a new embedded PostgreSQL: 18 or 16.", "18"),
     "ONHAND_ORG": ("The org to work in.", "main"),
-    "ONHAND_ACTOR": ("Who acts, where nothing else is told.", "the login, as `USER` has it, or `somebody`"),
+    "ONHAND_ACTOR": ("Who acts, where nothing else is told.", "the login that runs it"),
     "ONHAND_LOG": (
         "Operations are logged, one JSON line each, from this level on: debug, info, warning, error, or off.",
         "off; `onhand serve` and `onhand worker` log from info on, what their libraries do included",

@@ -7,7 +7,7 @@ from typing import Any
 import typer.main
 
 from docs.generating.markdown import code, page, table, text_of
-from onhand.cli.edge import build
+from onhand.cli.building import build
 from onhand.cli.exits import EXITS
 from onhand.cli.verb import PANELS
 

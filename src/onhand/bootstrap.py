@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from onhand.config import Config
+from onhand.extras import needs
 from onhand.faults import Fault
 from onhand.kernel.refusals import Refused
 from onhand.ledger.engine.attempts import Attempts
@@ -267,9 +268,10 @@ class Ledgers:
 
 async def create_service(config: Config) -> "Front":
     """Make the application that `onhand serve` runs."""
-    from onhand.api.app import create_app
-    from onhand.api.http.limits import Limits
-    from onhand.api.http.metrics import ServiceMetrics
+    with needs("service"):
+        from onhand.api.app import create_app
+        from onhand.api.http.limits import Limits
+        from onhand.api.http.metrics import ServiceMetrics
 
     log = open_log(config, "info")
     limits, metrics = Limits.from_environment(), ServiceMetrics()
@@ -360,9 +362,11 @@ def owner_url(config: Config) -> str:
 async def run_worker(config: Config, plan: "JobPlan", schedule: "Schedule", *, until_idle: bool = False) -> None:
     """Run the worker of an org until it is stopped, or until nothing is left to do."""
     from onhand.api.routes.postings import write_posting
-    from onhand.delivery.deliverer import Deliverer
-    from onhand.delivery.sending import Sender
-    from onhand.jobs.worker import OrgWorker
+
+    with needs("worker"):
+        from onhand.delivery.deliverer import Deliverer
+        from onhand.delivery.sending import Sender
+        from onhand.jobs.worker import OrgWorker
 
     opened = await open_ledger(config)
     sender = Sender(config.webhook_local_hosts, timeout_seconds=schedule.timeout_seconds)

@@ -1,8 +1,9 @@
 """Settings, from the environment."""
 
+import getpass
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from onhand.faults import Fault
@@ -11,6 +12,14 @@ LOGS = ("off", "debug", "info", "warning", "error")
 """What can be said of the log: none, or from which level on."""
 
 _POSTGRES_VERSIONS = {"18": 18, "16": 16}
+
+
+def login() -> str:
+    """Give the name of the login that runs this; its number, where the system knows no name."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # each of the three, by version and system
+        return f"uid-{os.getuid()}" if hasattr(os, "getuid") else "unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +38,7 @@ class Config:
     database_url: str | None = None
     owner_url: str | None = None
     org: str = "main"
-    actor: str = "somebody"
+    actor: str = field(default_factory=login)
     postgres_version: int = 18
     webhook_local_hosts: frozenset[str] = frozenset()
     log: str | None = None
@@ -51,7 +60,7 @@ class Config:
             database_url=url,
             owner_url=environment.get("ONHAND_OWNER_URL") or url,
             org=environment.get("ONHAND_ORG") or "main",
-            actor=environment.get("ONHAND_ACTOR") or environment.get("USER") or "somebody",
+            actor=environment.get("ONHAND_ACTOR") or login(),
             postgres_version=_postgres_version(environment.get("ONHAND_POSTGRES") or "18"),
             webhook_local_hosts=_hosts(environment.get("ONHAND_WEBHOOK_LOCAL_HOSTS") or ""),
             log=_log(environment.get("ONHAND_LOG")),

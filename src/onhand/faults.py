@@ -139,6 +139,11 @@ _BREAKDOWNS = (
         "RACE_BROKEN", retryable=False, explanation="A process of the race came to no end, so it proved nothing."
     ),
     Breakdown(
+        "EXTRA_MISSING",
+        retryable=False,
+        explanation="What was asked for needs packages that the base does not bring; the message names the extra.",
+    ),
+    Breakdown(
         "EMBEDDED_NOT_INSTALLED",
         retryable=False,
         explanation="The package that brings PostgreSQL is not installed.",

@@ -13,7 +13,7 @@ import pytest
 
 import onhand
 from onhand.cli import edge, exits
-from onhand.cli.edge import build, build_for
+from onhand.cli.building import build, build_for
 from onhand.cli.main import run as run_program
 from onhand.cli.printing import print_json
 from onhand.cli.running import bench
@@ -92,7 +92,7 @@ def test_the_version_is_told(cli: CommandLine) -> None:
 def test_help_loads_neither_database_nor_driver() -> None:
     """The command line starts quickly, since a verb loads what it needs when it runs."""
     script = (
-        "import sys; from onhand.cli.edge import build; import typer.main; typer.main.get_command(build());"
+        "import sys; from onhand.cli.building import build; import typer.main; typer.main.get_command(build());"
         "print([name for name in ('psycopg', 'sqlalchemy', 'alembic', 'cryptography', 'onhand.bootstrap', "
         "'rich.progress') if name in sys.modules])"
     )
@@ -302,7 +302,7 @@ def test_a_verb_of_its_own_file_loads_no_other() -> None:
     """Selling loads nothing of reports, plans and numbers; without that each call takes half as long again."""
     script = (
         "import sys\n"
-        "from onhand.cli.edge import build_for\n"
+        "from onhand.cli.building import build_for\n"
         "names = [verb.name for verb in build_for(['sell']).registered_commands]\n"
         "print(names, 'numpy' in sys.modules, 'onhand.cli.recipes.health' in sys.modules)\n"
     )

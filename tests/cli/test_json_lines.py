@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 import typer.main
 
-from onhand.cli.edge import build
+from onhand.cli.building import build
 from onhand.cli.values import LINE_LENGTH_MAX
 from tests.cli.command_line import CommandLine
 

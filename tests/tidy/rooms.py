@@ -27,14 +27,15 @@ ROOMS: Mapping[str, Room] = {
         "of each family its things, its operations (command, footprint, decision), and what they refuse"
     ),
     "faults": Room("the catalogue of breakdowns, and whether a retry can help"),
+    "extras": Room("says which extra brings what is not installed", ("faults",)),
     "pauses": Room("the garbage collector of a busy process"),
     "logs": Room("log lines, for the library, the command line and the service alike"),
     "config": Room("the settings of a process, read from its environment", ("faults",)),
-    "cutting": Room("plans of cuts: what to cut from what, so that little is opened", ("kernel",)),
+    "cutting": Room("plans of cuts: what to cut from what, so that little is opened", ("kernel", "extras")),
     "ledger": Room(
         "the engine: batches, retries, isolation; and for each family its verbs, questions, answers, and its port, "
         "which is what it asks of a store",
-        ("cutting", "kernel", "faults"),
+        ("cutting", "kernel", "extras", "faults"),
     ),
     "store": Room(
         "PostgreSQL behind the ledger's ports: SQL files beside the modules that send them, rows, migrations, the "
@@ -64,11 +65,11 @@ ROOMS: Mapping[str, Room] = {
     "client": Room(
         "calls the service from a program: verbs made from its description, retries, pages, the stream; the outbox "
         "of a till",
-        ("ledger.offline", "kernel", "faults"),
+        ("ledger.offline", "kernel", "extras", "faults"),
     ),
     "api": Room(
         "the service over HTTP: routes as data, keys and roles, problems, limits, the live stream",
-        ("credentials", "delivery", "planning", "cutting", "ledger", "kernel", "faults", "config", "logs"),
+        ("credentials", "delivery", "planning", "cutting", "ledger", "kernel", "extras", "faults", "config", "logs"),
     ),
     "cli": Room(
         "the command line: one file for each verb, or small family of verbs",
@@ -84,6 +85,7 @@ ROOMS: Mapping[str, Room] = {
             "cutting",
             "ledger",
             "kernel",
+            "extras",
             "faults",
             "pauses",
             "config",
@@ -93,7 +95,7 @@ ROOMS: Mapping[str, Room] = {
     ),
     "bootstrap": Room(
         "puts everything together; the only place that knows everybody",
-        ("api", "jobs", "delivery", "embedded", "store", "ledger", "kernel", "faults", "config", "logs"),
+        ("api", "jobs", "delivery", "embedded", "store", "ledger", "kernel", "extras", "faults", "config", "logs"),
     ),
     "exports": Room("the names that a program imports, by the modules that have them"),
     "onhand": Room("what a program imports", ("exports",)),

@@ -15,6 +15,13 @@ def print_json(document: Mapping[str, object]) -> None:
     sys.stdout.write(json.dumps(document, default=str) + "\n")
 
 
+def tell_version() -> None:
+    """Print which version this is."""
+    from importlib.metadata import version
+
+    sys.stdout.write(f"onhand {version('onhand')}\n")
+
+
 def write_nowhere() -> None:
     """Let what is still to be written to stdout go nowhere, since it cannot be written, or nobody reads it."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

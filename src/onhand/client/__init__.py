@@ -14,6 +14,8 @@ The client sends a write again, with the same key, where a retry can help; so it
 
 from typing import TYPE_CHECKING, Any
 
+from onhand.extras import needs
+
 if TYPE_CHECKING:
     from onhand.client.asynchronous import AsyncClient
     from onhand.client.calling import Answer, Event, ServiceProblem
@@ -29,5 +31,6 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's attributes have 
     if name in __all__:
         from importlib import import_module  # noqa: PLC0415 - see above
 
-        return getattr(import_module(f"onhand.client.{_ROOMS.get(name, 'calling')}"), name)
+        with needs("client"):
+            return getattr(import_module(f"onhand.client.{_ROOMS.get(name, 'calling')}"), name)
     raise AttributeError(f"module 'onhand.client' has no attribute {name!r}")

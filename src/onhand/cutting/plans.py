@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import gcd
 from typing import TYPE_CHECKING, NamedTuple
 
+from onhand.extras import needs
 from onhand.kernel.command import LINES_MAX
 from onhand.kernel.pieces.cut_pieces import Cutting, Shares, shares_of
 from onhand.kernel.pieces.names import piece_code
@@ -111,7 +112,8 @@ def plan_cuts(
 def _plan(
     wanted: Mapping[int, int], kinds: Mapping[tuple[int, bool], Sequence[str]], kerf: int, seconds: float
 ) -> CutPlan:
-    from onhand.cutting.column_generation import CutProblem, solve  # noqa: PLC0415 - loads a solver of some size
+    with needs("cutting"):
+        from onhand.cutting.column_generation import CutProblem, solve  # noqa: PLC0415 - loads a solver of some size
 
     order = sorted(kinds, key=lambda kind: (not kind[1], kind[0]))
     shape, relaxed = _shapes([length + kerf for length in wanted], [size + kerf for size, _ in order])

@@ -8,6 +8,7 @@ from onhand.api.routes.commands import Schema, shape_of, typed, wrong
 from onhand.api.routes.errands import check_site, object_schema
 from onhand.api.routes.fields import field_of
 from onhand.api.routes.routes import ALL, MANAGERS, TILLS, Act, Ask, Special
+from onhand.extras import needs
 from onhand.planning.proposal import DAYS_MAX, OrderTerms, Proposal
 
 
@@ -39,7 +40,8 @@ def _whole(call: Call, name: str) -> int:
 
 async def _propose(call: Call) -> dict[str, Any]:
     """Propose what to order at a site."""
-    from onhand.planning.reorder import propose_reorder  # noqa: PLC0415 - loads numpy, which no other route needs
+    with needs("planning"):
+        from onhand.planning.reorder import propose_reorder  # noqa: PLC0415 - loads numpy, which no other route needs
 
     if call.query.keys() - _QUERY.keys():
         raise wrong("the query", f"has no parameter {ascii(min(call.query.keys() - _QUERY.keys()))[:40]}")

@@ -7,6 +7,7 @@ import typer
 
 from onhand.cli.options import After, Limit
 from onhand.cli.verb import DATABASE, Answer, Desk, verb
+from onhand.extras import needs
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
 
@@ -44,7 +45,9 @@ async def create(
     if desk.dry_run:
         raise Refused("INVALID_COMMAND", detail="a password is not set for a trial")
     from onhand.bootstrap import open_ledger
-    from onhand.credentials.passwords import define_user_with_password
+
+    with needs("service"):
+        from onhand.credentials.passwords import define_user_with_password
 
     opened = await open_ledger(desk.config)
     async with opened.stock as stock:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from onhand.cli.exits import FILE_UNREADABLE
 from onhand.cli.files.csv_file import CELL_LENGTH_MAX, FILE_BYTES_MAX, ROWS_MAX, CsvRow, RowTrouble, Sheet, read_sheet
 from onhand.cli.values import unreadable
+from onhand.extras import needs
 from onhand.faults import Fault
 
 if TYPE_CHECKING:
@@ -52,7 +53,9 @@ def _check_size(file: Path) -> None:
 
 
 def _xlsx(file: Path) -> "pl.DataFrame":
-    import fastexcel
+    with needs("files"):
+        import fastexcel
+        import polars as pl
 
     with zipfile.ZipFile(file) as packed:
         if sum(part.file_size for part in packed.infolist()) > UNPACKED_BYTES_MAX:
@@ -62,7 +65,8 @@ def _xlsx(file: Path) -> "pl.DataFrame":
 
 
 def _parquet(file: Path) -> "pl.DataFrame":
-    import polars as pl
+    with needs("files"):
+        import polars as pl
 
     lazy = pl.scan_parquet(file)
     if len(lazy.collect_schema()) > _COLUMNS_MAX:

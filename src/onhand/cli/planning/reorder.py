@@ -7,6 +7,7 @@ import typer
 from onhand.cli.options import After, Limit, Lines, Site, SomeLines, SomeSite, UnitCost
 from onhand.cli.values import day_of, lines_of, whole_number
 from onhand.cli.verb import ACTS, QUESTIONS, Answer, Desk, posted, verb
+from onhand.extras import needs
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
 
@@ -59,7 +60,9 @@ async def reorder(
     """
     from onhand.cli.planning.planning_shown import proposals_plain, proposals_shown
     from onhand.planning.proposal import OrderTerms
-    from onhand.planning.reorder import lines_to_order, propose_reorder
+
+    with needs("planning"):
+        from onhand.planning.reorder import lines_to_order, propose_reorder
 
     terms = OrderTerms(lead_days=lead_days, review_days=review_days, weeks=weeks)
     day, expected = day_of(until, "until"), day_of(expected_on, "expected_on")

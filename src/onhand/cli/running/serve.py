@@ -9,6 +9,7 @@ import typer
 from onhand.cli.printing import say
 from onhand.cli.values import whole_number
 from onhand.cli.verb import DATABASE, Answer, Desk, verb
+from onhand.extras import needs
 from onhand.pauses import shorten_pauses
 
 if TYPE_CHECKING:
@@ -38,13 +39,15 @@ def serve(desk: Desk, host: Host = "127.0.0.1", port: Port = 8000, uds: Uds = No
 def _loop_factory() -> "Callable[[], asyncio.AbstractEventLoop] | None":
     if sys.platform == "win32":
         return None
-    import uvloop
+    with needs("service"):
+        import uvloop
 
     return uvloop.new_event_loop
 
 
 async def _serve(desk: Desk, host: str, port: int, uds: str | None) -> None:
-    import uvicorn
+    with needs("service"):
+        import uvicorn
 
     from onhand.bootstrap import connections_within, create_service
     from onhand.logs import hear_everybody

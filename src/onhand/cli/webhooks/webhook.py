@@ -10,6 +10,7 @@ from onhand.cli.exits import Exit
 from onhand.cli.options import After, Limit
 from onhand.cli.values import whole_number
 from onhand.cli.verb import DATABASE, Answer, Desk, posted, verb
+from onhand.extras import needs
 from onhand.kernel.posting import Posting
 from onhand.kernel.webhooks.targets import check_target, read_target
 
@@ -147,8 +148,9 @@ async def deliveries(desk: Desk, number: Number, after: After = None, limit: Lim
 
 async def test(desk: Desk, number: Number) -> Answer:
     """Send a webhook a message that tells of nothing, at once, and say what became of it."""
-    from onhand.delivery.sending import Sender
-    from onhand.delivery.webhook_test import try_webhook
+    with needs("worker"):
+        from onhand.delivery.sending import Sender
+        from onhand.delivery.webhook_test import try_webhook
 
     async with desk.ledger() as stock, Sender(desk.config.webhook_local_hosts) as sender:
         outcome = await try_webhook(stock, sender, number)

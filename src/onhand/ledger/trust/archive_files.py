@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from onhand.extras import needs
 from onhand.faults import Fault
 from onhand.kernel.canonical import GENESIS, posting_hash
 from onhand.kernel.posting import Posting
@@ -83,8 +84,9 @@ class ArchiveFiles:
                 raise broken(self.folder, f"posting {part.last} is not the one that the manifest seals")
 
     def _read(self, part: Manifest, table: str) -> "pl.DataFrame":
-        import polars as pl  # noqa: PLC0415 - of some size
-        from polars.exceptions import PolarsError  # noqa: PLC0415
+        with needs("files"):
+            import polars as pl  # noqa: PLC0415 - of some size
+            from polars.exceptions import PolarsError  # noqa: PLC0415
 
         name = part.file(table)
         try:

@@ -8,6 +8,7 @@ that, so a row that was added, lost or moved is found even where no hash reaches
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from onhand.extras import needs
 from onhand.kernel.holding import Place
 from onhand.kernel.posting import Change, Movement, Posting
 from onhand.kernel.states import STATES, end_named
@@ -42,7 +43,8 @@ class NotWhole(Exception):  # noqa: N818 - it is told as a fault by whoever know
 
 def frame_of(table: str, rows: Sequence[Sequence[Any]]) -> "pl.DataFrame":
     """Make a table of rows."""
-    import polars as pl  # noqa: PLC0415 - of some size
+    with needs("files"):
+        import polars as pl  # noqa: PLC0415 - of some size
 
     return pl.DataFrame([tuple(row) for row in rows], schema=_schema(table), orient="row")
 
@@ -103,7 +105,8 @@ def _posting(row: tuple[Any, ...], movements: Sequence[Movement], changes: Seque
 
 
 def _schema(table: str) -> dict[str, Any]:
-    import polars as pl  # noqa: PLC0415 - of some size
+    with needs("files"):
+        import polars as pl  # noqa: PLC0415 - of some size
 
     columns = _COLUMNS[table]
     kinds: dict[str, Any] = {column: pl.Int64() if column in _WHOLE else pl.String() for column in columns}
