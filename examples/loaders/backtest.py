@@ -1,6 +1,7 @@
 """How good forecasts are on a retailer's invoices: the verb `backtest`."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +14,6 @@ from examples.loaders.reading import read_lines
 from onhand.cli.tables import table
 from onhand.cli.values import day_of
 from onhand.cli.verb import FILES, Answer, Desk, verb
-from onhand.kernel.quantity import SCALE
 from onhand.kernel.refusals import Refused
 from onhand.ledger.planning.port import Demand
 from onhand.planning.holdout import Trial, try_forecasts
@@ -46,7 +46,7 @@ def demand_of(file: Path) -> Iterator[Demand]:
     """Read what customers took off a retailer's file, less what they brought back."""
     for entry in read_entries(read_lines(file)):
         if isinstance(entry, Entry) and entry.line_class in {LineClass.SOLD, LineClass.RETURNED}:
-            yield Demand(entry.row.sku, entry.row.moment.date(), entry.row.units * SCALE)
+            yield Demand(entry.row.sku, entry.row.moment.date(), Decimal(entry.row.units))
 
 
 def trial_plain(trial: Trial) -> dict[str, object]:

@@ -7,11 +7,13 @@ changes nothing. What the ledger has left is compared with what the files say, g
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from time import perf_counter
 from typing import Protocol
 
 from examples.loaders.pizza_place import PizzaOrder, PizzaPlace
 from onhand.kernel.command import Command, Line
+from onhand.kernel.exact import ZERO, millionths_of
 from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import SCALE, quantity_text
 from onhand.kernel.recipes.deduct import Deduct
@@ -33,8 +35,8 @@ _GRAMS_IN_KG = 1_000
 class Recipes(Protocol):
     """What a replay needs of the recipes of a ledger."""
 
-    async def available(self, site: str, /) -> dict[str, int]:
-        """Give what is available of each item at a site, in millionths."""
+    async def available(self, site: str, /) -> dict[str, Decimal]:
+        """Give what is available of each item at a site."""
         ...
 
 
@@ -207,7 +209,10 @@ class _Run:
     async def compare(self, place: PizzaPlace, left: dict[str, int], when: str) -> list[str]:
         """Compare what is available with what should be left, in grams; nothing but that was received."""
         found = await self._ledger.recipes.available(self._site)
-        pairs = {sku: (found.get(sku, 0) * _GRAMS_IN_KG, left.get(sku, 0)) for sku in sorted(set(place.skus.values()))}
+        pairs = {
+            sku: (millionths_of(found.get(sku, ZERO)) * _GRAMS_IN_KG, left.get(sku, 0))
+            for sku in sorted(set(place.skus.values()))
+        }
         return [
             f"{sku} {when}: {quantity_text(there)} g, not {quantity_text(expected)} g"
             for sku, (there, expected) in pairs.items()

@@ -14,21 +14,11 @@ from onhand.faults import (
 from onhand.kernel.command import (
     Command as Command,
 )
-from onhand.kernel.commerce.receipt import (
-    ReceiptLine as ReceiptLine,
-)
 from onhand.kernel.holding import (
     Place as Place,
 )
 from onhand.kernel.lots.metadata import (
     MetadataProblem as MetadataProblem,
-)
-from onhand.kernel.money import (
-    RateTotal as RateTotal,
-    money_text as money_text,
-)
-from onhand.kernel.offline.offline_sale import (
-    QueuedItem as QueuedItem,
 )
 from onhand.kernel.pieces.cut_pieces import (
     Shares as Shares,
@@ -37,12 +27,6 @@ from onhand.kernel.posting import (
     Change as Change,
     Movement as Movement,
     Posting as Posting,
-)
-from onhand.kernel.quantity import (
-    quantity_text as quantity_text,
-)
-from onhand.kernel.recipes.deduction import (
-    SoldItem as SoldItem,
 )
 from onhand.kernel.refusals import (
     Refused as Refused,
@@ -92,7 +76,9 @@ from onhand.ledger.commerce.questions import (
 from onhand.ledger.commerce.shop_port import (
     DocumentsTotal as DocumentsTotal,
     ItemAnswer as ItemAnswer,
+    RateAnswer as RateAnswer,
     ReceiptAnswer as ReceiptAnswer,
+    ReceiptLineAnswer as ReceiptLineAnswer,
     VatReport as VatReport,
 )
 from onhand.ledger.core.answers import (
@@ -138,6 +124,7 @@ from onhand.ledger.lots.questions import (
 )
 from onhand.ledger.offline.port import (
     OfflineSaleAnswer as OfflineSaleAnswer,
+    QueuedItemAnswer as QueuedItemAnswer,
 )
 from onhand.ledger.offline.verbs import (
     Synced as Synced,
@@ -175,6 +162,7 @@ from onhand.ledger.recipes.health import (
 from onhand.ledger.recipes.port import (
     DeductionTrail as DeductionTrail,
     MappingAnswer as MappingAnswer,
+    SoldItemAnswer as SoldItemAnswer,
     TakenPart as TakenPart,
     TrailPosting as TrailPosting,
     Use as Use,
@@ -316,10 +304,10 @@ __all__ = [
     "ProductTotal",
     "Promisable",
     "PurchaseAnswer",
-    "QueuedItem",
-    "RateTotal",
+    "QueuedItemAnswer",
+    "RateAnswer",
     "ReceiptAnswer",
-    "ReceiptLine",
+    "ReceiptLineAnswer",
     "Recipient",
     "Refused",
     "Relative",
@@ -337,7 +325,7 @@ __all__ = [
     "SiteLine",
     "SiteMetrics",
     "Sold",
-    "SoldItem",
+    "SoldItemAnswer",
     "State",
     "Stock",
     "SyncStock",
@@ -362,9 +350,7 @@ __all__ = [
     "connect",
     "connect_sync",
     "made_pieces",
-    "money_text",
     "plan_cuts",
-    "quantity_text",
     "read_head",
     "receipt_in",
     "shorten_pauses",

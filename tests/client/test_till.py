@@ -3,6 +3,7 @@
 import asyncio
 import random
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -168,7 +169,7 @@ async def test_baskets_of_thirds_fit_the_slice(stock: Stock) -> None:
         )
 
     holding = next(iter(await stock.list_holdings("soho", "FLOUR")))
-    assert (holding.balances.available, holding.balances.reserved) == (333_330, 3)
+    assert (holding.balances.available, holding.balances.reserved) == (Decimal("0.33333"), Decimal("0.000003"))
 
 
 class BadNetwork:

@@ -79,7 +79,7 @@ async def test_a_worker_does_what_is_due(stock: Stock, database: TestDatabase) -
 
     assert sorted(jobs(database)) == [(task, "succeeded", 1) for task in ("check", "cleanup", "report", "tidy")]
     assert [line.status for line in await stock.reservations.list()] == ["expired"] * 3
-    assert (await stock.reports.item_totals(["A"]))[0].balances.available == 3_000_000
+    assert (await stock.reports.item_totals(["A"]))[0].balances.available == 3
     yesterday = await stock.reports.yesterday()  # before the report is due, the last one is of the day before
     assert [day for day in (yesterday, yesterday - timedelta(days=1)) if await stock.reports.get(day) is not None]
     assert flaws(database.admin_url) == []

@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import json
+from decimal import Decimal
 from pathlib import Path
 from time import perf_counter
 
@@ -114,10 +115,10 @@ async def test_a_run_adds_up_and_running_again_changes_nothing(stock: Stock, tmp
     assert {**second.plain(), "seconds": 0} == {**first.plain(), "seconds": 0}
     assert await stock.head() == head
     assert await stock.recipes.available("soho") == {
-        "NDUJA-SALAMI": 20_000,
-        "TOMATOES": 20_000,
-        "ARTICHOKES": 20_000,
-        "GARLIC": 500,
+        "NDUJA-SALAMI": Decimal("0.02"),
+        "TOMATOES": Decimal("0.02"),
+        "ARTICHOKES": Decimal("0.02"),
+        "GARLIC": Decimal("0.0005"),
     }
     assert any("to the gram" in str(line) for line in pizzas_shown(first))
 

@@ -15,7 +15,6 @@ from examples.loaders.reading import read_lines
 from examples.loaders.run import replay
 from examples.loaders.summary import Summary
 from onhand.kernel.posting import Posting
-from onhand.kernel.quantity import SCALE
 from onhand.ledger.stock import Stock
 from onhand.store.database.schema import upgrade_schema
 from tests.conftest import TestDatabase
@@ -55,7 +54,7 @@ async def journal_of(stock: Stock) -> list[Posting]:
 async def available(stock: Stock) -> dict[str, int]:
     """Give the available whole units by sku."""
     holdings = stock.every(stock.list_holdings, "london", empty=True)
-    return {holding.place.sku: holding.balances.available // SCALE async for holding in holdings}
+    return {holding.place.sku: int(holding.balances.available) async for holding in holdings}
 
 
 def told(journal: list[Posting]) -> list[tuple[object, ...]]:

@@ -2,13 +2,13 @@
 
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from examples.loaders.backtest import demand_of
-from onhand.kernel.quantity import SCALE
 from onhand.ledger.planning.port import Demand
 from onhand.planning.backtest import accuracy, choose
 from onhand.planning.forecast import (
@@ -120,7 +120,7 @@ def test_weeks_end_with_the_last_day() -> None:
     """S15: days are added up by weeks that end with the last day, returns are taken off, and none falls below zero."""
     last = date(2026, 6, 30)
     taken = ((0, 3), (6, 4), (7, 5), (8, -9))
-    told = [Demand("A", last - timedelta(days=back), units * SCALE) for back, units in taken]
+    told = [Demand("A", last - timedelta(days=back), Decimal(units)) for back, units in taken]
 
     history = weekly(told, last, 3, ["B"])
 
@@ -131,10 +131,10 @@ def test_weeks_end_with_the_last_day() -> None:
 def test_choosing_sees_nothing_of_what_is_held_back() -> None:
     """S15: what comes after the last day changes the errors of a trial, and not the forecasts or what is chosen."""
     last, until = date(2026, 5, 31), date(2026, 6, 30)
-    past = [Demand("A", last - timedelta(days=back), (back % 5) * SCALE) for back in range(150)]
+    past = [Demand("A", last - timedelta(days=back), Decimal(back % 5)) for back in range(150)]
 
     quiet = try_forecasts(past, last, until)
-    loud = try_forecasts([*past, Demand("A", until, 999 * SCALE), Demand("B", until, SCALE)], last, until)
+    loud = try_forecasts([*past, Demand("A", until, Decimal(999)), Demand("B", until, Decimal(1))], last, until)
 
     assert quiet.used == loud.used
     assert (quiet.items, loud.items) == (1, 1)

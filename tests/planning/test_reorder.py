@@ -1,11 +1,11 @@
 """Proposals from reorder points and forecasts, and their way into incoming stock."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 
 import pytest
 
 from onhand import Fault
-from onhand.kernel.quantity import SCALE
 from onhand.kernel.stock.sell import Sell
 from onhand.ledger.planning.port import Demand, Position
 from onhand.ledger.stock import Stock
@@ -15,15 +15,15 @@ from tests.cli.command_line import CommandLine
 from tests.ledger.ledgers import furnish, lines
 
 UNTIL = date(2026, 6, 30)
-STEADY = [Demand("A", UNTIL - timedelta(days=back), 2 * SCALE) for back in range(26 * 7)]
+STEADY = [Demand("A", UNTIL - timedelta(days=back), Decimal(2)) for back in range(26 * 7)]
 
 
 def position(
     sku: str = "A", *, available: int = 0, incoming: int = 0, levels: tuple[int, int] | None = None
 ) -> Position:
     """A position in whole units; `levels` are point and target where somebody has set them."""
-    point, target = (None, None) if levels is None else (levels[0] * SCALE, levels[1] * SCALE)
-    return Position(sku, available * SCALE, incoming * SCALE, point, target)
+    point, target = (None, None) if levels is None else map(Decimal, levels)
+    return Position(sku, Decimal(available), Decimal(incoming), point, target)
 
 
 @pytest.mark.parametrize(
@@ -33,36 +33,36 @@ def test_steady_demand_is_ordered_in_time(available: int, incoming: int, ordered
     """B26: two a day and 14 days to wait make the point 28, and with 7 days until the next order the target 42."""
     (told,) = propose([position(available=available, incoming=incoming)], STEADY, UNTIL, OrderTerms())
 
-    assert (told.point // SCALE, told.target // SCALE) == (28, 42)
-    assert told.quantity == ordered * SCALE
+    assert (told.point, told.target) == (Decimal(28), Decimal(42))
+    assert told.quantity == ordered
     assert told.days_of_cover == pytest.approx(available / 2)
-    assert told.weekly == 14 * SCALE
+    assert told.weekly == 14
 
 
 def test_a_point_that_is_set_counts() -> None:
     """B26: where somebody has set point and target, the forecast is told beside it and does not decide."""
     (told,) = propose([position(available=10, levels=(10, 100))], STEADY, UNTIL, OrderTerms())
 
-    assert (told.is_set, told.point, told.target, told.quantity) == (True, 10 * SCALE, 100 * SCALE, 90 * SCALE)
+    assert (told.is_set, told.point, told.target, told.quantity) == (True, Decimal(10), Decimal(100), Decimal(90))
 
 
 def test_a_forecast_says_that_it_does_not_beat_naive() -> None:
     """S15: a proposal names its method, whether it beat naive, and how far it was off; naive is used where none did."""
-    stairs = [Demand("S", UNTIL - timedelta(days=7 * week), (100 - 4 * (week // 2)) * SCALE) for week in range(26)]
+    stairs = [Demand("S", UNTIL - timedelta(days=7 * week), Decimal(100 - 4 * (week // 2))) for week in range(26)]
 
     told = {one.sku: one for one in propose([position("A"), position("S")], [*STEADY, *stairs], UNTIL, OrderTerms())}
 
-    assert (told["S"].method, told["S"].beats_naive, told["S"].weekly) == ("naive", False, 100 * SCALE)
+    assert (told["S"].method, told["S"].beats_naive, told["S"].weekly) == ("naive", False, Decimal(100))
     assert told["S"].error is not None
     assert told["S"].error > 0
-    assert told["S"].target > 300 * SCALE  # with safety for what it was off
+    assert told["S"].target > 300  # with safety for what it was off
 
 
 def test_what_nobody_wants_is_not_ordered() -> None:
     """B26: an item without demand has no cover in days, and nothing of it is proposed."""
     (told,) = propose([position("dead", available=0)], STEADY, UNTIL, OrderTerms())
 
-    assert (told.quantity, told.days_of_cover, told.weekly) == (0, None, 0)
+    assert (told.quantity, told.days_of_cover, told.weekly) == (Decimal(0), None, Decimal(0))
     assert propose([], STEADY, UNTIL, OrderTerms()) == ()
 
 
@@ -91,7 +91,7 @@ async def test_proposals_become_incoming_stock(stock: Stock) -> None:
     assert lines_to_order(proposals) == [("A", 13)]
     await stock.planning.order_incoming(site="london", lines=lines_to_order(proposals), key="po")
 
-    assert (await stock.reports.live_totals(["A"]))[0].balances.incoming == 13 * SCALE
+    assert (await stock.reports.live_totals(["A"]))[0].balances.incoming == 13
     assert lines_to_order(await propose_reorder(stock, "london", until=UNTIL)) == []
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from onhand.kernel.holding import Place
 from onhand.kernel.posting import Movement, Posting
 from onhand.kernel.states import STATES
-from onhand.ledger.core.answers import Balances
+from onhand.ledger.core.answers import Balances, balances_of
 from onhand.ledger.stock import Stock
 
 MONDAY = datetime(2026, 1, 26, 9, tzinfo=UTC)
@@ -62,7 +62,7 @@ def fold(postings: Iterable[Posting]) -> dict[Place, Balances]:
     for posting in postings:
         for movement in posting.movements:
             add(totals.setdefault(movement.place, [0] * STATES), movement)
-    return {place: Balances(*balances) for place, balances in totals.items()}
+    return {place: balances_of(balances) for place, balances in totals.items()}
 
 
 def add(balances: list[int], movement: Movement) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from onhand.kernel.entity import time_text
+from onhand.kernel.exact import decimal_text
 from onhand.kernel.holding import Place
 from onhand.kernel.money import money_text
 from onhand.kernel.posting import Change, Movement, Posting
@@ -23,6 +24,7 @@ from onhand.ledger.core.answers import (
     Telling,
     Then,
     Verification,
+    balances_of,
 )
 from onhand.ledger.pieces.verbs import made_pieces as read_made_pieces
 from onhand.ledger.pieces.verbs import reverted_pieces as read_reverted_pieces
@@ -68,7 +70,7 @@ def reverted_pieces(posting: Posting) -> Plain:
 def made_pieces(posting: Posting) -> list[Plain]:
     """Give the pieces that a posting made."""
     return [
-        {"piece": made.code, "kind": made.kind, "size": quantity_text(made.size)} for made in read_made_pieces(posting)
+        {"piece": made.code, "kind": made.kind, "size": decimal_text(made.size)} for made in read_made_pieces(posting)
     ]
 
 
@@ -90,9 +92,9 @@ def holding(holding: HoldingAnswer) -> Plain:
         **holding.place._asdict(),
         "expires_on": None if holding.expires_on is None else holding.expires_on.isoformat(),
         "version": holding.version,
-        "floor": quantity_text(holding.floor),
-        "value": money_text(holding.value),
-        "unit_cost": money_text(holding.unit_cost),
+        "floor": decimal_text(holding.floor),
+        "value": decimal_text(holding.value),
+        "unit_cost": decimal_text(holding.unit_cost),
         **balances(holding.balances),
     }
 
@@ -118,7 +120,7 @@ def difference(difference: Difference) -> Plain:
                 **holding.place._asdict(),
                 "before": balances(holding.before),
                 "after": balances(holding.after),
-                "change": balances(holding.after.plus(holding.before, -1)),
+                "change": balances(holding.after.less(holding.before)),
                 "movement_count": holding.count,
                 "movements": [movement_line(movement) for movement in holding.movements],
             }
@@ -137,11 +139,11 @@ def movement_line(movement: MovementLine) -> Plain:
         **movement.place._asdict(),
         "from": WORDS[movement.source],
         "to": WORDS[movement.target],
-        "quantity": quantity_text(movement.quantity),
+        "quantity": decimal_text(movement.quantity),
         "balances": balances(movement.balances),
-        "value": money_text(movement.value),
-        "value_held": money_text(movement.value_held),
-        "unit_cost": money_text(movement.unit_cost),
+        "value": decimal_text(movement.value),
+        "value_held": decimal_text(movement.value_held),
+        "unit_cost": decimal_text(movement.unit_cost),
     }
 
 
@@ -157,13 +159,13 @@ def explanation(explanation: Explanation) -> Plain:
     """Give how a figure came to be."""
     return {
         "state": "on_hand" if explanation.state is None else WORDS[explanation.state],
-        "total": quantity_text(explanation.total),
-        "brought_forward": quantity_text(explanation.brought_forward),
+        "total": decimal_text(explanation.total),
+        "brought_forward": decimal_text(explanation.brought_forward),
         "movements": [
             {
                 **movement_line(line.movement),
-                "change": quantity_text(line.change),
-                "total": quantity_text(line.total),
+                "change": decimal_text(line.change),
+                "total": decimal_text(line.total),
             }
             for line in explanation.movements
         ],
@@ -182,10 +184,10 @@ def reservation(reservation: ReservationAnswer) -> Plain:
         "priority": reservation.priority,
         "document": _document(reservation.document_type, reservation.document_id),
         "lines": [
-            {"holding": line.holding_id, **line.place._asdict(), "quantity": quantity_text(line.quantity)}
+            {"holding": line.holding_id, **line.place._asdict(), "quantity": decimal_text(line.quantity)}
             for line in reservation.lines
         ],
-        "wanted": [{"sku": sku, "quantity": quantity_text(quantity)} for sku, quantity in reservation.wanted],
+        "wanted": [{"sku": sku, "quantity": decimal_text(quantity)} for sku, quantity in reservation.wanted],
         "claimed_by": reservation.claimed_by,
     }
 
@@ -205,8 +207,8 @@ def verification(verification: Verification) -> Plain:
 
 def balances(balances: Balances) -> Plain:
     """Give the quantities by state, and what is on hand."""
-    plain: Plain = {state: quantity_text(quantity) for state, quantity in balances._asdict().items()}
-    plain["on_hand"] = quantity_text(balances.on_hand)
+    plain: Plain = {state: decimal_text(quantity) for state, quantity in balances._asdict().items()}
+    plain["on_hand"] = decimal_text(balances.on_hand)
     return plain
 
 
@@ -221,7 +223,7 @@ def _movement(movement: Movement) -> Plain:
         "from": WORDS[movement.source],
         "to": WORDS[movement.target],
         "quantity": quantity_text(movement.quantity),
-        "balances": balances(Balances(*movement.balances)),
+        "balances": balances(balances_of(movement.balances)),
         "value": money_text(movement.value),
         "value_held": money_text(movement.value_held),
         "unit_cost": money_text(movement.unit_cost),

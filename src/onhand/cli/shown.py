@@ -19,12 +19,12 @@ from onhand.cli.tables import (
     why,
 )
 from onhand.kernel.entity import Snapshot
+from onhand.kernel.exact import decimal_text, quantity_difference
 from onhand.kernel.money import money_text
 from onhand.kernel.posting import Change, Posting
 from onhand.kernel.quantity import quantity_text
-from onhand.kernel.states import WORDS
+from onhand.kernel.states import ON_HAND, WORDS
 from onhand.ledger.core.answers import (
-    Balances,
     ChangeLine,
     Difference,
     Explanation,
@@ -108,7 +108,7 @@ def holdings(page: Page[HoldingAnswer]) -> Iterator[RenderableType]:
             *cell,
             holding.expires_on,
             *figures(holding.balances),
-            quantity_text(holding.floor) if holding.floor else "",
+            decimal_text(holding.floor) if holding.floor else "",
         )
         for cell, holding in zip(cells, page, strict=True)
     ]
@@ -134,7 +134,14 @@ def difference(difference: Difference) -> Iterator[RenderableType]:
         more = " ..." if holding.count > len(holding.movements) else ""
         before, after = ([*balances, balances.on_hand] for balances in (holding.before, holding.after))
         rows += [
-            (*cell, state, quantity_text(was), quantity_text(became), signed(became - was), numbers + more)
+            (
+                *cell,
+                state,
+                decimal_text(was),
+                decimal_text(became),
+                signed(quantity_difference(became, was)),
+                numbers + more,
+            )
             for state, was, became in zip(BALANCES, before, after, strict=True)
             if was != became
         ]
@@ -153,8 +160,8 @@ def movements(page: Page[MovementLine]) -> Iterator[RenderableType]:
             *cell,
             WORDS[line.source],
             WORDS[line.target],
-            quantity_text(line.quantity),
-            quantity_text(line.balances.on_hand),
+            decimal_text(line.quantity),
+            decimal_text(line.balances.on_hand),
             why(line),
         )
         for cell, line in zip(cells, page, strict=True)
@@ -166,10 +173,10 @@ def movements(page: Page[MovementLine]) -> Iterator[RenderableType]:
 def explanation(explanation: Explanation, what: str) -> Iterator[RenderableType]:
     """Show how a figure came to be: what was brought forward, each movement, and the running sum."""
     figure = "on hand" if explanation.state is None else WORDS[explanation.state]
-    yield Text.assemble(f"{what}: ", (quantity_text(explanation.total), "bold"), f" {figure}, because:")
+    yield Text.assemble(f"{what}: ", (decimal_text(explanation.total), "bold"), f" {figure}, because:")
     rows: list[Sequence[object]] = []
     if explanation.earlier is not None or explanation.brought_forward:
-        brought = quantity_text(explanation.brought_forward)
+        brought = decimal_text(explanation.brought_forward)
         rows.append(("", "", "", "", "", "", "", brought, "brought forward"))
     _, cells = places([line.movement.place for line in explanation.movements])
     several = len(set(cells)) > 1
@@ -184,7 +191,7 @@ def explanation(explanation: Explanation, what: str) -> Iterator[RenderableType]
                 WORDS[movement.source],
                 WORDS[movement.target],
                 signed(line.change),
-                quantity_text(line.total),
+                decimal_text(line.total),
                 why(movement),
             )
         )
@@ -199,7 +206,7 @@ def trail(page: Page[MovementLine | ChangeLine]) -> Iterator[RenderableType]:
     for line in page:
         if isinstance(line, MovementLine):
             where = " ".join(part for part in line.place if part)
-            what = f"{quantity_text(line.quantity)} {where}: {WORDS[line.source]} to {WORDS[line.target]}"
+            what = f"{decimal_text(line.quantity)} {where}: {WORDS[line.source]} to {WORDS[line.target]}"
         else:
             what = _change(Change(line.entity, line.entity_id, line.action, line.before, line.after))
         rows.append((line.number, minute(line.recorded_at), kind(line.kind), what, why(line)))
@@ -217,10 +224,10 @@ def reservations(page: Page[ReservationAnswer]) -> Iterator[RenderableType]:
             line.priority or "",
             document(line.document_type, line.document_id),
             ", ".join(
-                " ".join([quantity_text(part.quantity), *(word for word in part.place[1:] if word)])
+                " ".join([decimal_text(part.quantity), *(word for word in part.place[1:] if word)])
                 for part in line.lines
             )
-            or ", ".join(f"{quantity_text(quantity)} {sku}, in line" for sku, quantity in line.wanted),
+            or ", ".join(f"{decimal_text(quantity)} {sku}, in line" for sku, quantity in line.wanted),
         )
         for line in page
     ]
@@ -254,7 +261,7 @@ def _posted_movements(posting: Posting) -> Iterator[RenderableType]:
             WORDS[movement.target],
             quantity_text(movement.quantity),
             quantity_text(movement.balances[0]),
-            quantity_text(Balances(*movement.balances).on_hand),
+            quantity_text(sum(movement.balances[state] for state in ON_HAND)),
             money_text(movement.value) if movement.value else "",
         )
         for cell, movement in zip(cells, movements, strict=True)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from onhand.kernel.exact import decimal_text
 from onhand.kernel.holding import Place
-from onhand.kernel.quantity import quantity_text
 from onhand.ledger.core.answers import Balances, Telling
 
 _NUMBERS = frozenset(
@@ -97,14 +98,12 @@ def places(places: Sequence[Place]) -> tuple[list[str], list[tuple[str, str]]]:
 def figures(balances: Balances) -> list[str]:
     """Give the cells of balances; where nothing stands is empty, but for what everybody looks for."""
     quantities = [*balances, balances.on_hand]
-    return [
-        quantity_text(quantity) if quantity or place in _ALWAYS else "" for place, quantity in enumerate(quantities)
-    ]
+    return [decimal_text(quantity) if quantity or place in _ALWAYS else "" for place, quantity in enumerate(quantities)]
 
 
-def signed(quantity: int) -> str:
+def signed(quantity: Decimal) -> str:
     """Write a change with its sign."""
-    return f"+{quantity_text(quantity)}" if quantity > 0 else quantity_text(quantity)
+    return f"+{decimal_text(quantity)}" if quantity > 0 else decimal_text(quantity)
 
 
 def minute(moment: datetime | None) -> str:

@@ -8,10 +8,11 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from onhand.kernel.exact import decimal_text, quantity_difference, quantity_sum
 from onhand.kernel.posting import Posting
-from onhand.kernel.quantity import quantity_text
 from onhand.kernel.refusals import Refused
 from onhand.kernel.stock.define import ItemLine, SiteLine
 
@@ -174,28 +175,29 @@ class Story:
 
     async def _recall(self) -> DemoStep:
         page = await self.stock.list_holdings(sku="OAT-MILK", lot="MILK-EARLY")
-        held = 0
+        taken = []
         for holding in page:
             quantity = holding.balances.available
             if quantity:
-                line = {"sku": "OAT-MILK", "lot": "MILK-EARLY", "quantity": quantity_text(quantity)}
+                line = {"sku": "OAT-MILK", "lot": "MILK-EARLY", "quantity": decimal_text(quantity)}
                 about = self._about("anna", f"recall/{holding.id}", "recalled by the dairy")
                 await self.stock.move(site=holding.place.site, lines=[line], target="quarantine", **about)
-                held += quantity
+                taken.append(quantity)
         return DemoStep(
-            "The dairy recalls a lot", f"all {quantity_text(held)} l of MILK-EARLY, wherever it is, in quarantine"
+            "The dairy recalls a lot",
+            f"all {decimal_text(quantity_sum(taken))} l of MILK-EARLY, wherever it is, in quarantine",
         )
 
     async def _count(self) -> DemoStep:
         (holding,) = await self.stock.list_holdings(NORTH, "MUG")
-        counted = quantity_text(holding.on_hand - 1_000_000)
+        counted = decimal_text(quantity_difference(holding.on_hand, Decimal(1)))
         await self.stock.count(
             site=NORTH,
             lines=[("MUG", counted)],
             **self._about("cleo", "count", "weekly count", document=("count", "1")),
         )
         return DemoStep(
-            "Somebody counts", f"{counted} mugs where {quantity_text(holding.on_hand)} should be; the ledger follows"
+            "Somebody counts", f"{counted} mugs where {decimal_text(holding.on_hand)} should be; the ledger follows"
         )
 
     async def _retry(self) -> DemoStep:

@@ -6,7 +6,6 @@ from datetime import date
 
 import numpy as np
 
-from onhand.kernel.quantity import SCALE
 from onhand.ledger.planning.port import Demand
 from onhand.planning.forecast import Series
 
@@ -40,6 +39,6 @@ def weekly(demand: Iterable[Demand], until: date, weeks: int, skus: Iterable[str
     for sku, day, quantity in told:
         week = weeks - 1 - (until - day).days // DAYS
         if 0 <= week < weeks and day <= until:
-            series[rows[sku], week] += quantity / SCALE
+            series[rows[sku], week] += float(quantity)
     # In a week in which more came back than was taken, nothing was wanted.
     return History(skus=names, weeks=np.maximum(series, 0.0), until=until)

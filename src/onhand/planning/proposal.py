@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from onhand.faults import Fault
+from onhand.kernel.exact import QuantityDecimal
 
 DAYS_MAX = 366
 _WEEK = 7
@@ -38,7 +39,7 @@ class OrderTerms:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """
-    What is known of an item at a site, and how much of it to order; quantities in millionths.
+    What is known of an item at a site, and how much of it to order.
 
     `is_set` says that somebody has set point and target. `method` is the forecast that is used; `beats_naive` says
     whether it did better than repeating the last week, and where it did not, that is what is used. `error` is by how
@@ -46,14 +47,14 @@ class Proposal:
     """
 
     sku: str
-    available: int
-    incoming: int
-    point: int
-    target: int
+    available: QuantityDecimal
+    incoming: QuantityDecimal
+    point: QuantityDecimal
+    target: QuantityDecimal
     is_set: bool
-    quantity: int
-    weekly: int
+    quantity: QuantityDecimal
+    weekly: QuantityDecimal
     days_of_cover: float | None
     method: str
     beats_naive: bool
-    error: int | None
+    error: QuantityDecimal | None

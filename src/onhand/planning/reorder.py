@@ -9,6 +9,7 @@ import numpy as np
 
 from onhand.kernel.catalog.settings import zone_of
 from onhand.kernel.days import day_of
+from onhand.kernel.exact import millionths_of, quantity_decimal
 from onhand.kernel.quantity import SCALE
 from onhand.ledger.planning.port import Demand, Position
 from onhand.ledger.stock import Stock
@@ -48,7 +49,7 @@ async def propose_reorder(
 
 def lines_to_order(proposals: Sequence[Proposal]) -> list[tuple[str, int]]:
     """Give proposals as the lines that `order_incoming` takes; those of nothing are left out."""
-    return [(proposal.sku, proposal.quantity // SCALE) for proposal in proposals if proposal.quantity]
+    return [(proposal.sku, int(proposal.quantity)) for proposal in proposals if proposal.quantity]
 
 
 def _proposal(position: Position, row: int, choice: MethodChoice, series: Series, terms: OrderTerms) -> Proposal:
@@ -59,23 +60,24 @@ def _proposal(position: Position, row: int, choice: MethodChoice, series: Series
     point, target = _levels(forecast, deviation, terms)
     is_set = position.point is not None and position.target is not None
     if position.point is not None and position.target is not None:
-        point, target = position.point, position.target
-    held = position.available + position.incoming
+        point, target = millionths_of(position.point), millionths_of(position.target)
+    available = millionths_of(position.available)
+    held = available + millionths_of(position.incoming)
     missing = max(target - held, 0) if held <= point and target > 0 else 0
     rate = float(forecast.sum()) / (terms.horizon * DAYS)
     return Proposal(
         sku=position.sku,
         available=position.available,
         incoming=position.incoming,
-        point=point,
-        target=target,
+        point=quantity_decimal(point),
+        target=quantity_decimal(target),
         is_set=is_set,
-        quantity=-(-missing // SCALE) * SCALE,
-        weekly=round(rate * DAYS * SCALE),
-        days_of_cover=max(position.available, 0) / SCALE / rate if rate > 0 else None,
+        quantity=quantity_decimal(-(-missing // SCALE) * SCALE),
+        weekly=quantity_decimal(round(rate * DAYS * SCALE)),
+        days_of_cover=max(available, 0) / SCALE / rate if rate > 0 else None,
         method=choice.methods[row],
         beats_naive=choice.methods[row] != NAIVE,
-        error=round(error * SCALE) if known else None,
+        error=quantity_decimal(round(error * SCALE)) if known else None,
     )
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import is_dataclass
+from decimal import Decimal
 from typing import Any, NamedTuple, get_args, get_type_hints
 
 import pytest
@@ -56,9 +57,11 @@ def test_what_is_ordered_travels_as_a_quantity() -> None:
     assert shape_of(ReorderLine).read({"sku": "A", "point": "2.5", "target": 4}, "line") == (
         ReorderLine("A", 2_500_000, 4_000_000)
     )
-    told = shape_of(Position).write(Position("A", 1_500_000, 0, 2_500_000, None))
+    told = shape_of(Position).write(Position("A", Decimal("1.5"), Decimal(0), Decimal("2.5"), None))
     assert (told["available"], told["point"], told["target"]) == ("1.5", "2.5", None)
-    purchase = PurchaseAnswer(id=1, site="s", status="open", supplier=None, expected_on=None, lines=(("A", 500_000),))
+    purchase = PurchaseAnswer(
+        id=1, site="s", status="open", supplier=None, expected_on=None, lines=(("A", Decimal("0.5")),)
+    )
     assert shape_of(PurchaseAnswer).write(purchase)["lines"] == [["A", "0.5"]]
 
 

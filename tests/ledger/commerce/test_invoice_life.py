@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import psycopg
@@ -55,15 +56,15 @@ async def test_the_life_of_an_invoice_and_its_serial(dealer: Stock, database: Te
     assert (reserved.document_type, reserved.document_id, reserved.reserved_by) == ("invoice", "I-1", "bob")
     assert (sold.status, sold.state, sold.reservation) == ("sold", "sold", None)
     found = await dealer.invoices.get("I-1")
-    assert (found.status, found.customer, found.gross, found.paid) == ("delivered", "ann", 1207 * SCALE, 1207 * SCALE)
+    assert (found.status, found.customer, found.gross, found.paid) == ("delivered", "ann", Decimal(1207), Decimal(1207))
     assert found.net + found.vat == found.gross
     assert [(line.sku, line.unit, line.quantity) for line in found.lines] == [
-        ("M", "SN-1", SCALE),
-        ("A", None, 2 * SCALE),
+        ("M", "SN-1", Decimal(1)),
+        ("A", None, Decimal(2)),
     ]
     assert [(payment.amount, payment.method, payment.reference) for payment in found.payments] == [
-        (207 * SCALE, "card", None),
-        (1000 * SCALE, "transfer", "T-1"),
+        (Decimal(207), "card", None),
+        (Decimal(1000), "transfer", "T-1"),
     ]
     assert found.delivery == {"carrier": "post", "tracking": "RR1"}
     history = await dealer.serials.history("SN-1")

@@ -1,12 +1,12 @@
 """VAT on a real ledger: of receipts, invoices, orders and returns, at odd rates, to the last cent."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from onhand import Refused
-from onhand.kernel.money import CENT, RateTotal
 from onhand.ledger.commerce.shop_port import VatReport
 from onhand.ledger.stock import Stock
 from tests.conftest import TestDatabase
@@ -39,7 +39,7 @@ async def cents(stock: Stock, since: datetime, until: datetime | None = None, **
     """Report some days: by the kind of document net, VAT and gross in cents; and see that it adds up."""
     report = await stock.reports.vat(since.date(), (until or since).date(), **told)
     assert adds_up(report)
-    return {told.documents: [told.net // CENT, told.vat // CENT, told.gross // CENT] for told in report.charges}
+    return {told.documents: [cents_of(told.net), cents_of(told.vat), cents_of(told.gross)] for told in report.charges}
 
 
 def adds_up(report: VatReport) -> bool:
@@ -47,7 +47,7 @@ def adds_up(report: VatReport) -> bool:
     whole = (report.net, report.vat, report.gross)
     by_rate = tuple(sum(rate[place] for rate in report.rates) for place in (1, 2, 3))
     by_documents = tuple(sum(getattr(told, name) for told in report.charges) for name in ("net", "vat", "gross"))
-    return whole == by_rate == by_documents and report.net + report.vat == report.gross and not report.gross % CENT
+    return whole == by_rate == by_documents and report.net + report.vat == report.gross and not report.gross * 100 % 1
 
 
 async def test_lines_are_charged_at_the_price_and_rate_of_their_items(shop: Stock) -> None:
@@ -66,12 +66,12 @@ async def test_lines_are_charged_at_the_price_and_rate_of_their_items(shop: Stoc
     expected = [(0, 2397, 0, 2397), (55, 1993, 110, 2103), (70, 93, 7, 100), (190, 3, 0, 3), (200, 208, 42, 250)]
     expected += [(250, 1, 0, 1)]
     assert [(line.price, line.vat_rate) for line in invoice.lines][2:4] == [
-        (30_000, 19_000_000),
-        (2_500_000, 20_000_000),
+        (Decimal("0.03"), Decimal(19)),
+        (Decimal("2.5"), Decimal(20)),
     ]
-    assert (invoice.net, invoice.vat, invoice.gross) == (46_950_000, 1_590_000, 48_540_000)
-    two = [RateTotal(rate * 100_000, *(2 * cents * CENT for cents in amounts)) for rate, *amounts in expected]
-    assert list(report.rates) == two
+    assert (invoice.net, invoice.vat, invoice.gross) == tuple(map(Decimal, ("46.95", "1.59", "48.54")))
+    two = [(Decimal(rate) / 10, *(Decimal(2 * cents) / 100 for cents in amounts)) for rate, *amounts in expected]
+    assert [tuple(rate) for rate in report.rates] == two
     assert adds_up(report)
 
 
@@ -84,7 +84,7 @@ async def test_what_has_no_price_is_not_sold(shop: Stock) -> None:
 
     await shop.invoices.issue(site="london", lines=[("mug", 1, "10")], prices_include_vat=False, number="I-1", key="i")
 
-    assert (await shop.invoices.get("I-1")).gross == 12_000_000
+    assert (await shop.invoices.get("I-1")).gross == 12
 
 
 async def test_an_invoice_counts_until_it_is_cancelled(shop: Stock) -> None:
@@ -111,7 +111,7 @@ async def test_what_comes_back_in_parts_comes_back_whole(shop: Stock, database: 
     lines: list[Any] = [("lamp", 3, "0.035"), ("pin", 3), ("mug", "0.333333")]
     await shop.invoices.issue(site="london", lines=lines, number="I-1", key="i", occurred_at=MONDAY)
     invoice = await shop.invoices.get("I-1")
-    await shop.invoices.pay(invoice="I-1", amount=_text(invoice.gross), key="p")
+    await shop.invoices.pay(invoice="I-1", amount=invoice.gross, key="p")
     await shop.invoices.deliver(invoice="I-1", key="d")
     charged = await cents(shop, MONDAY)
 
@@ -120,9 +120,9 @@ async def test_what_comes_back_in_parts_comes_back_whole(shop: Stock, database: 
         await shop.invoices.take_back(invoice="I-1", site="leeds", lines=part, key=f"r{number}", occurred_at=TUESDAY)
         found = await shop.invoices.get("I-1")
         back = (await cents(shop, TUESDAY))["returns"]
-        assert back[2] == -sum(line.returned_gross for line in found.lines) // CENT
+        assert back[2] == -cents_of(sum(line.returned_gross for line in found.lines))
 
-    assert charged == {"invoices": [amount // CENT for amount in (invoice.net, invoice.vat, invoice.gross)]}
+    assert charged == {"invoices": [cents_of(amount) for amount in (invoice.net, invoice.vat, invoice.gross)]}
     assert (await cents(shop, TUESDAY))["returns"] == [-amount for amount in charged["invoices"]]
     assert (await shop.reports.vat(MONDAY.date(), TUESDAY.date())).gross == 0
     await shop.revert(
@@ -132,8 +132,10 @@ async def test_what_comes_back_in_parts_comes_back_whole(shop: Stock, database: 
     assert flaws(database.admin_url) == []
 
 
-def _text(millionths: int) -> str:
-    return f"{millionths // CENT / 100:.2f}"
+def cents_of(amount: Decimal | int) -> int:
+    """Give an amount in whole cents; it has no less."""
+    assert amount * 100 % 1 == 0
+    return int(amount * 100)
 
 
 async def test_an_order_counts_once_it_is_paid(shop: Stock) -> None:
@@ -165,7 +167,7 @@ async def test_all_kinds_of_documents_make_one_report(shop: Stock) -> None:
         "invoices": [212, 43, 255],
         "orders": [1598, 0, 1598],
     }
-    assert [(rate.vat_rate // 100_000, rate.gross // CENT) for rate in whole.rates] == [
+    assert [(int(rate.vat_rate * 10), cents_of(rate.gross)) for rate in whole.rates] == [
         (0, 1598),
         (55, 701),
         (200, 1020),

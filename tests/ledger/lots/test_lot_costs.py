@@ -1,5 +1,7 @@
 """Costs of lots: set, corrected, fixed in their mode once sold from; on hand stays above what is promised."""
 
+from decimal import Decimal
+
 import pytest
 
 from onhand.kernel.refusals import Refused
@@ -29,7 +31,7 @@ async def test_the_mode_is_fixed_once_sold_from(lot: Stock) -> None:
 
     assert refused.value.code == "COST_MODE_FIXED"
     assert refused.value.facts["number"] == sale.number
-    assert (await lot.lots.get("A", "L")).unit_cost == 5_250_000
+    assert (await lot.lots.get("A", "L")).unit_cost == Decimal("5.25")
 
 
 async def test_an_undone_sale_does_not_fix_it(lot: Stock) -> None:
@@ -57,4 +59,4 @@ async def test_on_hand_stays_above_what_is_promised(lot: Stock) -> None:
         await lot.adjust(site="london", lines=[("A", -5, "L")], reason="fire", key="a")
     await lot.count(site="london", lines=[("A", 6, "L")], key="count")
 
-    assert (await lot.lots.get("A", "L")).balances.on_hand == 6_000_000
+    assert (await lot.lots.get("A", "L")).balances.on_hand == 6

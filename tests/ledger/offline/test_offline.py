@@ -79,7 +79,7 @@ async def test_what_waits_is_told(stock: Stock) -> None:
     )
     assert (first.device, first.sequence, first.sold_at) == ("till-7", 5, NOON + timedelta(minutes=5))
     assert first.arrived_at > first.sold_at
-    assert [tuple(item) for item in first.items] == [("CROFFLE", 1_000_000, "Croffle")]
+    assert [tuple(item) for item in first.items] == [("CROFFLE", 1, "Croffle")]
     assert (second.status, second.reason) == ("insufficient_stock", "insufficient_stock")
     assert await available(stock, "soho") == {"FLOUR": "10", "BUTTER": "10", "BOX": "10"}
 

@@ -4,6 +4,7 @@ import csv
 import tarfile
 import time
 from collections import Counter
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
@@ -168,7 +169,7 @@ async def test_a_plan_is_executed_as_one_act(stock: Stock) -> None:
 
     assert plan.cuts[0].piece == "OFFCUT-000001"
     made = Counter(piece.size for piece in made_pieces(posting) if piece.kind == "cut")
-    assert made == Counter({29_500_000: 2, 33 * SCALE: 3, 12_250_000: 4})
+    assert made == Counter({Decimal("29.5"): 2, Decimal(33): 3, Decimal("12.25"): 4})
     assert refused.value.code == "PIECES_NOT_THERE"
     assert set(undone.restored) == {cut.piece for cut in plan.cuts}
     assert (await stock.verify()).ok

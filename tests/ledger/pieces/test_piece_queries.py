@@ -5,7 +5,6 @@ import pytest
 
 from bench.family import grow
 from onhand import Refused
-from onhand.kernel.quantity import SCALE
 from onhand.ledger.core.answers import ChangeLine
 from onhand.ledger.pieces.port import Family
 from onhand.ledger.stock import Stock
@@ -126,10 +125,10 @@ async def test_any_moment_can_be_looked_at(stock: Stock) -> None:
     assert (before.status, after.status, then.status) == ("available", "used", "available")
     assert (await stock.pieces.get("CUT-000001")).status == "customer"
     assert {holding.place.unit: holding.balances.available for holding in site.holdings} == {
-        "CUT-000001": 30 * SCALE,
-        "OFFCUT-000001": 70 * SCALE,
-        "SPARE-000001": 7 * SCALE,
-        "SPARE-000002": 5 * SCALE,
+        "CUT-000001": 30,
+        "OFFCUT-000001": 70,
+        "SPARE-000001": 7,
+        "SPARE-000002": 5,
     }
     (gone,) = (await stock.list_holdings_at(unit="CUT-000001", number=sale.number, empty=True)).holdings
     assert gone.on_hand == 0

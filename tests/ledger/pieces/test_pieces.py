@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import psycopg
 import pytest
@@ -55,9 +56,9 @@ async def test_a_life_of_pieces(stock: Stock, database: TestDatabase) -> None:
     await stock.pieces.take_back(["CUT-000001"], key="back")
 
     assert [(made.code, made.kind, made.size) for made in made_pieces(cut)] == [
-        ("CUT-000001", "cut", 30 * SCALE),
-        ("CUT-000002", "cut", 20_500_000),
-        ("OFFCUT-000001", "offcut", 49_490_000),
+        ("CUT-000001", "cut", 30),
+        ("CUT-000002", "cut", Decimal("20.5")),
+        ("OFFCUT-000001", "offcut", Decimal("49.49")),
     ]
     assert held(database) == {
         "ROLL-000002": ("available", 100),

@@ -1,13 +1,13 @@
 """Incoming stock, what may be promised by a day, reorder points, and what forecasts are made from."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from itertools import product
 
 import psycopg
 import pytest
 
 from onhand import Refused
-from onhand.kernel.quantity import SCALE
 from onhand.kernel.transitions import PURCHASE
 from onhand.ledger.planning.port import Demand
 from onhand.ledger.stock import Stock
@@ -22,7 +22,8 @@ JUNE, JULY = date(2026, 6, 1), date(2026, 7, 1)
 async def incoming(stock: Stock, sku: str) -> tuple[int, int]:
     """What is available and what is incoming of an item, in whole units."""
     ((_, balances),) = await stock.reports.live_totals([sku])
-    return balances.available // SCALE, balances.incoming // SCALE
+    assert balances.available % 1 == balances.incoming % 1 == 0
+    return int(balances.available), int(balances.incoming)
 
 
 async def test_ordered_goods_are_incoming_until_they_come(stock: Stock, database: TestDatabase) -> None:
@@ -38,7 +39,7 @@ async def test_ordered_goods_are_incoming_until_they_come(stock: Stock, database
 
     await stock.planning.receive_incoming(purchase=number, lines=[("A", 4)], key="3")
     (waiting,) = await stock.planning.list_purchases("london")
-    assert (await incoming(stock, "A"), waiting.lines) == ((9, 6), (("A", 6 * SCALE),))
+    assert (await incoming(stock, "A"), waiting.lines) == ((9, 6), (("A", Decimal(6)),))
     await stock.planning.receive_incoming(purchase=number, key="4")
 
     assert await incoming(stock, "A") == (15, 0)
@@ -105,7 +106,7 @@ async def test_what_may_be_promised_by_a_day(stock: Stock) -> None:
         await stock.planning.available_to_promise("london", "A", on) for on in (None, date(2026, 5, 31), JUNE, JULY)
     ]
 
-    assert [quantity // SCALE for quantity in promised] == [3, 3, 13, 33]
+    assert promised == [3, 3, 13, 33]
 
 
 async def test_a_reorder_point_is_set_and_left_to_the_forecast(stock: Stock) -> None:
@@ -116,7 +117,7 @@ async def test_a_reorder_point_is_set_and_left_to_the_forecast(stock: Stock) -> 
 
     told = {position.sku: (position.point, position.target) for position in await stock.planning.positions("london")}
 
-    assert told == {"A": (4 * SCALE, 12_500_000), "B": (None, None)}
+    assert told == {"A": (Decimal(4), Decimal("12.5")), "B": (None, None)}
     for wrong in ((5, 4), (-1, 4)):
         with pytest.raises(Refused, match="a reorder point is from zero on"):
             await stock.planning.set_reorder_points(site="london", points={"A": wrong}, key="3")
@@ -133,7 +134,7 @@ async def test_demand_is_what_was_taken_less_what_came_back(stock: Stock) -> Non
     await stock.take_back(site="london", lines=[("A", 1)], key="4", occurred_at=next_day)
     await stock.adjust(site="london", lines=[("A", -5)], reason="lost", key="5", occurred_at=next_day)
 
-    assert [*await stock.planning.demand(date(2026, 6, 1), date(2026, 7, 31))] == [Demand("A", JULY, 6 * SCALE)]
+    assert [*await stock.planning.demand(date(2026, 6, 1), date(2026, 7, 31))] == [Demand("A", JULY, Decimal(6))]
     assert not await stock.planning.demand(date(2026, 6, 1), date(2026, 6, 30), site="london")
 
 

@@ -1,6 +1,6 @@
 """A cafe that sells croffles, as the tests of recipes open it."""
 
-from onhand.kernel.quantity import quantity_text
+from onhand.kernel.exact import decimal_text
 from onhand.kernel.stock.define import ItemLine
 from onhand.ledger.stock import Stock
 
@@ -25,4 +25,4 @@ async def open_cafe(stock: Stock, site: str, **stocked: int | str) -> None:
 async def available(stock: Stock, site: str) -> dict[str, str]:
     """Tell what is available of each item of a site, as plain decimals, in the order of the items."""
     holdings = stock.every(stock.list_holdings, site, empty=True)
-    return {holding.place.sku: quantity_text(holding.balances.available) async for holding in holdings}
+    return {holding.place.sku: decimal_text(holding.balances.available) async for holding in holdings}

@@ -4,6 +4,7 @@ import csv
 import gzip
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
@@ -167,9 +168,9 @@ async def test_april_of_one_outlet(stock: Stock, shared: Path) -> None:
     for day, told in zip(days, found, strict=True):
         place = day.day, day.product
         assert (told.place.sku, told.occurred_at.date()) == (f"P-{day.product}", day.day.date())
-        assert (told.booked, told.counted) == (booked[place] * SCALE, day.counted * SCALE), day
+        assert (told.booked, told.counted) == (Decimal(booked[place]), Decimal(day.counted)), day
         if day.start >= day.sold + day.waste:
-            assert told.difference == (sum(receipts[place]) - day.sold) * SCALE, day
+            assert told.difference == sum(receipts[place]) - day.sold, day
     assert sum(told.difference != 0 for told in found) > 0
     assert (await stock.verify()).ok
 
@@ -188,7 +189,9 @@ async def test_variances_of_an_item(stock: Stock) -> None:
     first = await stock.recipes.list_variances("outlet", limit=2)
     rest = await stock.recipes.list_variances("outlet", limit=2, after=first.after)
 
-    one = SCALE
-    assert found == [(4, 3 * one, 4 * one, one), (3, 5 * one, 3 * one, -2 * one)]
+    assert found == [
+        (4, Decimal(3), Decimal(4), Decimal(1)),
+        (3, Decimal(5), Decimal(3), Decimal(-2)),
+    ]
     assert [(told.number, told.place.sku) for told in (*first, *rest)] == [(4, "A"), (3, "B"), (3, "A")]
     assert rest.rows[0].reason == "evening"

@@ -1,6 +1,7 @@
 """Health, metrics and the trail: every check is broken once, every figure counted anew."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -275,12 +276,12 @@ async def test_from_the_receipt_to_each_ingredient_and_back(stock: Stock) -> Non
 
     assert (trail.status, [tuple(item) for item in trail.items]) == (
         "voided",
-        [("CROFFLE", "Croffle", 2_000_000, "voided")],
+        [("CROFFLE", "Croffle", 2, "voided")],
     )
     assert [(part.line, part.ingredient, part.place.sku, part.quantity) for part in trail.parts] == [
-        (1, "Flour", "FLOUR", 2_000_000),
-        (1, "Butter", "BUTTER", 1_000_000),
-        (1, "Box", "BOX", 2_000_000),
+        (1, "Flour", "FLOUR", Decimal(2)),
+        (1, "Butter", "BUTTER", Decimal(1)),
+        (1, "Box", "BOX", Decimal(2)),
     ]
     lot = trail.parts[0].place.lot
     assert lot is not None
@@ -289,9 +290,9 @@ async def test_from_the_receipt_to_each_ingredient_and_back(stock: Stock) -> Non
         ("void", "voided", "test", "cold"),
     ]
     assert [(use.transaction, use.kind, use.quantity) for use in used] == [
-        ("t-1", "void", -2_000_000),
-        ("t-2", "deduct", 1_000_000),
-        ("t-1", "deduct", 2_000_000),
+        ("t-1", "void", Decimal(-2)),
+        ("t-2", "deduct", Decimal(1)),
+        ("t-1", "deduct", Decimal(2)),
     ]
     assert used.rows[0].number == void.number
     page = await stock.recipes.list_uses("soho", "FLOUR", lot, limit=2)

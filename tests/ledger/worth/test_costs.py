@@ -1,5 +1,7 @@
 """Costs on the ledger: moving average, the value of every movement, what stock is worth at any moment, and why."""
 
+from decimal import Decimal
+
 import pytest
 
 from onhand.kernel.refusals import Refused
@@ -18,12 +20,12 @@ async def shop(stock: Stock) -> Stock:
     return stock
 
 
-def added_up(report: CostReport) -> int:
+def added_up(report: CostReport) -> Decimal:
     """Give the closing that opening, in and out lead to."""
     return report.opening + sum(line.value_in - line.value_out for line in report.lines)
 
 
-async def worth(stock: Stock, site: str, sku: str = "A") -> tuple[int, int]:
+async def worth(stock: Stock, site: str, sku: str = "A") -> tuple[Decimal, Decimal]:
     """Give the value and the cost of one of an item at a site, as its one holding has them."""
     (holding,) = await stock.list_holdings(site, sku, empty=True)
     return holding.value, holding.unit_cost
@@ -35,9 +37,9 @@ async def test_goods_go_at_the_moving_average(shop: Stock) -> None:
 
     (movement,) = sale.movements
     assert (movement.value, movement.value_held, movement.unit_cost) == (10_000_000, 30_000_000, 2_000_000)
-    assert await worth(shop, "london") == (30_000_000, 2_000_000)
+    assert await worth(shop, "london") == (Decimal(30), Decimal(2))
     (read,) = await shop.list_movements(number=sale.number)
-    assert (read.value, read.value_held, read.unit_cost) == (10_000_000, 30_000_000, 2_000_000)
+    assert (read.value, read.value_held, read.unit_cost) == (Decimal(10), Decimal(30), Decimal(2))
     assert (await shop.get_posting(sale.number)).movements == sale.movements
     assert (await shop.verify()).ok
 
@@ -45,14 +47,14 @@ async def test_goods_go_at_the_moving_average(shop: Stock) -> None:
 async def test_what_comes_untold_comes_at_the_average(shop: Stock) -> None:
     """B30: a return, a find and a receipt without a cost bring the moving average; a cost that is told wins."""
     await shop.sell(site="london", lines=[("A", 20)], key="all")
-    assert await worth(shop, "london") == (0, 2_000_000)
+    assert await worth(shop, "london") == (Decimal(0), Decimal(2))
 
     await shop.take_back(site="london", lines=[("A", 1)], key="back")
     await shop.adjust(site="london", lines=[("A", 1)], reason="found", key="found")
     await shop.receive(site="london", lines=[("A", 1)], key="po-3")
     await shop.take_back(site="london", lines=[{"sku": "A", "quantity": 1, "unit_cost": "6"}], key="dear")
 
-    assert await worth(shop, "london") == (12_000_000, 3_000_000)
+    assert await worth(shop, "london") == (Decimal(12), Decimal(3))
 
 
 async def test_thirds_are_lost_nowhere(shop: Stock) -> None:
@@ -74,21 +76,21 @@ async def test_value_travels_with_the_goods(shop: Stock) -> None:
     await shop.transfer(site="london", target="leeds", lines=[("A", 4)], key="van")
     sent = await shop.transfer(site="london", target="leeds", lines=[("A", 6)], in_transit=True, key="lorry")
     start = sent.number
-    assert await worth(shop, "leeds") == (8_000_000, 2_000_000)
+    assert await worth(shop, "leeds") == (Decimal(8), Decimal(2))
 
     number = sent.made("transfer")
     await shop.arrive(transfer=number, lines=[("A", 1)], key="first")
     ended = await shop.arrive(transfer=number, lines=[("A", 3)], close=True, reason="fell off", key="rest")
 
-    assert await worth(shop, "leeds") == (16_000_000, 2_000_000)
-    assert await worth(shop, "london") == (20_000_000, 2_000_000)
+    assert await worth(shop, "leeds") == (Decimal(16), Decimal(2))
+    assert await worth(shop, "london") == (Decimal(20), Decimal(2))
     assert [movement.value for movement in ended.movements] == [6_000_000, 4_000_000]
     report = await shop.reports.costs(start, site="leeds")
     assert [(line.kind, line.end, line.value_in, line.value_out) for line in report.lines] == [
-        ("arrive", "incoming", 8_000_000, 0)
+        ("arrive", "incoming", Decimal(8), Decimal(0))
     ]
     await shop.revert(number=ended.number, reason="found it", key="undo")
-    assert await worth(shop, "leeds") == (10_000_000, 2_000_000)
+    assert await worth(shop, "leeds") == (Decimal(10), Decimal(2))
     assert (await shop.verify()).ok
 
 
@@ -99,7 +101,7 @@ async def test_undoing_is_exact_in_value(shop: Stock) -> None:
 
     await shop.revert(number=sale.number, reason="voided", key="undo")
 
-    assert await worth(shop, "london") == (110_000_000, 3_666_667)
+    assert await worth(shop, "london") == (Decimal(110), Decimal("3.666667"))
     assert (await shop.verify()).ok
 
 
@@ -108,22 +110,22 @@ async def test_lots_are_worth_what_they_cost(stock: Stock) -> None:
     await stock.define(sites=["london"], items=["A"], key="define")
     told = {"vendor": "V", "brand": "B", "product": "P", "category": "C", "site": "london", "sku": "A", "lot": "L"}
     await stock.lots.take_in(**told, quantity=10, cost_mode="RANGE", cost_min="1", cost_max="2", key="in")  # type: ignore[arg-type]  # all are text
-    assert await worth(stock, "london") == (15_000_000, 1_500_000)
+    assert await worth(stock, "london") == (Decimal(15), Decimal("1.5"))
     await stock.move(site="london", lines=[("A", 4)], target="quarantine", reason="damp", key="damp")
 
     mended = await stock.lots.set_costs(
         sku="A", lot="L", cost_mode="FIXED", unit_cost="2.25", reason="invoice came", key="cost"
     )
 
-    assert await worth(stock, "london") == (22_500_000, 2_250_000)
+    assert await worth(stock, "london") == (Decimal("22.5"), Decimal("2.25"))
     (holding,) = await stock.list_holdings("london", "A")
-    assert (holding.balances.available, holding.balances.quarantine) == (6_000_000, 4_000_000)
+    assert (holding.balances.available, holding.balances.quarantine) == (Decimal(6), Decimal(4))
     report = await stock.reports.costs(mended.number - 1)
     assert [(line.end, line.value_in, line.value_out) for line in report.lines] == [
-        ("elsewhere", 22_500_000, 15_000_000)
+        ("elsewhere", Decimal("22.5"), Decimal(15))
     ]
     await stock.revert(number=mended.number, reason="the invoice was another's", key="undo")
-    assert await worth(stock, "london") == (15_000_000, 1_500_000)
+    assert await worth(stock, "london") == (Decimal(15), Decimal("1.5"))
     assert (await stock.verify()).ok
 
 
@@ -138,7 +140,7 @@ async def test_pieces_share_the_value_of_what_was_cut(stock: Stock) -> None:
 
     values = [movement.value for movement in cut.movements]
     assert values[0] == sum(values[1:]) == 100_000_000
-    assert (await stock.reports.valuation()).value == 100_000_000
+    assert (await stock.reports.valuation()).value == 100
     assert (await stock.verify()).ok
 
 
@@ -152,16 +154,16 @@ async def test_stock_is_worth_something_at_any_moment(shop: Stock) -> None:
     pages.append(await shop.reports.valuation(limit=2, after=pages[0].items.after))
     then = await shop.reports.valuation(number=2)
 
-    assert now.value == 40_500_000
+    assert now.value == Decimal("40.5")
     assert [(item.site, item.sku, item.quantity, item.value, item.unit_cost) for item in now.items] == [
-        ("london", "A", 15_000_000, 30_000_000, 2_000_000),
-        ("leeds", "A", 5_000_000, 10_000_000, 2_000_000),
-        ("leeds", "B", 2_000_000, 500_000, 250_000),
+        ("london", "A", Decimal(15), Decimal(30), Decimal(2)),
+        ("leeds", "A", Decimal(5), Decimal(10), Decimal(2)),
+        ("leeds", "B", Decimal(2), Decimal("0.5"), Decimal("0.25")),
     ]
     assert [item for page in pages for item in page.items] == list(now.items)
-    assert [page.value for page in pages] == [40_500_000, 40_500_000]
-    assert (then.number, then.value) == (2, 10_000_000)
-    assert [item.value for item in (await shop.reports.valuation("leeds", "A")).items] == [10_000_000]
+    assert [page.value for page in pages] == [Decimal("40.5"), Decimal("40.5")]
+    assert (then.number, then.value) == (2, Decimal(10))
+    assert [item.value for item in (await shop.reports.valuation("leeds", "A")).items] == [10]
 
 
 async def test_the_report_adds_up(shop: Stock) -> None:
@@ -175,15 +177,15 @@ async def test_the_report_adds_up(shop: Stock) -> None:
     whole = await shop.reports.costs(start)
     london = await shop.reports.costs(start, site="london")
 
-    assert (whole.opening, whole.closing) == (40_000_000, (await shop.reports.valuation()).value)
+    assert (whole.opening, whole.closing) == (Decimal(40), (await shop.reports.valuation()).value)
     assert added_up(whole) == whole.closing
     assert added_up(london) == london.closing == (await shop.reports.valuation("london")).value
     told = {(line.kind, line.end): (line.value_in, line.value_out) for line in whole.lines}
     assert told == {
-        ("sell", "customer"): (0, 6_666_666),
-        ("adjust", "loss"): (0, 1_400_000),
-        ("transfer", "elsewhere"): (4_000_000, 4_000_000),
-        ("return", "customer"): (2_000_000, 0),
+        ("sell", "customer"): (Decimal(0), Decimal("6.666666")),
+        ("adjust", "loss"): (Decimal(0), Decimal("1.4")),
+        ("transfer", "elsewhere"): (Decimal(4), Decimal(4)),
+        ("return", "customer"): (Decimal(2), Decimal(0)),
     }
 
 
@@ -192,10 +194,10 @@ async def test_owed_goods_go_at_the_last_cost(shop: Stock) -> None:
     await shop.allow_negative(site="london", lines=[("A", 10)], key="allow")
 
     await shop.sell(site="london", lines=[("A", 25)], key="sale")
-    assert await worth(shop, "london") == (-10_000_000, 2_000_000)
+    assert await worth(shop, "london") == (-Decimal(10), Decimal(2))
     await shop.receive(site="london", lines=[{"sku": "A", "quantity": 10, "unit_cost": "4"}], key="po-3")
 
-    assert await worth(shop, "london") == (30_000_000, 6_000_000)
+    assert await worth(shop, "london") == (Decimal(30), Decimal(6))
     assert (await shop.verify()).ok
 
 

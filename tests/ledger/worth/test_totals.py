@@ -2,11 +2,11 @@
 
 import asyncio
 import time
+from decimal import Decimal
 
 import pytest
 
 from onhand import Refused
-from onhand.kernel.quantity import SCALE
 from onhand.ledger.core.answers import Balances
 from onhand.ledger.stock import Stock
 from onhand.ledger.worth.totals_port import ItemTotal
@@ -50,7 +50,7 @@ async def test_totals_are_those_of_the_holdings(stock: Stock, database: TestData
     (product,) = totals.products
     assert (totals.number, followed.number) == ((await stock.head()).number,) * 2
     assert (product.code, product.variants) == ("T", 2)
-    assert product.balances == Balances(available=22 * SCALE, reserved=3 * SCALE, incoming=5 * SCALE)
+    assert product.balances == Balances(available=Decimal(22), reserved=Decimal(3), incoming=Decimal(5))
 
 
 async def test_a_projection_follows_within_a_second(stock: Stock) -> None:
@@ -64,7 +64,7 @@ async def test_a_projection_follows_within_a_second(stock: Stock) -> None:
     seconds = time.perf_counter() - began
 
     ((_, balances),) = await stock.reports.item_totals(["A"])
-    assert balances.available == 92 * SCALE
+    assert balances.available == 92
     assert seconds < 1
 
 
@@ -128,7 +128,7 @@ async def test_live_numbers_of_a_hundred_items_in_one_call(stock: Stock, databas
 
     assert everywhere == held(database)
     assert [total.sku for total in leeds] == skus[::-1]
-    assert sum(total.balances.available for total in leeds) == 498 * SCALE
+    assert sum(total.balances.available for total in leeds) == 498
     with pytest.raises(Refused, match="There is no item X"):
         await stock.reports.live_totals(["I-000", "X"])
     with pytest.raises(Refused, match="1 to 1000 items"):

@@ -46,4 +46,4 @@ async def test_charges_are_found_by_their_indexes(stock: Stock, database: TestDa
     assert "posting_by_occurrence" in plan, plan
     assert not re.search("Seq Scan on (change|posting|receipt)", plan), plan
     report = await stock.reports.vat(date(2026, 1, 5), date(2026, 1, 5))
-    assert {told.documents: told.gross // 1_000_000 for told in report.charges} == {"invoices": 12, "receipts": 24}
+    assert {told.documents: told.gross for told in report.charges} == {"invoices": 12, "receipts": 24}

@@ -2,6 +2,7 @@
 
 import base64
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -100,7 +101,11 @@ async def test_a_lot_tells_what_is_of_it_everywhere(shelf: Stock) -> None:
     lot = await shelf.lots.get(sku, "L-0")
 
     assert (lot.vendor, lot.brand, lot.category, lot.status) == ("Acme", "Leaf", "flower", "LIVE")
-    assert (lot.balances.available, lot.balances.quarantine, lot.balances.on_hand) == (9_000_000, 1_000_000, 10_000_000)
+    assert (lot.balances.available, lot.balances.quarantine, lot.balances.on_hand) == (
+        Decimal(9),
+        Decimal(1),
+        Decimal(10),
+    )
     with pytest.raises(Refused, match="There is no lot L-9"):
         await shelf.lots.get(sku, "L-9")
 
@@ -175,8 +180,8 @@ async def test_who_received_a_lot(shelf: Stock) -> None:
     second = await shelf.lots.list_recipients(sku, "L-0", limit=1, after=first.after)
 
     assert [(row.document_id, row.quantity, row.site, row.target) for row in rows] == [
-        ("i-2", 2_000_000, "london", "customer"),
-        ("i-4", 3_000_000, "london", "customer"),
+        ("i-2", Decimal(2), "london", "customer"),
+        ("i-4", Decimal(3), "london", "customer"),
     ]
     assert rows[1].data == {"customer": "Ann"}
     assert (first.rows + second.rows, second.after) == (rows, None)

@@ -9,6 +9,7 @@ import dataclasses
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
@@ -17,15 +18,16 @@ from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 from onhand.api.routes.fields import FieldUnit, field_of, integers_of
 from onhand.kernel.command import Command
 from onhand.kernel.entity import time_text
+from onhand.kernel.exact import decimal_text
 from onhand.kernel.holding import Place
 from onhand.kernel.lots.cost_steps import parse_cost
 from onhand.kernel.money import money_text, parse_money
 from onhand.kernel.quantity import parse_quantity, quantity_text
 from onhand.kernel.refusals import Refused
 from onhand.kernel.snapshots import told_snapshot
-from onhand.kernel.states import ON_HAND, STATES, WORDS, Outside, State, end_named
+from onhand.kernel.states import STATES, WORDS, Outside, State, end_named
 from onhand.ledger.catalog.reading_lines import parse_rate
-from onhand.ledger.core.answers import Balances
+from onhand.ledger.core.answers import Balances, balances_of
 
 Schema = dict[str, Any]
 """A JSON schema; `Any` because it is a tree of plain values."""
@@ -143,6 +145,8 @@ _INTEGERS: Mapping[FieldUnit, Shape] = {
     ),
     FieldUnit.RATE: Shape(lambda value, _: parse_rate(value), quantity_text, _decimal_schema("A percentage.")),
 }
+_DECIMALS: Mapping[FieldUnit, Shape] = {unit: shape._replace(write=decimal_text) for unit, shape in _INTEGERS.items()}
+"""Answers tell what integers count as exact decimals."""
 _PLAIN: Mapping[object, Shape] = {
     str: Shape(_text, _same, {"type": "string"}),
     bool: Shape(_flag, _same, {"type": "boolean"}),
@@ -164,6 +168,8 @@ def shape_of(hint: Any, owner: str = "", name: str = "") -> Shape:  # noqa: ANN4
     """Give the shape of a type; integers are told by the name of the field."""
     if hint is int:
         return _INTEGERS[integers_of(owner, name) if name else FieldUnit.NUMBER]
+    if hint is Decimal:
+        return _DECIMALS[integers_of(owner, name)]
     if hint in _PLAIN:
         return _PLAIN[hint]
     origin, arguments = get_origin(hint), get_args(hint)
@@ -263,11 +269,12 @@ def _balances() -> Shape:
     fields = (*Balances._fields, "on_hand")
 
     def write(value: Balances | Sequence[int]) -> dict[str, str]:
-        written = dict(zip(Balances._fields, map(quantity_text, value), strict=True))
-        written["on_hand"] = quantity_text(sum([value[state] for state in ON_HAND]))
+        told = value if isinstance(value, Balances) else balances_of(value)
+        written = dict(zip(Balances._fields, map(decimal_text, told), strict=True))
+        written["on_hand"] = decimal_text(told.on_hand)
         return written
 
-    schema = _object_schema({name: described(Balances, name, int) for name in fields}, fields)
+    schema = _object_schema({name: described(Balances, name, Decimal) for name in fields}, fields)
     return Shape(_never, write, {"title": "Balances", **schema})
 
 

@@ -8,6 +8,7 @@ import typer
 
 from onhand.cli.options import After, Limit
 from onhand.cli.verb import QUESTIONS, Answer, Desk, verb
+from onhand.kernel.exact import decimal_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -63,14 +64,11 @@ def _answer(what: str, page: "Page[Any]") -> Answer:
 
 def _plain(row: Any) -> dict[str, object]:  # noqa: ANN401 - an answer of any list here
     """Give an entry as plain JSON values: money and rates as plain decimals."""
-    from onhand.kernel.money import money_text
-    from onhand.kernel.quantity import quantity_text
-
     plain = {field.name: getattr(row, field.name) for field in fields(row)}
     if plain.get("price") is not None:
-        plain["price"] = money_text(plain["price"])
+        plain["price"] = decimal_text(plain["price"])
     if "vat_rate" in plain:
-        plain["vat_rate"] = quantity_text(plain["vat_rate"])
+        plain["vat_rate"] = decimal_text(plain["vat_rate"])
     return plain
 
 

@@ -2,8 +2,7 @@
 
 from onhand.cli.plain import Plain
 from onhand.kernel.entity import time_text
-from onhand.kernel.money import money_text
-from onhand.kernel.quantity import quantity_text
+from onhand.kernel.exact import decimal_text
 from onhand.ledger.commerce.answers import InvoiceAnswer, OrderAnswer, PaymentAnswer, SerialAnswer, SerialStep
 from onhand.ledger.serials.consistency import Inconsistency
 
@@ -23,14 +22,14 @@ def invoice(invoice: InvoiceAnswer) -> Plain:
             {
                 "sku": line.sku,
                 "unit": line.unit,
-                "quantity": quantity_text(line.quantity),
-                "price": money_text(line.price),
-                "vat_rate": quantity_text(line.vat_rate),
-                "net": money_text(line.net),
-                "vat": money_text(line.vat),
-                "gross": money_text(line.gross),
-                "returned": quantity_text(line.returned),
-                "returned_gross": money_text(line.returned_gross),
+                "quantity": decimal_text(line.quantity),
+                "price": decimal_text(line.price),
+                "vat_rate": decimal_text(line.vat_rate),
+                "net": decimal_text(line.net),
+                "vat": decimal_text(line.vat),
+                "gross": decimal_text(line.gross),
+                "returned": decimal_text(line.returned),
+                "returned_gross": decimal_text(line.returned_gross),
             }
             for line in invoice.lines
         ],
@@ -49,9 +48,9 @@ def order(order: OrderAnswer) -> Plain:
         "lines": [
             {
                 "sku": line.sku,
-                "quantity": quantity_text(line.quantity),
-                "price": money_text(line.price),
-                "vat_rate": quantity_text(line.vat_rate),
+                "quantity": decimal_text(line.quantity),
+                "price": decimal_text(line.price),
+                "vat_rate": decimal_text(line.vat_rate),
             }
             for line in order.lines
         ],
@@ -102,12 +101,12 @@ def inconsistency(found: Inconsistency) -> Plain:
 
 
 def _amounts(document: InvoiceAnswer | OrderAnswer) -> Plain:
-    return {name: money_text(getattr(document, name)) for name in ("net", "vat", "gross", "paid")}
+    return {name: decimal_text(getattr(document, name)) for name in ("net", "vat", "gross", "paid")}
 
 
 def _payment(payment: PaymentAnswer) -> Plain:
     return {
-        "amount": money_text(payment.amount),
+        "amount": decimal_text(payment.amount),
         "paid_at": time_text(payment.paid_at),
         "method": payment.method,
         "reference": payment.reference,

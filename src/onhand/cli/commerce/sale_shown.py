@@ -6,8 +6,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from onhand.cli.tables import document, minute, table
-from onhand.kernel.money import money_text
-from onhand.kernel.quantity import quantity_text
+from onhand.kernel.exact import decimal_text
 from onhand.ledger.commerce.answers import InvoiceAnswer, OrderAnswer, PaymentAnswer, SerialAnswer, SerialStep
 from onhand.ledger.core.answers import Page
 from onhand.ledger.serials.consistency import Inconsistency
@@ -20,13 +19,13 @@ def invoice(invoice: InvoiceAnswer) -> Iterator[RenderableType]:
         (
             line.sku,
             line.unit,
-            quantity_text(line.quantity),
-            money_text(line.price),
-            f"{quantity_text(line.vat_rate)}%",
-            money_text(line.net),
-            money_text(line.vat),
-            money_text(line.gross),
-            quantity_text(line.returned) if line.returned else "",
+            decimal_text(line.quantity),
+            decimal_text(line.price),
+            f"{decimal_text(line.vat_rate)}%",
+            decimal_text(line.net),
+            decimal_text(line.vat),
+            decimal_text(line.gross),
+            decimal_text(line.returned) if line.returned else "",
         )
         for line in invoice.lines
     ]
@@ -34,7 +33,7 @@ def invoice(invoice: InvoiceAnswer) -> Iterator[RenderableType]:
     yield from _money(invoice, invoice.payments)
     returned = sum(line.returned_gross for line in invoice.lines)
     if returned:
-        yield Text(f"  returned  {money_text(returned)}, VAT included")
+        yield Text(f"  returned  {decimal_text(returned)}, VAT included")
     for name, value in (invoice.delivery or {}).items():
         yield Text(f"  {name:<9} {value}")
 
@@ -43,7 +42,7 @@ def order(order: OrderAnswer) -> Iterator[RenderableType]:
     """Show an order with its lines and payments."""
     yield Text(f"Order {order.number}, {order.status}", style="bold")
     rows = [
-        (line.sku, quantity_text(line.quantity), money_text(line.price), f"{quantity_text(line.vat_rate)}%")
+        (line.sku, decimal_text(line.quantity), decimal_text(line.price), f"{decimal_text(line.vat_rate)}%")
         for line in order.lines
     ]
     yield table(["item", "quantity", "price", "rate"], rows)
@@ -57,7 +56,14 @@ def documents(page: Page[InvoiceAnswer] | Page[OrderAnswer]) -> Iterator[Rendera
         yield Text("Nothing.")
         return
     rows = [
-        (found.number, found.status, found.customer, len(found.lines), money_text(found.gross), money_text(found.paid))
+        (
+            found.number,
+            found.status,
+            found.customer,
+            len(found.lines),
+            decimal_text(found.gross),
+            decimal_text(found.paid),
+        )
         for found in page
     ]
     yield table(["number", "status", "customer", "lines", "gross", "paid"], rows)
@@ -128,11 +134,11 @@ def _cells(serial: SerialAnswer) -> tuple[object, ...]:
 
 
 def _money(found: InvoiceAnswer | OrderAnswer, payments: Sequence[PaymentAnswer]) -> Iterator[RenderableType]:
-    yield Text(f"  gross     {money_text(found.gross)}, with {money_text(found.vat)} VAT")
-    yield Text(f"  paid      {money_text(found.paid)}")
+    yield Text(f"  gross     {decimal_text(found.gross)}, with {decimal_text(found.vat)} VAT")
+    yield Text(f"  paid      {decimal_text(found.paid)}")
     for payment in payments:
         told = " ".join(part for part in (payment.method, payment.reference) if part)
-        yield Text(f"            {money_text(payment.amount)} {told}".rstrip())
+        yield Text(f"            {decimal_text(payment.amount)} {told}".rstrip())
 
 
 def _more(after: str | None) -> Iterator[RenderableType]:

@@ -7,11 +7,16 @@ from rich.text import Text
 
 from onhand.cli.plain import Plain
 from onhand.cli.tables import minute, table
-from onhand.kernel.commerce.receipt import ReceiptLine
 from onhand.kernel.entity import time_text
-from onhand.kernel.money import RateTotal, money_text
-from onhand.kernel.quantity import quantity_text
-from onhand.ledger.commerce.shop_port import DocumentsTotal, ItemAnswer, ReceiptAnswer, VatReport
+from onhand.kernel.exact import decimal_text
+from onhand.ledger.commerce.shop_port import (
+    DocumentsTotal,
+    ItemAnswer,
+    RateAnswer,
+    ReceiptAnswer,
+    ReceiptLineAnswer,
+    VatReport,
+)
 from onhand.ledger.core.answers import Page
 
 
@@ -26,10 +31,10 @@ def receipt_plain(receipt: ReceiptAnswer) -> Plain:
             {
                 "sku": line.sku,
                 "name": line.name,
-                "quantity": quantity_text(line.quantity),
+                "quantity": decimal_text(line.quantity),
                 "measure": line.measure,
-                "price": money_text(line.price),
-                "vat_rate": quantity_text(line.vat_rate),
+                "price": decimal_text(line.price),
+                "vat_rate": decimal_text(line.vat_rate),
                 **_amounts(line),
             }
             for line in receipt.sold
@@ -48,11 +53,11 @@ def receipt_shown(receipt: ReceiptAnswer, currency: str) -> Iterator[RenderableT
     )
     rows = [
         (
-            quantity_text(line.quantity),
+            decimal_text(line.quantity),
             line.name,
-            money_text(line.price),
-            f"{quantity_text(line.vat_rate)} %",
-            money_text(line.gross),
+            decimal_text(line.price),
+            f"{decimal_text(line.vat_rate)} %",
+            decimal_text(line.gross),
         )
         for line in receipt.sold
     ]
@@ -77,7 +82,7 @@ def receipts_shown(page: Page[ReceiptAnswer]) -> Iterator[RenderableType]:
             receipt.site,
             receipt.status,
             len(receipt.sold),
-            money_text(receipt.gross),
+            decimal_text(receipt.gross),
         )
         for receipt in page
     ]
@@ -105,7 +110,7 @@ def vat_shown(report: VatReport) -> Iterator[RenderableType]:
     yield from _rates_shown(report.rates)
     if len(report.charges) > 1:
         rows = [
-            (charge.documents, money_text(charge.net), money_text(charge.vat), money_text(charge.gross))
+            (charge.documents, decimal_text(charge.net), decimal_text(charge.vat), decimal_text(charge.gross))
             for charge in report.charges
         ]
         yield table(["of these", "net", "VAT", "gross"], rows)
@@ -119,8 +124,8 @@ def items_plain(items: Sequence[ItemAnswer]) -> Plain:
                 "sku": item.sku,
                 "name": item.name,
                 "measure": item.measure,
-                "price": None if item.price is None else money_text(item.price),
-                "vat_rate": quantity_text(item.vat_rate),
+                "price": None if item.price is None else decimal_text(item.price),
+                "vat_rate": decimal_text(item.vat_rate),
                 "options": {told.option: told.value for told in item.options},
                 "found_by": item.found_by,
             }
@@ -139,8 +144,8 @@ def items_shown(items: Sequence[ItemAnswer]) -> Iterator[RenderableType]:
             item.sku,
             item.name,
             ", ".join(f"{told.option} {told.value}" for told in item.options),
-            "" if item.price is None else money_text(item.price),
-            f"{quantity_text(item.vat_rate)} %",
+            "" if item.price is None else decimal_text(item.price),
+            f"{decimal_text(item.vat_rate)} %",
             item.measure,
             item.found_by,
         )
@@ -154,19 +159,19 @@ def settings_shown(settings: Mapping[str, str], meanings: Mapping[str, str]) -> 
     yield table(["setting", "value", "meaning"], [(name, value, meanings[name]) for name, value in settings.items()])
 
 
-def _rates_shown(rates: Sequence[RateTotal]) -> Iterator[RenderableType]:
+def _rates_shown(rates: Sequence[RateAnswer]) -> Iterator[RenderableType]:
     rows = [
-        (f"{quantity_text(rate.vat_rate)} %", money_text(rate.net), money_text(rate.vat), money_text(rate.gross))
+        (f"{decimal_text(rate.vat_rate)} %", decimal_text(rate.net), decimal_text(rate.vat), decimal_text(rate.gross))
         for rate in rates
     ]
     total = [sum(column) for column in zip(*(rate[1:] for rate in rates), strict=True)] if rates else [0, 0, 0]
-    rows.append(("total", *(money_text(amount) for amount in total)))  # type: ignore[arg-type]  # three of them
+    rows.append(("total", *(decimal_text(amount) for amount in total)))  # type: ignore[arg-type]  # three of them
     yield table(["VAT rate", "net", "VAT", "gross"], rows)
 
 
-def _rate(rate: RateTotal) -> Plain:
-    return {"vat_rate": quantity_text(rate.vat_rate), **_amounts(rate)}
+def _rate(rate: RateAnswer) -> Plain:
+    return {"vat_rate": decimal_text(rate.vat_rate), **_amounts(rate)}
 
 
-def _amounts(told: ReceiptLine | RateTotal | ReceiptAnswer | VatReport | DocumentsTotal) -> Plain:
-    return {"net": money_text(told.net), "vat": money_text(told.vat), "gross": money_text(told.gross)}
+def _amounts(told: ReceiptLineAnswer | RateAnswer | ReceiptAnswer | VatReport | DocumentsTotal) -> Plain:
+    return {"net": decimal_text(told.net), "vat": decimal_text(told.vat), "gross": decimal_text(told.gross)}

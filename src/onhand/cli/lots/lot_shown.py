@@ -9,7 +9,7 @@ from rich.text import Text
 from onhand.cli import plain
 from onhand.cli.tables import BALANCES, document, figures, kind, minute, table
 from onhand.kernel.entity import time_text
-from onhand.kernel.quantity import quantity_text
+from onhand.kernel.exact import decimal_text
 from onhand.ledger.core.answers import HoldingAnswer, Page
 from onhand.ledger.lots.port import AlertAnswer, LotAnswer, Recipient
 
@@ -33,7 +33,7 @@ def plain_lot(lot: LotAnswer) -> dict[str, Any]:
         "grade": lot.grade,
         "strain_id": lot.strain_id,
         "cost_mode": lot.cost_mode,
-        **{name: None if cost is None else quantity_text(cost) for name, cost in costs.items()},
+        **{name: None if cost is None else decimal_text(cost) for name, cost in costs.items()},
         "payment_terms": lot.payment_terms,
         "version": lot.version,
         **plain.balances(lot.balances),
@@ -53,7 +53,7 @@ def plain_recipient(row: Recipient) -> dict[str, Any]:
         "data": row.data,
         "site": row.site,
         "to": row.target,
-        "quantity": quantity_text(row.quantity),
+        "quantity": decimal_text(row.quantity),
     }
 
 
@@ -113,7 +113,7 @@ def received(page: Page[Recipient]) -> Iterator[RenderableType]:
             kind(row.kind),
             row.site,
             row.target,
-            quantity_text(row.quantity),
+            decimal_text(row.quantity),
             " ".join(part for part in (document(row.document_type, row.document_id), row.reason) if part),
             row.actor,
         )

@@ -9,6 +9,7 @@ from onhand.cli.options import After, Limit, Site, SomeSite
 from onhand.cli.recipes.deduct import Items, Slice, Transaction, sold_of
 from onhand.cli.values import whole_number
 from onhand.cli.verb import ACTS, Answer, Desk, verb
+from onhand.kernel.exact import decimal_text
 from onhand.kernel.posting import Posting
 
 if TYPE_CHECKING:
@@ -111,7 +112,6 @@ async def reject(desk: Desk, sale: Sale) -> Posting:
 
 def _plain(sale: "OfflineSaleAnswer") -> dict[str, Any]:
     from onhand.kernel.entity import time_text
-    from onhand.kernel.quantity import quantity_text
 
     return {
         "id": sale.id,
@@ -124,7 +124,7 @@ def _plain(sale: "OfflineSaleAnswer") -> dict[str, Any]:
         "sold_at": time_text(sale.sold_at),
         "arrived_at": time_text(sale.arrived_at),
         "items": [
-            {"product": item.product, "name": item.name or None, "quantity": quantity_text(item.quantity)}
+            {"product": item.product, "name": item.name or None, "quantity": decimal_text(item.quantity)}
             for item in sale.items
         ],
         "slice": sale.slice,
@@ -136,7 +136,6 @@ def _plain(sale: "OfflineSaleAnswer") -> dict[str, Any]:
 
 def _shown(page: "Page[OfflineSaleAnswer]") -> "Iterator[RenderableType]":
     from onhand.cli.tables import second, table
-    from onhand.kernel.quantity import quantity_text
 
     if not page.rows:
         yield "Nothing."
@@ -146,7 +145,7 @@ def _shown(page: "Page[OfflineSaleAnswer]") -> "Iterator[RenderableType]":
             sale.id,
             sale.site,
             sale.transaction,
-            ", ".join(f"{item.name or item.product} {quantity_text(item.quantity)}" for item in sale.items),
+            ", ".join(f"{item.name or item.product} {decimal_text(item.quantity)}" for item in sale.items),
             second(sale.sold_at),
             sale.status,
             sale.decision or "; ".join(sale.errors) or sale.reason,

@@ -9,6 +9,7 @@ from onhand.cli.exits import Exit
 from onhand.cli.options import After, Limit, Sku, SomeSite
 from onhand.cli.values import moment_of, unreadable
 from onhand.cli.verb import QUESTIONS, Answer, Desk, verb
+from onhand.kernel.exact import decimal_text
 
 if TYPE_CHECKING:
     from onhand.ledger.core.answers import ChangeLine, MovementLine, Page
@@ -128,14 +129,13 @@ def drawn(family: "Family", svg: Path | None) -> Answer:
 
 
 def _plain(piece: "PieceAnswer") -> dict[str, object]:
-    from onhand.kernel.quantity import quantity_text
 
     return {
         "piece": piece.code,
         "kind": piece.kind,
         "sku": piece.sku,
-        "size": quantity_text(piece.size),
-        "length": None if piece.length is None else quantity_text(piece.length),
+        "size": decimal_text(piece.size),
+        "length": None if piece.length is None else decimal_text(piece.length),
         "status": piece.status,
         "site": piece.site,
         "location": piece.location,
@@ -161,7 +161,6 @@ def _pieces(pieces: "list[PieceAnswer]", plain: dict[str, object]) -> Answer:
 
 
 def _family(family: "Family") -> dict[str, object]:
-    from onhand.kernel.quantity import quantity_text
 
     names = {one.id: one.code for one in family.members.values()}
     return {
@@ -173,7 +172,7 @@ def _family(family: "Family") -> dict[str, object]:
             {
                 "piece": one.code,
                 "kind": one.kind,
-                "size": quantity_text(one.size),
+                "size": decimal_text(one.size),
                 "status": one.status,
                 "creator": one.creator,
                 "parents": [names[parent] for parent in one.parents if parent in names],

@@ -7,7 +7,7 @@ from rich.console import RenderableType
 from rich.text import Text
 from rich.tree import Tree
 
-from onhand.kernel.quantity import quantity_text
+from onhand.kernel.exact import decimal_text
 from onhand.ledger.pieces.port import Family, Relative
 
 _SHOWN_MAX = 500
@@ -49,7 +49,7 @@ def _grow(family: Family, start: int, root: Tree, left: list[int], seen: set[int
 
 
 def _told(one: Relative) -> str:
-    return f"{one.code}  {one.kind} of {quantity_text(one.size)}, {one.status} (posting {one.creator})"
+    return f"{one.code}  {one.kind} of {decimal_text(one.size)}, {one.status} (posting {one.creator})"
 
 
 def drawing(family: Family) -> str:
@@ -100,7 +100,7 @@ def _box(one: Relative, column: int, row: int, *, is_start: bool) -> str:
     x, y = _MARGIN + column * _COLUMN, _MARGIN + row * _ROW
     colour = _COLOURS.get(one.status, "#f3e0e0")
     stroke = 'stroke="#000000" stroke-width="2"' if is_start else 'stroke="#999999"'
-    text = escape(f"{one.code}: {quantity_text(one.size)}, {one.status}")
+    text = escape(f"{one.code}: {decimal_text(one.size)}, {one.status}")
     return (
         f'<g><rect x="{x}" y="{y}" width="{_BOX_WIDTH}" height="{_BOX_HEIGHT}" rx="4" fill="{colour}" {stroke}/>'
         f'<text x="{x + 6}" y="{y + 17}">{text}</text></g>'

@@ -7,7 +7,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from onhand.cli.tables import table
-from onhand.kernel.quantity import quantity_text
+from onhand.kernel.exact import decimal_text
 from onhand.ledger.core.answers import Page
 from onhand.ledger.planning.port import PurchaseAnswer
 
@@ -21,17 +21,17 @@ def proposals_plain(proposals: "Sequence[Proposal]") -> dict[str, object]:
         "proposals": [
             {
                 "sku": proposal.sku,
-                "quantity": quantity_text(proposal.quantity),
-                "available": quantity_text(proposal.available),
-                "incoming": quantity_text(proposal.incoming),
-                "point": quantity_text(proposal.point),
-                "target": quantity_text(proposal.target),
+                "quantity": decimal_text(proposal.quantity),
+                "available": decimal_text(proposal.available),
+                "incoming": decimal_text(proposal.incoming),
+                "point": decimal_text(proposal.point),
+                "target": decimal_text(proposal.target),
                 "is_set": proposal.is_set,
-                "weekly": quantity_text(proposal.weekly),
+                "weekly": decimal_text(proposal.weekly),
                 "days_of_cover": None if proposal.days_of_cover is None else f"{proposal.days_of_cover:.1f}",
                 "method": proposal.method,
                 "beats_naive": proposal.beats_naive,
-                "error": None if proposal.error is None else quantity_text(proposal.error),
+                "error": None if proposal.error is None else decimal_text(proposal.error),
             }
             for proposal in proposals
         ]
@@ -46,14 +46,14 @@ def proposals_shown(proposals: "Sequence[Proposal]") -> Iterator[RenderableType]
     rows = [
         (
             proposal.sku,
-            quantity_text(proposal.quantity),
-            quantity_text(proposal.available),
-            quantity_text(proposal.incoming),
-            quantity_text(proposal.point),
-            quantity_text(proposal.target),
+            decimal_text(proposal.quantity),
+            decimal_text(proposal.available),
+            decimal_text(proposal.incoming),
+            decimal_text(proposal.point),
+            decimal_text(proposal.target),
             "" if proposal.days_of_cover is None else f"{proposal.days_of_cover:.0f}",
-            f"{proposal.weekly / 1_000_000:.1f}",
-            "" if proposal.error is None else f"{proposal.error / 1_000_000:.1f}",
+            f"{proposal.weekly:.1f}",
+            "" if proposal.error is None else f"{proposal.error:.1f}",
             "set" if proposal.is_set else proposal.method if proposal.beats_naive else "naive: no forecast beat it",
         )
         for proposal in proposals
@@ -72,7 +72,7 @@ def purchases_plain(page: Page[PurchaseAnswer]) -> dict[str, object]:
                 "status": bought.status,
                 "supplier": bought.supplier,
                 "expected_on": None if bought.expected_on is None else bought.expected_on.isoformat(),
-                "waiting": {sku: quantity_text(quantity) for sku, quantity in bought.lines},
+                "waiting": {sku: decimal_text(quantity) for sku, quantity in bought.lines},
             }
             for bought in page
         ],
@@ -92,7 +92,7 @@ def purchases_shown(page: Page[PurchaseAnswer]) -> Iterator[RenderableType]:
             bought.status,
             bought.supplier,
             bought.expected_on,
-            ", ".join(f"{quantity_text(quantity)} {sku}" for sku, quantity in bought.lines),
+            ", ".join(f"{decimal_text(quantity)} {sku}" for sku, quantity in bought.lines),
         )
         for bought in page
     ]

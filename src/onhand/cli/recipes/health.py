@@ -9,6 +9,7 @@ from onhand.cli.exits import Exit
 from onhand.cli.options import After, Limit, Site, Sku, SomeLot
 from onhand.cli.recipes.deduct import Transaction
 from onhand.cli.verb import QUESTIONS, Answer, Desk, verb
+from onhand.kernel.exact import decimal_text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -68,18 +69,17 @@ async def used(
     """Follow an ingredient back to the receipts that took it, newest first."""
     from onhand.cli.tables import second, table
     from onhand.kernel.entity import time_text
-    from onhand.kernel.quantity import quantity_text
 
     async with desk.ledger() as stock:
         page = await stock.recipes.list_uses(site, sku, lot, after=after, limit=limit)
     rows = [
-        {**use._asdict(), "occurred_at": time_text(use.occurred_at), "quantity": quantity_text(use.quantity)}
+        {**use._asdict(), "occurred_at": time_text(use.occurred_at), "quantity": decimal_text(use.quantity)}
         for use in page
     ]
 
     def shown() -> "Iterator[RenderableType]":
         cells = [
-            (use.number, use.kind, use.transaction, quantity_text(use.quantity), second(use.occurred_at), use.actor)
+            (use.number, use.kind, use.transaction, decimal_text(use.quantity), second(use.occurred_at), use.actor)
             for use in page
         ]
         yield table(["#", "what", "transaction", "taken", "occurred (UTC)", "by"], cells) if cells else "Nothing."
@@ -94,7 +94,6 @@ async def variance(desk: Desk, site: Site, sku: Sku = None, limit: Limit = 50, a
     from onhand.cli.plain import place
     from onhand.cli.tables import places, second, signed, table
     from onhand.kernel.entity import time_text
-    from onhand.kernel.quantity import quantity_text
 
     async with desk.ledger() as stock:
         page = await stock.recipes.list_variances(site, sku, after=after, limit=limit)
@@ -102,9 +101,9 @@ async def variance(desk: Desk, site: Site, sku: Sku = None, limit: Limit = 50, a
         {
             "number": told.number,
             "place": place(told.place),
-            "booked": quantity_text(told.booked),
-            "counted": quantity_text(told.counted),
-            "difference": quantity_text(told.difference),
+            "booked": decimal_text(told.booked),
+            "counted": decimal_text(told.counted),
+            "difference": decimal_text(told.difference),
             "actor": told.actor,
             "occurred_at": time_text(told.occurred_at),
             "reason": told.reason,
@@ -118,8 +117,8 @@ async def variance(desk: Desk, site: Site, sku: Sku = None, limit: Limit = 50, a
             (
                 told.number,
                 *cell,
-                quantity_text(told.booked),
-                quantity_text(told.counted),
+                decimal_text(told.booked),
+                decimal_text(told.counted),
                 signed(told.difference),
                 second(told.occurred_at),
                 told.actor,
@@ -196,16 +195,15 @@ def _metrics_shown(found: "Metrics") -> "Iterator[RenderableType]":
 def _trail_plain(trail: "DeductionTrail") -> dict[str, Any]:
     from onhand.cli.plain import place
     from onhand.kernel.entity import time_text
-    from onhand.kernel.quantity import quantity_text
 
     return {
         "id": trail.id,
         "site": trail.site,
         "transaction": trail.transaction,
         "status": trail.status,
-        "items": [{**item._asdict(), "quantity": quantity_text(item.quantity)} for item in trail.items],
+        "items": [{**item._asdict(), "quantity": decimal_text(item.quantity)} for item in trail.items],
         "parts": [
-            {**part._asdict(), "place": place(part.place), "quantity": quantity_text(part.quantity)}
+            {**part._asdict(), "place": place(part.place), "quantity": decimal_text(part.quantity)}
             for part in trail.parts
         ],
         "postings": [
@@ -221,14 +219,13 @@ def _trail_plain(trail: "DeductionTrail") -> dict[str, Any]:
 
 def _trail_shown(trail: "DeductionTrail") -> "Iterator[RenderableType]":
     from onhand.cli.tables import places, second, table
-    from onhand.kernel.quantity import quantity_text
 
     yield f"Transaction {trail.transaction} of {trail.site}: {trail.status}"
     for line, item in enumerate(trail.items, start=1):
-        yield f"  {line}. {item.name} {quantity_text(item.quantity)}, {item.status}"
+        yield f"  {line}. {item.name} {decimal_text(item.quantity)}, {item.status}"
     headings, cells = places([part.place for part in trail.parts])
     rows = [
-        (part.line, part.ingredient, *cell, quantity_text(part.quantity))
+        (part.line, part.ingredient, *cell, decimal_text(part.quantity))
         for part, cell in zip(trail.parts, cells, strict=True)
     ]
     yield table(["line", "ingredient", *headings, "taken"], rows)

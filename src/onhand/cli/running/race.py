@@ -11,6 +11,7 @@ from onhand.cli.exits import Exit
 from onhand.cli.running.contest import Heat, Score, contest
 from onhand.cli.values import whole_number
 from onhand.cli.verb import START, Answer, Desk, verb
+from onhand.kernel.exact import millionths_of
 from onhand.kernel.quantity import SCALE, quantity_text
 from onhand.kernel.refusals import Refused
 
@@ -85,7 +86,7 @@ def _about(key: str) -> "About":
 async def _judge(stock: "Stock", heat: Heat, units: int, score: Score) -> RaceResult:
     """Hold what the clients were told against what the ledger holds."""
     holdings = await stock.list_holdings(heat.site, heat.sku, empty=True)
-    left = sum(holding.on_hand for holding in holdings)
+    left = sum(millionths_of(holding.on_hand) for holding in holdings)
     sold, there = score.sold * SCALE, units * SCALE
     # Everybody was refused in the end, so every unit must be sold, none twice, and nothing be left.
     return RaceResult(score=score, left=left, drift=max(abs(there - sold), abs(left), abs(there - sold - left)))

@@ -7,8 +7,8 @@ Made from /openapi.json by `make docs`; edit docs/generating/client.py, not this
 from typing import TypedDict
 
 
-class QueuedItem(TypedDict):
-    """Queued item."""
+class QueuedItemAnswer(TypedDict):
+    """Queued item answer."""
 
     product: str  # The code of a product.
     quantity: str  # How much, in the item's measure.
@@ -36,7 +36,7 @@ class OfflineSaleAnswer(TypedDict):
     sequence: int  # The place of the sale among those that the device sold at one time.
     sold_at: str  # When it was sold: RFC 3339 in UTC.
     arrived_at: str  # When it arrived: RFC 3339 in UTC.
-    items: list[QueuedItem]  # The items.
+    items: list[QueuedItemAnswer]  # The items.
     slice: int | None  # The number of the slice that was lent to the till.
     errors: list[str]  # What stands in the way.
     decided_by: str | None  # Who decided.

@@ -64,8 +64,8 @@ class SiteMetrics(TypedDict):
     success_rate_24h: float | None
 
 
-class SoldItem(TypedDict):
-    """Sold item."""
+class SoldItemAnswer(TypedDict):
+    """Sold item answer."""
 
     product: str  # The code of a product.
     name: str  # The name.
@@ -136,7 +136,7 @@ class DeductionTrail(TypedDict):
     site: str  # The code of a site.
     transaction: str  # The number of the sale, as the till tells it.
     status: str  # The status.
-    items: list[SoldItem]  # The items.
+    items: list[SoldItemAnswer]  # The items.
     parts: list[TakenPart]  # What was taken.
     postings: list[TrailPosting]  # How many postings, a whole number.
 

@@ -16,8 +16,8 @@ class DocumentsTotal(TypedDict):
     gross: str  # With VAT, in the currency of the org.
 
 
-class RateTotal(TypedDict):
-    """Rate total."""
+class RateAnswer(TypedDict):
+    """Rate answer."""
 
     vat_rate: str  # The rate of VAT, in percent; null takes the item's.
     net: str  # Without VAT, in the currency of the org.
@@ -25,8 +25,8 @@ class RateTotal(TypedDict):
     gross: str  # With VAT, in the currency of the org.
 
 
-class ReceiptLine(TypedDict):
-    """Receipt line."""
+class ReceiptLineAnswer(TypedDict):
+    """Receipt line answer."""
 
     sku: str  # The code of an item.
     name: str  # The name.
@@ -47,8 +47,8 @@ class ReceiptAnswer(TypedDict):
     site: str  # The code of a site.
     status: str  # The status.
     issued_at: str  # When it was issued: RFC 3339 in UTC.
-    sold: list[ReceiptLine]  # What is sold and still here, in the item's measure.
-    rates: list[RateTotal]  # The totals of each rate of VAT.
+    sold: list[ReceiptLineAnswer]  # What is sold and still here, in the item's measure.
+    rates: list[RateAnswer]  # The totals of each rate of VAT.
     net: str  # Without VAT, in the currency of the org.
     vat: str  # The VAT, in the currency of the org.
     gross: str  # With VAT, in the currency of the org.
@@ -61,7 +61,7 @@ class VatReport(TypedDict):
     until: str  # Only up to this posting, day or moment.
     time_zone: str  # The time zone of the org.
     currency: str  # The currency of the org.
-    rates: list[RateTotal]  # The totals of each rate of VAT.
+    rates: list[RateAnswer]  # The totals of each rate of VAT.
     charges: list[DocumentsTotal]  # The totals of each kind of document.
     net: str  # Without VAT, in the currency of the org.
     vat: str  # The VAT, in the currency of the org.

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from onhand.kernel.exact import MoneyDecimal, RateDecimal
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteAnswer:
@@ -40,7 +42,7 @@ class ProductAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogItem:
-    """An item as it is known. Price and rate as in the kernel's money."""
+    """An item as it is known."""
 
     id: int
     version: int
@@ -49,8 +51,8 @@ class CatalogItem:
     product: str | None
     measure: str
     pick_policy: str
-    price: int | None
-    vat_rate: int
+    price: MoneyDecimal | None
+    vat_rate: RateDecimal
     retired: bool
 
 

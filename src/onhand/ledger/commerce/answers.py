@@ -1,8 +1,10 @@
-"""What is answered about documents and single items: frozen facts, quantities and money in millionths."""
+"""What is answered about documents and single items: frozen facts, quantities and money as exact decimals."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+
+from onhand.kernel.exact import MoneyDecimal, QuantityDecimal, RateDecimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,14 +14,14 @@ class InvoiceLineAnswer:
     position: int
     sku: str
     unit: str | None
-    quantity: int
-    price: int
-    vat_rate: int
-    net: int
-    vat: int
-    gross: int
-    returned: int
-    returned_gross: int
+    quantity: QuantityDecimal
+    price: MoneyDecimal
+    vat_rate: RateDecimal
+    net: MoneyDecimal
+    vat: MoneyDecimal
+    gross: MoneyDecimal
+    returned: QuantityDecimal
+    returned_gross: MoneyDecimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +29,7 @@ class PaymentAnswer:
     """Money that came, or went back where the amount is below zero."""
 
     id: int
-    amount: int
+    amount: MoneyDecimal
     paid_at: datetime
     method: str | None
     reference: str | None
@@ -45,10 +47,10 @@ class InvoiceAnswer:
     reservation: int
     customer: str | None
     prices_include_vat: bool
-    net: int
-    vat: int
-    gross: int
-    paid: int
+    net: MoneyDecimal
+    vat: MoneyDecimal
+    gross: MoneyDecimal
+    paid: MoneyDecimal
     delivery: Mapping[str, str] | None
     lines: tuple[InvoiceLineAnswer, ...]
     payments: tuple[PaymentAnswer, ...]
@@ -59,9 +61,9 @@ class OrderLineAnswer:
     """A line of an order."""
 
     sku: str
-    quantity: int
-    price: int
-    vat_rate: int
+    quantity: QuantityDecimal
+    price: MoneyDecimal
+    vat_rate: RateDecimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +76,10 @@ class OrderAnswer:
     status: str
     reservations: tuple[int, ...]
     customer: str | None
-    net: int
-    vat: int
-    gross: int
-    paid: int
+    net: MoneyDecimal
+    vat: MoneyDecimal
+    gross: MoneyDecimal
+    paid: MoneyDecimal
     lines: tuple[OrderLineAnswer, ...]
     payments: tuple[PaymentAnswer, ...]
 

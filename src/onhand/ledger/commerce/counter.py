@@ -4,14 +4,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Unpack
 
 from onhand.kernel.command import Line, check_number
-from onhand.kernel.commerce.receipt import Receipt
+from onhand.kernel.commerce.receipt import Receipt, ReceiptLine
 from onhand.kernel.commerce.sell_at_counter import SellAtCounter
 from onhand.kernel.commerce.take_back_at_counter import TakeBackAtCounter
+from onhand.kernel.exact import money_decimal, quantity_decimal
 from onhand.kernel.money import parse_money
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
 from onhand.ledger.asking import check_page
-from onhand.ledger.commerce.shop_port import ReceiptAnswer
+from onhand.ledger.commerce.shop_port import ReceiptAnswer, ReceiptLineAnswer, rate_answer
 from onhand.ledger.core.answers import Page
 from onhand.ledger.core.wanted import NUMBER_MAX, Where
 from onhand.ledger.engine.acting import About
@@ -89,13 +90,27 @@ def receipt_in(posting: Posting) -> ReceiptAnswer:
                 site=posting.movements[0].place.site,
                 status=receipt.status,
                 issued_at=receipt.issued_at,
-                sold=receipt.sold,
-                rates=receipt.rates,
-                net=receipt.net,
-                vat=receipt.vat,
-                gross=receipt.gross,
+                sold=tuple(map(_line_answer, receipt.sold)),
+                rates=tuple(map(rate_answer, receipt.rates)),
+                net=money_decimal(receipt.net),
+                vat=money_decimal(receipt.vat),
+                gross=money_decimal(receipt.gross),
             )
     raise LookupError(f"posting {posting.number} issued no receipt")
+
+
+def _line_answer(line: ReceiptLine) -> ReceiptLineAnswer:
+    return ReceiptLineAnswer(
+        sku=line.sku,
+        name=line.name,
+        quantity=quantity_decimal(line.quantity),
+        measure=line.measure,
+        price=money_decimal(line.price),
+        vat_rate=quantity_decimal(line.vat_rate),
+        net=money_decimal(line.net),
+        vat=money_decimal(line.vat),
+        gross=money_decimal(line.gross),
+    )
 
 
 def _priced(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onhand.kernel.exact import NOTHING, MoneyDecimal, money_difference
 from onhand.kernel.posting import Posting
 from onhand.kernel.promises.release_reservation import ReleaseReservation
 from onhand.kernel.refusals import Refused
@@ -34,9 +35,9 @@ class InvoiceStatus:
 
     invoice: str
     status: str
-    gross: int
-    paid: int
-    due: int
+    gross: MoneyDecimal
+    paid: MoneyDecimal
+    due: MoneyDecimal
     next_statuses: tuple[str, ...]
     consistent: bool
     items: tuple[InvoiceItem, ...]
@@ -94,7 +95,7 @@ class InvoiceQuestions(Namespace):
             status=invoice.status,
             gross=invoice.gross,
             paid=invoice.paid,
-            due=0 if invoice.status == "cancelled" else invoice.gross - invoice.paid,
+            due=NOTHING if invoice.status == "cancelled" else money_difference(invoice.gross, invoice.paid),
             next_statuses=tuple(sorted(INVOICE[invoice.status])),
             consistent=all(_stands(invoice, item) for item in items),
             items=items,

@@ -5,38 +5,67 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
-from onhand.kernel.commerce.receipt import ReceiptLine
+from onhand.kernel.exact import MoneyDecimal, QuantityDecimal, RateDecimal, money_decimal, quantity_decimal
 from onhand.kernel.money import RateTotal
 from onhand.kernel.stock.product import OptionValue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemAnswer:
-    """An item as a till shows it; `found_by` is sku, barcode or name. Price and rate as in the kernel's money."""
+    """An item as a till shows it; `found_by` is sku, barcode or name."""
 
     id: int
     sku: str
     name: str
     measure: str
-    price: int | None
-    vat_rate: int
+    price: MoneyDecimal | None
+    vat_rate: RateDecimal
     options: tuple[OptionValue, ...]
     found_by: str
 
 
+class ReceiptLineAnswer(NamedTuple):
+    """One line of a receipt: what, how much, at which price, and what it comes to; below zero where it was returned."""
+
+    sku: str
+    name: str
+    quantity: QuantityDecimal
+    measure: str
+    price: MoneyDecimal
+    vat_rate: RateDecimal
+    net: MoneyDecimal
+    vat: MoneyDecimal
+    gross: MoneyDecimal
+
+
+class RateAnswer(NamedTuple):
+    """What the lines of one VAT rate come to."""
+
+    vat_rate: RateDecimal
+    net: MoneyDecimal
+    vat: MoneyDecimal
+    gross: MoneyDecimal
+
+
+def rate_answer(total: RateTotal) -> RateAnswer:
+    """Tell the total of a rate."""
+    vat_rate, *amounts = total
+    return RateAnswer(quantity_decimal(vat_rate), *map(money_decimal, amounts))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptAnswer:
-    """A receipt as it was issued; amounts in millionths of the currency, `status` is issued or voided."""
+    """A receipt as it was issued; amounts of the currency, `status` is issued or voided."""
 
     number: int
     site: str
     status: str
     issued_at: datetime
-    sold: tuple[ReceiptLine, ...]
-    rates: tuple[RateTotal, ...]
-    net: int
-    vat: int
-    gross: int
+    sold: tuple[ReceiptLineAnswer, ...]
+    rates: tuple[RateAnswer, ...]
+    net: MoneyDecimal
+    vat: MoneyDecimal
+    gross: MoneyDecimal
 
 
 class Charge(NamedTuple):
@@ -51,9 +80,9 @@ class DocumentsTotal:
     """What the documents of one kind come to: receipts, invoices, orders, or returns on invoices, below zero."""
 
     documents: str
-    net: int
-    vat: int
-    gross: int
+    net: MoneyDecimal
+    vat: MoneyDecimal
+    gross: MoneyDecimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +97,11 @@ class VatReport:
     until: date
     time_zone: str
     currency: str
-    rates: tuple[RateTotal, ...]
+    rates: tuple[RateAnswer, ...]
     charges: tuple[DocumentsTotal, ...]
-    net: int
-    vat: int
-    gross: int
+    net: MoneyDecimal
+    vat: MoneyDecimal
+    gross: MoneyDecimal
 
 
 class WordRange(NamedTuple):

@@ -1,17 +1,26 @@
 """
-What the read side answers: frozen facts, quantities in millionths.
+What the read side answers: frozen facts, quantities and money as exact decimals.
 
 `after` of a page is the cursor of the next one, or None at the end.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, NamedTuple, TypeVar
 
 from onhand.kernel.entity import Snapshot
+from onhand.kernel.exact import (
+    NOTHING,
+    ZERO,
+    MoneyDecimal,
+    QuantityDecimal,
+    quantity_decimal,
+    quantity_difference,
+    quantity_sum,
+)
 from onhand.kernel.holding import Place
-from onhand.kernel.states import ON_HAND, STATES, End, State
+from onhand.kernel.states import ON_HAND, End, State
 
 Row = TypeVar("Row", covariant=True)  # noqa: PLC0105 - it stands for one row
 
@@ -19,23 +28,28 @@ Row = TypeVar("Row", covariant=True)  # noqa: PLC0105 - it stands for one row
 class Balances(NamedTuple):
     """The quantities of a holding by state, in the order of `State`."""
 
-    available: int = 0
-    reserved: int = 0
-    sold: int = 0
-    quarantine: int = 0
-    hold: int = 0
-    incoming: int = 0
-    defective: int = 0
-    sample: int = 0
+    available: QuantityDecimal = ZERO
+    reserved: QuantityDecimal = ZERO
+    sold: QuantityDecimal = ZERO
+    quarantine: QuantityDecimal = ZERO
+    hold: QuantityDecimal = ZERO
+    incoming: QuantityDecimal = ZERO
+    defective: QuantityDecimal = ZERO
+    sample: QuantityDecimal = ZERO
 
     @property
-    def on_hand(self) -> int:
+    def on_hand(self) -> QuantityDecimal:
         """What is physically there and ours to keep."""
-        return sum(self[state] for state in ON_HAND)
+        return quantity_sum([self[state] for state in ON_HAND])
 
-    def plus(self, other: "Balances", times: int = 1) -> "Balances":
-        """Add other balances so many times."""
-        return Balances(*(mine + times * theirs for mine, theirs in zip(self, other, strict=True)))
+    def less(self, other: "Balances") -> "Balances":
+        """Take other balances away."""
+        return Balances(*(quantity_difference(mine, theirs) for mine, theirs in zip(self, other, strict=True)))
+
+
+def balances_of(millionths: Iterable[int]) -> Balances:
+    """Give balances as the journal keeps them, in the order of the states, as they are told."""
+    return Balances(*map(quantity_decimal, millionths))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,19 +68,19 @@ class Page(Generic[Row]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoldingAnswer:
-    """A holding as it is now; `value` is what its goods cost, `unit_cost` what one does, in millionths."""
+    """A holding as it is now; `value` is what its goods cost, `unit_cost` what one does."""
 
     id: int
     version: int
     place: Place
-    floor: int
+    floor: QuantityDecimal
     balances: Balances
     expires_on: date | None = None
-    value: int = 0
-    unit_cost: int = 0
+    value: MoneyDecimal = NOTHING
+    unit_cost: MoneyDecimal = NOTHING
 
     @property
-    def on_hand(self) -> int:
+    def on_hand(self) -> QuantityDecimal:
         """What is physically there and ours to keep."""
         return self.balances.on_hand
 
@@ -101,8 +115,7 @@ class MovementLine(Telling):
     """
     A movement with the posting that it stands in; `balances` are the holding's after it.
 
-    `value` is what went with the goods, in millionths of the currency; `value_held` and `unit_cost` are the
-    holding's after it.
+    `value` is what went with the goods; `value_held` and `unit_cost` are the holding's after it.
     """
 
     line: int
@@ -110,16 +123,19 @@ class MovementLine(Telling):
     place: Place
     source: End
     target: End
-    quantity: int
+    quantity: QuantityDecimal
     balances: Balances
-    value: int = 0
-    value_held: int = 0
-    unit_cost: int = 0
+    value: MoneyDecimal = NOTHING
+    value_held: MoneyDecimal = NOTHING
+    unit_cost: MoneyDecimal = NOTHING
 
     @property
     def effect(self) -> Balances:
         """What the movement added to each state."""
-        return Balances(*(self.quantity * ((self.target == state) - (self.source == state)) for state in range(STATES)))
+        if self.source == self.target:
+            return Balances()
+        moved = {self.source: quantity_difference(ZERO, self.quantity), self.target: self.quantity}
+        return Balances(*(moved.get(state, ZERO) for state in State))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,8 +155,8 @@ class Explained:
     """A movement of an explanation: what it added to the explained figure, and the figure after it."""
 
     movement: MovementLine
-    change: int
-    total: int
+    change: QuantityDecimal
+    total: QuantityDecimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,8 +171,8 @@ class Explanation:
 
     state: State | None
     movements: tuple[Explained, ...]
-    brought_forward: int
-    total: int
+    brought_forward: QuantityDecimal
+    total: QuantityDecimal
     earlier: str | None
 
 
@@ -170,7 +186,7 @@ class HoldingThen:
     balances: Balances
 
     @property
-    def on_hand(self) -> int:
+    def on_hand(self) -> QuantityDecimal:
         """What was physically there and ours to keep."""
         return self.balances.on_hand
 
@@ -215,7 +231,7 @@ class ReservationLine:
 
     holding_id: int
     place: Place
-    quantity: int
+    quantity: QuantityDecimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,7 +251,7 @@ class ReservationAnswer:
     document_type: str | None
     document_id: str | None
     lines: tuple[ReservationLine, ...]
-    wanted: tuple[tuple[str, int], ...] = ()
+    wanted: tuple[tuple[str, QuantityDecimal], ...] = ()
     claimed_by: str | None = None
 
 

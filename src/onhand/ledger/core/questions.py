@@ -1,10 +1,12 @@
 """The questions that a ledger answers; every list comes in pages."""
 
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 from onhand.kernel.command import check_number
 from onhand.kernel.entities import ENTITIES
+from onhand.kernel.exact import quantity_sum
 from onhand.kernel.posting import Posting
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import WORDS, State
@@ -174,7 +176,7 @@ class Questions(Namespace):
         explained = []
         for movement in movements:
             change = _figure(movement.effect, chosen)
-            total += change
+            total = quantity_sum([total, change])
             explained.append(Explained(movement=movement, change=change, total=total))
         first = (movements[0].number, movements[0].line) if has_earlier else None
         return Explanation(
@@ -392,5 +394,5 @@ def _state(state: State | str | None) -> State | None:
     return State(words.index(state))
 
 
-def _figure(balances: Balances, state: State | None) -> int:
+def _figure(balances: Balances, state: State | None) -> Decimal:
     return balances.on_hand if state is None else balances[state]

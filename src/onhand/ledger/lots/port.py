@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol
 
+from onhand.kernel.exact import CostDecimal, QuantityDecimal
 from onhand.ledger.core.answers import Balances
 
 
@@ -50,7 +51,7 @@ class LotsWanted(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LotAnswer:
-    """A lot as it is now, with what is of it in all places. Costs are millionths of the currency."""
+    """A lot as it is now, with what is of it in all places."""
 
     id: int
     version: int
@@ -68,9 +69,9 @@ class LotAnswer:
     grade: str | None
     strain_id: int | None
     cost_mode: str | None
-    unit_cost: int | None
-    cost_min: int | None
-    cost_max: int | None
+    unit_cost: CostDecimal | None
+    cost_min: CostDecimal | None
+    cost_max: CostDecimal | None
     payment_terms: str | None
     item_id: int
     balances: Balances
@@ -91,7 +92,7 @@ class Recipient:
     data: Mapping[str, Any] | None
     site: str
     target: str
-    quantity: int
+    quantity: QuantityDecimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,12 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from onhand.kernel.offline.offline_sale import QueuedItem
+from onhand.kernel.exact import QuantityDecimal
+
+
+class QueuedItemAnswer(NamedTuple):
+    """So much of a product, as it was sold."""
+
+    product: str
+    quantity: QuantityDecimal
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfflineSaleAnswer:
-    """A sale of the queue as it is; `errors` are those of the last attempt, quantities are in millionths."""
+    """A sale of the queue as it is; `errors` are those of the last attempt."""
 
     id: int
     version: int
@@ -21,7 +29,7 @@ class OfflineSaleAnswer:
     sequence: int
     sold_at: datetime
     arrived_at: datetime
-    items: tuple[QueuedItem, ...]
+    items: tuple[QueuedItemAnswer, ...]
     slice: int | None
     errors: tuple[str, ...]
     decided_by: str | None

@@ -1,8 +1,10 @@
-"""What the questions about pieces ask of a store, and what they answer; quantities in millionths."""
+"""What the questions about pieces ask of a store, and what they answer."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
+
+from onhand.kernel.exact import QuantityDecimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,8 +20,8 @@ class PieceAnswer:
     code: str
     sku: str
     kind: str
-    size: int
-    length: int | None
+    size: QuantityDecimal
+    length: QuantityDecimal | None
     status: str
     creator: int
     origin_id: int | None
@@ -36,7 +38,7 @@ class Relative(NamedTuple):
     id: int
     code: str
     kind: str
-    size: int
+    size: QuantityDecimal
     status: str
     creator: int
     parents: tuple[int, ...]

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from onhand.kernel.command import check_number
+from onhand.kernel.exact import millionths_of
 from onhand.kernel.pieces.names import piece_code
 from onhand.kernel.pieces.piece import KINDS, LENGTHS
 from onhand.kernel.quantity import parse_quantity
@@ -78,7 +79,7 @@ class PieceQuestions(Namespace):
         await self._reading.find(Where(site, sku))
         wanted = wanted._replace(after_size=size, after_id=last)
         rows = await self._reading.pieces.pieces(wanted, limit + 1)
-        return cursor.page(rows, limit, lambda piece: (piece.size, piece.id))
+        return cursor.page(rows, limit, lambda piece: (millionths_of(piece.size), piece.id))
 
     @question
     async def find_offcut(self, sku: str, length: QuantityLike, *, site: str | None = None) -> PieceAnswer | None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
 
 from onhand.cutting.plans import SECONDS_MAX, CutPlan, LengthLike, plan_cuts
+from onhand.kernel.exact import QuantityDecimal, quantity_decimal
 from onhand.kernel.pieces.combine_spares import CombineSpares
 from onhand.kernel.pieces.create_pieces import CreatePieces
 from onhand.kernel.pieces.cut_pieces import CutPieces, Cutting
@@ -18,7 +19,7 @@ from onhand.kernel.pieces.reserve_pieces import ReservePieces
 from onhand.kernel.pieces.take_back_pieces import TakeBackPieces
 from onhand.kernel.pieces.take_over_pieces import TakeOverPieces
 from onhand.kernel.posting import Posting
-from onhand.kernel.quantity import parse_quantity, quantity_text
+from onhand.kernel.quantity import parse_quantity
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import WORDS, State
 from onhand.kernel.stock.define import Define, ItemLine, SiteLine
@@ -45,11 +46,11 @@ _MADE_FIELDS = frozenset(Made._fields)
 
 
 class MadePiece(NamedTuple):
-    """A piece that a posting made: its name, kind, and size in millionths."""
+    """A piece that a posting made: its name, kind, and size."""
 
     code: str
     kind: str
-    size: int
+    size: QuantityDecimal
 
 
 class Pieces(PieceQuestions):
@@ -292,7 +293,7 @@ class Pieces(PieceQuestions):
 
     async def _lengths(self, site: str, sku: str, kind: str) -> AsyncIterator[tuple[str, Decimal]]:
         async for piece in every(self.list, site, sku, kind=kind):
-            yield piece.code, Decimal(quantity_text(piece.size))
+            yield piece.code, piece.size
 
     @verb
     async def take_over(self, takeover: Takeover, *, site: str) -> list[Posting]:
@@ -374,7 +375,7 @@ def made_pieces(posting: Posting) -> tuple[MadePiece, ...]:
     """Give the pieces that a posting made, in the order in which it made them."""
     codes = {change.entity_id: str(change.after["code"]) for change in posting.changes if change.entity == "unit"}
     return tuple(
-        MadePiece(codes[change.entity_id], str(change.after["kind"]), int(change.after["size"]))
+        MadePiece(codes[change.entity_id], str(change.after["kind"]), quantity_decimal(change.after["size"]))
         for change in posting.changes
         if (change.entity, change.action) == ("piece", "created")
     )

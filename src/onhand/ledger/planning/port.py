@@ -5,30 +5,32 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
+from onhand.kernel.exact import QuantityDecimal
+
 
 class Demand(NamedTuple):
-    """What was taken of an item on a day, less what came back; in millionths."""
+    """What was taken of an item on a day, less what came back."""
 
     sku: str
     day: date
-    quantity: int
+    quantity: QuantityDecimal
 
 
 class Position(NamedTuple):
     """What there is of an item at a site and what is expected; point and target where somebody has set them."""
 
     sku: str
-    available: int
-    incoming: int
-    point: int | None
-    target: int | None
+    available: QuantityDecimal
+    incoming: QuantityDecimal
+    point: QuantityDecimal | None
+    target: QuantityDecimal | None
 
 
 class Promisable(NamedTuple):
     """So much more may be promised from a day on; without a day, now."""
 
     day: date | None
-    quantity: int
+    quantity: QuantityDecimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,7 @@ class PurchaseAnswer:
     status: str
     supplier: str | None
     expected_on: date | None
-    lines: tuple[tuple[str, int], ...]
+    lines: tuple[tuple[str, QuantityDecimal], ...]
 
 
 class PlanningReading(Protocol):

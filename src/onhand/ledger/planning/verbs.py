@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Unpack
 
 from onhand.kernel.catalog.settings import zone_of
 from onhand.kernel.command import check_number
 from onhand.kernel.days import begin_of
+from onhand.kernel.exact import quantity_sum
 from onhand.kernel.planning.order_incoming import OrderIncoming
 from onhand.kernel.planning.receive_incoming import ReceiveIncoming
 from onhand.kernel.planning.set_reorder_points import ReorderLine, SetReorderPoints
@@ -91,12 +93,12 @@ class Planning(Namespace):
         return rows[0]
 
     @question
-    async def available_to_promise(self, site: str, sku: str, on: date | None = None) -> int:
+    async def available_to_promise(self, site: str, sku: str, on: date | None = None) -> Decimal:
         """Give how much of an item may be promised at a site: now, or on a day with all that is expected by then."""
         by_day = await self.promisable(site, sku)
         if on is not None:
             check_day(on, "on")
-        return sum(part.quantity for part in by_day if part.day is None or (on is not None and part.day <= on))
+        return quantity_sum(part.quantity for part in by_day if part.day is None or (on is not None and part.day <= on))
 
     @question
     async def promisable(self, site: str, sku: str) -> Sequence[Promisable]:

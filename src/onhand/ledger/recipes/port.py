@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from onhand.kernel.exact import QuantityDecimal, quantity_difference
 from onhand.kernel.holding import Place
-from onhand.kernel.recipes.deduction import SoldItem
 from onhand.ledger.core.wanted import PlaceIds
 
 
@@ -45,13 +45,22 @@ class QueueCount(NamedTuple):
     oldest: datetime
 
 
+class SoldItemAnswer(NamedTuple):
+    """A line of the receipt: so many of a product; deducted, or voided since."""
+
+    product: str
+    name: str
+    quantity: QuantityDecimal
+    status: str
+
+
 class TakenPart(NamedTuple):
-    """So much of a place, in millionths, was taken for an ingredient of a line."""
+    """So much of a place, was taken for an ingredient of a line."""
 
     line: int
     ingredient: str
     place: Place
-    quantity: int
+    quantity: QuantityDecimal
 
 
 class TrailPosting(NamedTuple):
@@ -68,19 +77,19 @@ class TrailPosting(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeductionTrail:
-    """A transaction with all that it took, and the postings that did so or put it back; quantities in millionths."""
+    """A transaction with all that it took, and the postings that did so or put it back."""
 
     id: int
     site: str
     transaction: str
     status: str
-    items: tuple[SoldItem, ...]
+    items: tuple[SoldItemAnswer, ...]
     parts: tuple[TakenPart, ...]
     postings: tuple[TrailPosting, ...]
 
 
 class Use(NamedTuple):
-    """A receipt took so much, in millionths, or gave it back where the quantity is below zero."""
+    """A receipt took so much, or gave it back where the quantity is below zero."""
 
     number: int
     kind: str
@@ -88,27 +97,27 @@ class Use(NamedTuple):
     occurred_at: datetime
     transaction: str
     site: str
-    quantity: int
+    quantity: QuantityDecimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variance:
-    """What was counted at a place beside what was booked there then, in millionths."""
+    """What was counted at a place beside what was booked there then."""
 
     number: int
     line: int
     place: Place
-    booked: int
-    counted: int
+    booked: QuantityDecimal
+    counted: QuantityDecimal
     actor: str
     recorded_at: datetime
     occurred_at: datetime
     reason: str | None
 
     @property
-    def difference(self) -> int:
+    def difference(self) -> QuantityDecimal:
         """What was found above what was booked; below zero where something is missing."""
-        return self.counted - self.booked
+        return quantity_difference(self.counted, self.booked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from onhand.kernel.canonical import microseconds
+from onhand.kernel.exact import ZERO, quantity_sum
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_code
 from onhand.ledger.asking import LIMIT_MAX, Asking, check_codes, check_page
@@ -153,16 +155,17 @@ class RecipeQuestions(Namespace):
         )
 
     @question
-    async def available(self, site: str) -> dict[str, int]:
-        """Give what is available of each item at a site, in millionths, over all its holdings."""
+    async def available(self, site: str) -> dict[str, Decimal]:
+        """Give what is available of each item at a site, over all its holdings."""
         check_codes(site=site)
         found = await self._reading.find(Where(site))
-        sums: dict[str, int] = {}
+        sums: dict[str, Decimal] = {}
         spot: HoldingSpot | None = FIRST_HOLDING
         while spot is not None:
             rows, last = await self._reading.holdings(found, spot, LIMIT_MAX, empty=True)
             for holding in rows:
-                sums[holding.place.sku] = sums.get(holding.place.sku, 0) + holding.balances.available
+                so_far = sums.get(holding.place.sku, ZERO)
+                sums[holding.place.sku] = quantity_sum([so_far, holding.balances.available])
             spot = None if last is None else HoldingSpot(*last)
         return sums
 

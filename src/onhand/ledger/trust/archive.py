@@ -14,12 +14,13 @@ from typing import NamedTuple, TypeVar
 from onhand.faults import Fault
 from onhand.kernel.command import check_number
 from onhand.kernel.entity import time_text
+from onhand.kernel.exact import money_decimal, quantity_decimal
 from onhand.kernel.pieces.names import piece_code
 from onhand.kernel.posting import Change, Movement, Posting
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_time
 from onhand.ledger.asking import check_codes, check_page
-from onhand.ledger.core.answers import Balances, ChangeLine, MovementLine, Then
+from onhand.ledger.core.answers import ChangeLine, MovementLine, Then, balances_of
 from onhand.ledger.core.questions import Moment
 from onhand.ledger.core.wanted import Where
 from onhand.ledger.cursors import Cursor
@@ -237,7 +238,18 @@ class _Trail:
         telling |= {"reverted_by": self._reverted_by.get(posting.number), "line": line}
         if isinstance(told, Change):
             return ChangeLine(**telling, **told._asdict())
-        return MovementLine(**telling, **{**told._asdict(), "balances": Balances(*told.balances)})
+        return MovementLine(
+            **telling,
+            holding_id=told.holding_id,
+            place=told.place,
+            source=told.source,
+            target=told.target,
+            quantity=quantity_decimal(told.quantity),
+            balances=balances_of(told.balances),
+            value=money_decimal(told.value),
+            value_held=money_decimal(told.value_held),
+            unit_cost=money_decimal(told.unit_cost),
+        )
 
 
 async def extend(folder: Path, reading: ArchiveReading, org_id: int, last: int) -> Archive:

@@ -10,18 +10,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from onhand.kernel.entity import Snapshot
+from onhand.kernel.exact import quantity_decimal
 from onhand.kernel.holding import Place
 from onhand.kernel.moving_average import is_valued, part_of
 from onhand.kernel.posting import Movement, Posting
 from onhand.kernel.quantity import SCALE
 from onhand.kernel.refusals import Refused
-from onhand.kernel.states import STATES
-from onhand.ledger.core.answers import Balances, HoldingThen
+from onhand.kernel.states import STATES, State
+from onhand.ledger.core.answers import HoldingThen, balances_of
 from onhand.ledger.core.wanted import Where
 from onhand.ledger.pieces.port import Family, PieceAnswer, Relative
 from onhand.ledger.trust.archive_tables import NotWhole
 
-_NOTHING = Balances()
+_NOTHING = (0,) * STATES
 _NAMES = {"site": "code", "item": "sku", "location": "code", "lot": "code", "unit": "code"}
 """The field that names each part of a place; names never change."""
 
@@ -37,11 +38,11 @@ class Past:
     happened_by: datetime | None = None
     number: int = 0
     entities: dict[tuple[str, int], Snapshot] = field(default_factory=dict)
-    balances: dict[int, Balances] = field(default_factory=dict)
+    balances: dict[int, tuple[int, ...]] = field(default_factory=dict)
     values: dict[int, tuple[int, int]] = field(default_factory=dict)
     """What the goods of a holding cost, and what one unit does, in millionths of the currency."""
     moved_by: dict[int, int] = field(default_factory=dict)
-    later: dict[int, Balances] = field(default_factory=dict)
+    later: dict[int, tuple[int, ...]] = field(default_factory=dict)
     places: dict[int, Place] = field(default_factory=dict)
 
     def copy(self) -> "Past":
@@ -68,7 +69,7 @@ class Past:
         is_later = self.happened_by is not None and posting.occurred_at > self.happened_by
         for line, movement in enumerate(posting.movements, start=1):
             holding_id, effect = movement.holding_id, _effect(movement)
-            balances = self.balances.get(holding_id, _NOTHING).plus(effect)
+            balances = _added(self.balances.get(holding_id, _NOTHING), effect)
             values = _valued(*self.values.get(holding_id, (0, 0)), balances, movement)
             told = movement.place, movement.balances, (movement.value_held, movement.unit_cost)
             if (self.place(holding_id), balances, values) != told:
@@ -79,7 +80,7 @@ class Past:
             self.balances[holding_id], self.values[holding_id] = balances, values
             self.moved_by[holding_id] = posting.number
             if is_later:
-                self.later[holding_id] = self.later.get(holding_id, _NOTHING).plus(effect)
+                self.later[holding_id] = _added(self.later.get(holding_id, _NOTHING), effect)
 
     def place(self, holding_id: int) -> Place:
         """Give what a holding holds and where; raises NotWhole where no posting opened it."""
@@ -117,7 +118,7 @@ class Past:
                 id=holding_id,
                 place=place,
                 number=self.moved_by[holding_id],
-                balances=self.balances[holding_id].plus(self.later.get(holding_id, _NOTHING), -1),
+                balances=balances_of(self.balances[holding_id]).less(balances_of(self.later.get(holding_id, _NOTHING))),
             )
             for holding_id, place in places.items()
             if all(getattr(place, name) == code for name, code in asked.items())
@@ -136,7 +137,7 @@ class Past:
             return None
         told = self.entities["piece", found]
         place = self.place(told["holding_id"])
-        names = ("id", "kind", "size", "length", "status", "creator", "origin_id", "version")
+        names = ("id", "kind", "status", "creator", "origin_id", "version")
         return PieceAnswer(
             code=code,
             sku=place.sku,
@@ -144,6 +145,8 @@ class Past:
             location=place.location,
             lot=place.lot,
             number=self.number,
+            size=quantity_decimal(told["size"]),
+            length=None if told["length"] is None else quantity_decimal(told["length"]),
             **{name: told[name] for name in names},
         )
 
@@ -166,7 +169,9 @@ class Past:
 
     def _relative(self, one: int, told: Snapshot, parents: tuple[int, ...]) -> Relative:
         code = str(self._name("unit", one))
-        return Relative(one, code, told["kind"], told["size"], told["status"], told["creator"], parents)
+        return Relative(
+            one, code, told["kind"], quantity_decimal(told["size"]), told["status"], told["creator"], parents
+        )
 
     def _units_by_act(self) -> dict[int, tuple[int, ...]]:
         """Give which units went into each cut and combination."""
@@ -213,18 +218,22 @@ class Past:
         return found
 
 
-def _effect(movement: Movement) -> Balances:
+def _effect(movement: Movement) -> tuple[int, ...]:
     quantity, source, target = movement.quantity, movement.source, movement.target
-    return Balances(*(quantity * ((target == state) - (source == state)) for state in range(STATES)))
+    return tuple(quantity * ((target == state) - (source == state)) for state in range(STATES))
 
 
-def _valued(held: int, unit_cost: int, balances: Balances, movement: Movement) -> tuple[int, int]:
+def _added(balances: tuple[int, ...], effect: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(quantity + more for quantity, more in zip(balances, effect, strict=True))
+
+
+def _valued(held: int, unit_cost: int, balances: tuple[int, ...], movement: Movement) -> tuple[int, int]:
     """Give value and moving average of a holding after a movement, whose value is hashed, and its balances after."""
     leaves, comes = is_valued(movement.source), is_valued(movement.target)
     if leaves == comes:
         return held, unit_cost
     held += movement.value if comes else -movement.value
-    units = sum(balances) - balances.incoming
+    units = sum(balances) - balances[State.INCOMING]
     return held, part_of(held, SCALE, units) if units > 0 and held > 0 else unit_cost
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import NamedTuple, Protocol
 
+from onhand.kernel.exact import MoneyDecimal, QuantityDecimal
 from onhand.ledger.core.answers import Page
 
 
@@ -17,16 +19,16 @@ class ValueSpot(NamedTuple):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValuedItem:
     """
-    What the goods of an item at a site are worth: quantity, value and the cost of one unit, in millionths.
+    What the goods of an item at a site are worth: quantity, value and the cost of one unit.
 
     The quantity counts all that is there: on hand, defective and samples. `unit_cost` is None where nothing is there.
     """
 
     site: str
     sku: str
-    quantity: int
-    value: int
-    unit_cost: int | None
+    quantity: QuantityDecimal
+    value: MoneyDecimal
+    unit_cost: MoneyDecimal | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +36,7 @@ class Valuation:
     """What stock was worth after posting `number`; `value` is that of all items, on whatever page they stand."""
 
     number: int
-    value: int
+    value: MoneyDecimal
     items: Page[ValuedItem]
 
 
@@ -44,8 +46,8 @@ class CostLine:
 
     kind: str
     end: str
-    value_in: int
-    value_out: int
+    value_in: MoneyDecimal
+    value_out: MoneyDecimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +56,9 @@ class CostReport:
 
     since: int
     until: int
-    opening: int
+    opening: MoneyDecimal
     lines: tuple[CostLine, ...]
-    closing: int
+    closing: MoneyDecimal
 
 
 class CostsReading(Protocol):
@@ -64,7 +66,7 @@ class CostsReading(Protocol):
 
     async def valuation(
         self, site_id: int | None, item_id: int | None, number: int | None, after: ValueSpot, limit: int
-    ) -> tuple[tuple[ValuedItem, ...], ValueSpot | None, int]:
+    ) -> tuple[tuple[ValuedItem, ...], ValueSpot | None, Decimal]:
         """
         What the goods of each item at each site are worth, after a posting or now.
 

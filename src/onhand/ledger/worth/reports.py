@@ -5,9 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from onhand.kernel.catalog.settings import zone_of
 from onhand.kernel.days import begin_of, day_of
-from onhand.kernel.money import money_text
+from onhand.kernel.exact import decimal_text
 from onhand.kernel.posting import Posting
-from onhand.kernel.quantity import quantity_text
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_day
 from onhand.kernel.worth.make_report import MakeReport
@@ -59,14 +58,14 @@ class Reports(CostQuestions, TotalsQuestions, VatQuestions, DashboardQuestions):
             "open_reservations": await self._reading.shop.open_reservations(last),
             "vat": [
                 {
-                    "vat_rate": quantity_text(rate.vat_rate),
-                    "net": money_text(rate.net),
-                    "vat": money_text(rate.vat),
-                    "gross": money_text(rate.gross),
+                    "vat_rate": decimal_text(rate.vat_rate),
+                    "net": decimal_text(rate.net),
+                    "vat": decimal_text(rate.vat),
+                    "gross": decimal_text(rate.gross),
                 }
                 for rate in vat.rates
             ],
-            "gross": money_text(vat.gross),
+            "gross": decimal_text(vat.gross),
         }
         report = MakeReport(
             key=f"report/{day}", actor=self._actor, document_type=_TYPE, document_id=day.isoformat(), data=data

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 
 from onhand.kernel.catalog.settings import zone_of
 from onhand.kernel.days import begin_of
+from onhand.kernel.exact import money_decimal
 from onhand.kernel.money import summed
 from onhand.kernel.refusals import Refused
 from onhand.kernel.text import check_day
 from onhand.ledger.catalog.verbs import settings_of
-from onhand.ledger.commerce.shop_port import Charge, DocumentsTotal, VatReport
+from onhand.ledger.commerce.shop_port import Charge, DocumentsTotal, VatReport, rate_answer
 from onhand.ledger.core.wanted import Where
 from onhand.ledger.namespace import Namespace, question
 
@@ -41,11 +42,11 @@ class VatQuestions(Namespace):
             until=until,
             time_zone=chosen["time_zone"],
             currency=chosen["currency"],
-            rates=rates,
+            rates=tuple(map(rate_answer, rates)),
             charges=_by_documents(charges),
-            net=sum(rate.net for rate in rates),
-            vat=sum(rate.vat for rate in rates),
-            gross=sum(rate.gross for rate in rates),
+            net=money_decimal(sum(rate.net for rate in rates)),
+            vat=money_decimal(sum(rate.vat for rate in rates)),
+            gross=money_decimal(sum(rate.gross for rate in rates)),
         )
 
 
@@ -56,5 +57,6 @@ def _by_documents(charges: Iterable[Charge]) -> tuple[DocumentsTotal, ...]:
         known = sums.setdefault(documents, [0, 0, 0])
         known[:] = [amount + more for amount, more in zip(known, total[1:], strict=True)]
     return tuple(
-        DocumentsTotal(documents=name, net=net, vat=vat, gross=gross) for name, (net, vat, gross) in sums.items()
+        DocumentsTotal(documents=name, net=money_decimal(net), vat=money_decimal(vat), gross=money_decimal(gross))
+        for name, (net, vat, gross) in sums.items()
     )

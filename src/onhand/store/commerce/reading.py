@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from onhand.kernel.exact import money_decimal
 from onhand.kernel.money import part_of
 from onhand.kernel.serials.following import CORRECTED, REASON_CODES
 from onhand.ledger.commerce.answers import (
@@ -94,7 +95,7 @@ def _by_id(rows: Iterable[NamedRow], column: str) -> Mapping[int, list[NamedRow]
 
 
 def _line(row: NamedRow) -> InvoiceLineAnswer:
-    returned_gross = part_of(row.gross, row.returned, row.quantity)
+    returned_gross = money_decimal(part_of(row.gross, row.returned, row.quantity))
     return answer_of(InvoiceLineAnswer, row, returned_gross=returned_gross)
 
 

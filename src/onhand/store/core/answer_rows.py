@@ -15,7 +15,7 @@ _balances = attrgetter(*STATE_COLUMNS)
 def holding_then(row: NamedRow, later: Balances | None) -> HoldingThen:
     """Read a holding as it was, without what happened later."""
     then = answer_of(Balances, row)
-    return answer_of(HoldingThen, row, balances=then if later is None else then.plus(later, -1))
+    return answer_of(HoldingThen, row, balances=then if later is None else then.less(later))
 
 
 def movement_of(row: NamedRow) -> Movement:

@@ -56,8 +56,14 @@ def answer_of(kind: type[Answer], row: NamedRow, /, **known: object) -> Answer:
 
 
 def answers_of(kind: type[Answer], rows: Iterable[NamedRow]) -> tuple[Answer, ...]:
-    """Make an answer of each row."""
-    return tuple([answer_of(kind, row) for row in rows])
+    """Make an answer of each row; all have the same columns."""
+    told = list(rows)
+    if not told:
+        return ()
+    made: Kind = kind
+    columns: Kind = type(told[0])
+    plan = _plan(made, columns, frozenset())
+    return tuple([kind(**{name: read(row) for name, read in plan}) for row in told])
 
 
 def part_of(kind: type[Answer], values: Sequence[Any]) -> Answer:
