@@ -40,7 +40,7 @@ class OneLedger:
 
     def __init__(self, accounts: CountingAccounts) -> None:
         """Keep the accounts of it."""
-        stock = SimpleNamespace(reading=SimpleNamespace(accounts=accounts))
+        stock = SimpleNamespace(accounts=SimpleNamespace(port=accounts))
         self.ledger = SimpleNamespace(org_id=1, stock=stock)
 
     async def get(self, org_id: int) -> Any:  # noqa: ANN401 - stands for a ledger

@@ -46,8 +46,8 @@ class Journal:
     @property
     def stock(self) -> Stock:
         """What a feed asks."""
-        accounts, history = SimpleNamespace(ended=self._ended), SimpleNamespace(slice=self._slice)
-        return cast("Stock", Part(head=self._head, reading=SimpleNamespace(accounts=accounts, history=history)))
+        accounts, history = SimpleNamespace(port=SimpleNamespace(ended=self._ended)), SimpleNamespace(slice=self._slice)
+        return cast("Stock", Part(head=self._head, accounts=accounts, worker=SimpleNamespace(history=history)))
 
     async def _head(self) -> Any:  # noqa: ANN401 - what has a number
         if self.has_a_defect:
