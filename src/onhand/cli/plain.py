@@ -9,11 +9,12 @@ from onhand.kernel.holding import Place
 from onhand.kernel.money import money_text
 from onhand.kernel.posting import Change, Movement, Posting
 from onhand.kernel.quantity import quantity_text
-from onhand.kernel.snapshots import told_snapshot
+from onhand.kernel.snapshots import plain_snapshot
 from onhand.kernel.states import WORDS
 from onhand.ledger.core.answers import (
     Balances,
     ChangeLine,
+    Circumstances,
     Difference,
     Explanation,
     HoldingAnswer,
@@ -21,7 +22,6 @@ from onhand.ledger.core.answers import (
     MovementLine,
     PostingSummary,
     ReservationAnswer,
-    Telling,
     Then,
     Verification,
     balances_of,
@@ -240,12 +240,12 @@ def _change(change: Change) -> Plain:
         "entity": change.entity,
         "id": change.entity_id,
         "action": change.action,
-        "before": None if change.before is None else told_snapshot(change.before),
-        "after": told_snapshot(change.after),
+        "before": None if change.before is None else plain_snapshot(change.before),
+        "after": plain_snapshot(change.after),
     }
 
 
-def _telling(told: Telling) -> Plain:
+def _telling(told: Circumstances) -> Plain:
     return {
         "number": told.number,
         "kind": told.kind,

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from onhand.kernel.exact import decimal_text
 from onhand.kernel.holding import Place
-from onhand.ledger.core.answers import Balances, Telling
+from onhand.ledger.core.answers import Balances, Circumstances
 
 _NUMBERS = frozenset(
     {
@@ -126,7 +126,7 @@ def kind(kind: str) -> str:
     return kind.replace("_", " ")
 
 
-def why(told: Telling) -> str:
+def why(told: Circumstances) -> str:
     """Write who did it, for which document, why, and whether it was undone."""
     about = "; ".join(part for part in (document(told.document_type, told.document_id), told.reason) if part)
     who = f"{told.actor}: {about}" if about else told.actor

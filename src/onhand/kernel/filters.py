@@ -1,4 +1,4 @@
-"""Telling: which postings somebody wants to hear of, the same for live streams and webhooks."""
+"""Filters of postings: which postings somebody wants to hear of, the same for live streams and webhooks."""
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet

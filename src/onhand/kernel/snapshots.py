@@ -28,7 +28,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _OPEN_LINE = ("holding", "quantity")
 
 
-def told_snapshot(snapshot: Mapping[str, Any]) -> dict[str, Any]:
+def plain_snapshot(snapshot: Mapping[str, Any]) -> dict[str, Any]:
     """Give a snapshot as plain JSON values in which no quantity and no money is left in millionths."""
     return {name: _told(name, value) for name, value in snapshot.items()}
 

@@ -18,14 +18,14 @@ def test_an_invoice_from_reserve_to_return(cli: CommandLine) -> None:
     line = '{"sku": "M", "unit": "SN-1", "price": "1200", "vat_rate": "20"}'
     cli.done("customer", "ann", "--name", "Ann", "--key", "c")
     cli.done(
-        *("invoice", "create", "A=2:3.50:5", line, "--site", "london", "--number", "I-1", "--customer", "ann"),
+        *("invoice", "issue", "A=2:3.50:5", line, "--site", "london", "--number", "I-1", "--customer", "ann"),
         *("--expires-at", "2100-01-01T00:00:00Z", "--key", "i"),
     )
     assert cli.done("serial", "show", "SN-1")["document"] == ["invoice", "I-1"]
     cli.done("pay", "1207", "--invoice", "I-1", "--method", "card", "--reference", "T-1", "--key", "p")
     cli.done("deliver", "I-1", "--carrier", "post", "--recipient", "Ann", "--key", "d")
     back = '{"sku": "M", "quantity": "1", "unit": "SN-1"}'
-    cli.done("invoice", "return", "I-1", back, "--site", "london", "--state", "defective", "--key", "r")
+    cli.done("invoice", "take-back", "I-1", back, "--site", "london", "--state", "defective", "--key", "r")
     cli.done("refund", "1200", "--invoice", "I-1", "--key", "m")
 
     invoice = cli.done("invoice", "show", "I-1")
@@ -88,9 +88,9 @@ def test_a_check_finds_and_repairs(cli: CommandLine, database: TestDatabase) -> 
 def test_what_is_typed_wrongly_is_refused(cli: CommandLine) -> None:
     """S5: lines without a price, prices that are none, unknown documents: a clear answer, and nothing is done."""
     dealer(cli)
-    assert cli.run("invoice", "create", "A=1", "--site", "london", "--json").refused == "PRICE_UNKNOWN"
+    assert cli.run("invoice", "issue", "A=1", "--site", "london", "--json").refused == "PRICE_UNKNOWN"
     for line in ("A", "A=1:x", "A:1", "{", "A=1:1:1:1"):
-        assert cli.run("invoice", "create", line, "--site", "london", "--json").code == 2
+        assert cli.run("invoice", "issue", line, "--site", "london", "--json").code == 2
     assert cli.run("pay", "1", "--invoice", "I-9", "--json").code == 1
     assert cli.run("pay", "1", "--json").code == 2
     assert cli.run("order", "show", "O-9", "--json").code == 1
@@ -101,7 +101,7 @@ def test_what_is_not_told_of_a_line_is_the_items(cli: CommandLine) -> None:
     """C14: without price and rate a line has those of its item, on invoices and orders; the VAT report has both."""
     dealer(cli)
     cli.done("define", "--item", "A", "--price", "2.55", "--vat-rate", "20", "--key", "price")
-    cli.done("invoice", "create", "A=3", "A=1:1", "A=1:1:5.5", "--site", "london", "--number", "I-1", "--key", "i")
+    cli.done("invoice", "issue", "A=3", "A=1:1", "A=1:1:5.5", "--site", "london", "--number", "I-1", "--key", "i")
     cli.done(
         *("order", "place", "A=1", "--site", "london", "--expires-at", "2100-01-01T00:00:00Z"),
         *("--number", "O-1", "--key", "c"),
@@ -122,7 +122,7 @@ def test_what_is_not_told_of_a_line_is_the_items(cli: CommandLine) -> None:
 
 
 def test_a_cart_becomes_an_invoice(cli: CommandLine) -> None:
-    """S6: `invoice create --cart` takes the reservation of a cart over; with other lines it is refused."""
+    """S6: `invoice issue --cart` takes the reservation of a cart over; with other lines it is refused."""
     dealer(cli)
     serial = '{"sku": "M", "quantity": "1", "unit": "SN-1"}'
     cli.done("reserve", "A=2", serial, "--site", "london", "--document", "cart:7", "--key", "c")
@@ -130,12 +130,12 @@ def test_a_cart_becomes_an_invoice(cli: CommandLine) -> None:
     sold = ("A=2:1", '{"sku": "M", "unit": "SN-1", "price": "9"}')
     told = ("--cart", cart, "--site", "london", "--number", "I-1")
 
-    assert cli.run("invoice", "create", "A=3:1", sold[1], *told, "--json").refused == "RESERVATION_DIFFERS"
-    cli.done("invoice", "create", *sold, *told, "--key", "i")
+    assert cli.run("invoice", "issue", "A=3:1", sold[1], *told, "--json").refused == "RESERVATION_DIFFERS"
+    cli.done("invoice", "issue", *sold, *told, "--key", "i")
 
     assert cli.done("serial", "show", "SN-1")["document"] == ["invoice", "I-1"]
     assert cli.done("reservations")["reservations"][0]["document"] == {"type": "invoice", "id": "I-1"}
-    assert cli.run("invoice", "create", *sold, *told, "--json").refused == "DOCUMENT_EXISTS"
+    assert cli.run("invoice", "issue", *sold, *told, "--json").refused == "DOCUMENT_EXISTS"
 
 
 def test_what_no_list_can_have_is_refused(cli: CommandLine) -> None:
@@ -152,8 +152,8 @@ def test_what_no_list_can_have_is_refused(cli: CommandLine) -> None:
 def test_money_is_in_whole_cents_and_above_nothing(cli: CommandLine) -> None:
     """S5: a payment of a part of a cent, or of nothing where something is due, is refused; a free invoice takes it."""
     dealer(cli)
-    cli.done("invoice", "create", "A=1:1", "--site", "london", "--number", "I-1", "--key", "i-1")
-    cli.done("invoice", "create", "A=1:0", "--site", "london", "--number", "I-2", "--key", "i-2")
+    cli.done("invoice", "issue", "A=1:1", "--site", "london", "--number", "I-1", "--key", "i-1")
+    cli.done("invoice", "issue", "A=1:0", "--site", "london", "--number", "I-2", "--key", "i-2")
 
     for amount in ("0.001", "0"):
         assert cli.run("pay", amount, "--invoice", "I-1", "--json").refused == "INVALID_COMMAND"

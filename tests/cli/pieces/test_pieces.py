@@ -52,8 +52,8 @@ def test_a_piece_is_asked_about(cli: CommandLine) -> None:
     now = cli.done("piece", "show", "ROLL-000001")["piece"]
     then = cli.done("piece", "show", "ROLL-000001", "--at", "3")["piece"]
     listed = cli.done("piece", "list", "PIPE", "--at-least", "31")["pieces"]
-    offcut = cli.done("piece", "offcut", "PIPE", "31")["piece"]
-    nothing = cli.run("piece", "offcut", "PIPE", "101")
+    offcut = cli.done("piece", "find-offcut", "PIPE", "31")["piece"]
+    nothing = cli.run("piece", "find-offcut", "PIPE", "101")
     trail = cli.run("piece", "trail", "ROLL-000001").out
 
     assert (now["status"], then["status"], now["creator"]) == ("used", "available", 2)
@@ -70,10 +70,10 @@ def test_the_tree_is_drawn(cli: CommandLine, tmp_path: Path) -> None:
     cli.done("cut", "CUT-000001", "10", "--key", "c2")
     file = tmp_path / "tree.svg"
 
-    shown = cli.run("piece", "tree", "CUT-000001", "--svg", str(file)).out
-    told = cli.done("piece", "tree", "CUT-000001")
+    shown = cli.run("piece", "family", "CUT-000001", "--svg", str(file)).out
+    told = cli.done("piece", "family", "CUT-000001")
     drawn = ET.fromstring(file.read_text(encoding="utf-8"))  # noqa: S314 - written above
-    unwritten = cli.run("piece", "tree", "CUT-000001", "--svg", str(tmp_path / "no" / "tree.svg"))
+    unwritten = cli.run("piece", "family", "CUT-000001", "--svg", str(tmp_path / "no" / "tree.svg"))
 
     assert shown.index("ROLL-000001") < shown.index("CUT-000001  cut") < shown.index("CUT-000002")
     assert (told["ancestors"], told["descendants"]) == (["ROLL-000001"], ["CUT-000002", "OFFCUT-000002"])
@@ -86,7 +86,7 @@ def test_the_check_ends_with_its_finding(cli: CommandLine) -> None:
     """P20: one command, exit code 0 where all adds up."""
     furnish(cli)
 
-    result = cli.run("piece", "check")
+    result = cli.run("piece", "verify")
 
     assert (result.code, result.out) == (0, "Everything about pieces adds up.\n")
 
@@ -137,16 +137,16 @@ def test_history_is_archived_and_asked(cli: CommandLine, tmp_path: Path) -> None
         ("at", "4", "--unit", "ROLL-000001"): ("at", "4", "--unit", "ROLL-000001"),
         ("piece", "ROLL-000001", "--at", "3"): ("piece", "show", "ROLL-000001", "--at", "3"),
         ("trail", "CUT-000001"): ("piece", "trail", "CUT-000001"),
-        ("tree", "ROLL-000001"): ("piece", "tree", "ROLL-000001"),
+        ("family", "ROLL-000001"): ("piece", "family", "ROLL-000001"),
     }
-    drawn = cli.run("archive", "tree", folder, "ROLL-000001", "--svg", str(svg)).out
+    drawn = cli.run("archive", "family", folder, "ROLL-000001", "--svg", str(svg)).out
     beyond = cli.run("archive", "piece", folder, "ROLL-000001", "--at", "9")
 
     assert young == "Nothing is archived.\n"
     assert (written["postings"], checked["hash"]) == (4, written["hash"])
     for (verb, *rest), question in asked.items():
         assert cli.done("archive", verb, folder, *rest) == cli.done(*question)
-    assert drawn == cli.run("piece", "tree", "ROLL-000001").out
+    assert drawn == cli.run("piece", "family", "ROLL-000001").out
     assert svg.read_text().startswith("<svg")
     assert (beyond.code, "ARCHIVE_ENDS" in beyond.err) == (3, True)
 

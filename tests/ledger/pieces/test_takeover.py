@@ -89,7 +89,7 @@ def test_a_takeover_is_done_once(cli: CommandLine, folder: Path, database: TestD
     ]
     told = cli.done("piece", "trail", "inv_11111111-0000-4000-8000-000000000001")["trail"]
     assert any("night shift" in str(line.get("after")) for line in told)
-    assert cli.run("piece", "check").code == 0
+    assert cli.run("piece", "verify").code == 0
 
 
 def test_a_takeover_is_rolled_back(cli: CommandLine, folder: Path) -> None:

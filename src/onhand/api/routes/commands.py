@@ -24,7 +24,7 @@ from onhand.kernel.lots.cost_steps import parse_cost
 from onhand.kernel.money import money_text, parse_money
 from onhand.kernel.quantity import parse_quantity, quantity_text
 from onhand.kernel.refusals import Refused
-from onhand.kernel.snapshots import told_snapshot
+from onhand.kernel.snapshots import plain_snapshot
 from onhand.kernel.states import STATES, WORDS, Outside, State, end_named
 from onhand.ledger.catalog.reading_lines import parse_rate
 from onhand.ledger.core.answers import Balances, balances_of
@@ -284,7 +284,7 @@ _SECRETS = frozenset({"key_hash", "credential"})
 
 def write_snapshot(snapshot: Mapping[str, Any]) -> dict[str, Any]:
     """Write a snapshot: quantities and money, which the journal keeps in millionths, as plain decimals; no secrets."""
-    return {name: value for name, value in told_snapshot(snapshot).items() if name not in _SECRETS}
+    return {name: value for name, value in plain_snapshot(snapshot).items() if name not in _SECRETS}
 
 
 SNAPSHOT = Shape(_never, write_snapshot, {"type": "object", "additionalProperties": True})

@@ -1,4 +1,4 @@
-"""The verbs of invoices: `invoice create|show|list|cancel|return`, `pay`, `refund`, `deliver`, `customer`."""
+"""The verbs of invoices: `invoice issue|show|list|cancel|take-back`, `pay`, `refund`, `deliver`, `customer`."""
 
 from typing import Annotated
 
@@ -46,11 +46,11 @@ State = Annotated[
 def register(app: typer.Typer) -> None:
     """Add the verbs."""
     invoices = typer.Typer(help="Make invoices, look at them, cancel them, take goods back.", no_args_is_help=True)
-    verb(invoices, "create", panel=None, acts=True)(create)
+    verb(invoices, "issue", panel=None, acts=True)(create)
     verb(invoices, "show", panel=None, asks=True)(show)
     verb(invoices, "list", panel=None, asks=True)(list_)
     verb(invoices, "cancel", panel=None, acts=True)(cancel)
-    verb(invoices, "return", panel=None, acts=True)(return_)
+    verb(invoices, "take-back", panel=None, acts=True)(return_)
     app.add_typer(invoices, name="invoice", rich_help_panel=ACTS)
     verb(app, "pay", panel=ACTS, acts=True)(pay)
     verb(app, "refund", panel=ACTS, acts=True)(refund)

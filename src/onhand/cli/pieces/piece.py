@@ -1,4 +1,4 @@
-"""The questions about pieces: `piece show`, `trail`, `tree`, `list`, `offcut` and `check`."""
+"""The questions about pieces: `piece show`, `trail`, `family`, `list`, `find-offcut` and `verify`."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -34,7 +34,7 @@ def register(app: typer.Typer) -> None:
     pieces = typer.Typer(help="Ask about rolls, cut pieces, bundles and spares.", no_args_is_help=True)
     for name, question in (
         *(("show", show), ("list", list_), ("trail", trail)),
-        *(("tree", tree), ("offcut", offcut), ("check", check)),
+        *(("family", family), ("find-offcut", find_offcut), ("verify", verify)),
     ):
         verb(pieces, name, panel=None, asks=True)(question)
     app.add_typer(pieces, name="piece", rich_help_panel=QUESTIONS)
@@ -73,13 +73,13 @@ async def trail(desk: Desk, piece: Piece, limit: Limit = 50, after: After = None
         return life(await stock.pieces.trail(piece, limit=limit, after=after))
 
 
-async def tree(desk: Desk, piece: Piece, svg: Svg = None) -> Answer:
+async def family(desk: Desk, piece: Piece, svg: Svg = None) -> Answer:
     """Draw what a piece was made from and what was made from it, through any number of cuts and combinations."""
     async with desk.ledger() as stock:
         return drawn(await stock.pieces.family(piece), svg)
 
 
-async def offcut(desk: Desk, sku: OfSku, length: Length, site: SomeSite = None) -> Answer:
+async def find_offcut(desk: Desk, sku: OfSku, length: Length, site: SomeSite = None) -> Answer:
     """Find the smallest length in stock that is long enough; exit code 5 where there is none."""
     async with desk.ledger() as stock:
         found = await stock.pieces.find_offcut(sku, length, site=site)
@@ -88,7 +88,7 @@ async def offcut(desk: Desk, sku: OfSku, length: Length, site: SomeSite = None) 
     return one_piece(found)
 
 
-async def check(desk: Desk) -> Answer:
+async def verify(desk: Desk) -> Answer:
     """Look for wrong quantities, missing creators and events, and inactive triggers; exit code 5 if there are any."""
     async with desk.ledger() as stock:
         findings = await stock.pieces.verify()

@@ -1,4 +1,4 @@
-"""Old history in files: `archive write`, `verify`, `at`, `piece`, `trail` and `tree`."""
+"""Old history in files: `archive write`, `verify`, `at`, `piece`, `trail` and `family`."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -42,7 +42,7 @@ def register(app: typer.Typer) -> None:
     archive = typer.Typer(help="Write old history to files that prove themselves, and ask those.", no_args_is_help=True)
     for name, asked in (("write", write), ("verify", verify)):
         verb(archive, name, panel=None, asks=True)(asked)
-    for name, question in (("at", at), ("piece", piece), ("trail", trail), ("tree", tree)):
+    for name, question in (("at", at), ("piece", piece), ("trail", trail), ("family", family)):
         verb(archive, name, panel=None)(question)
     app.add_typer(archive, name="archive", rich_help_panel=FILES)
 
@@ -124,7 +124,7 @@ def trail(desk: Desk, folder: Folder, piece: Piece) -> Answer:
     return life(Page(rows=_opened(desk, folder).trail(piece)))
 
 
-def tree(desk: Desk, folder: Folder, piece: Piece, at: OfMoment = None, svg: Svg = None) -> Answer:
+def family(desk: Desk, folder: Folder, piece: Piece, at: OfMoment = None, svg: Svg = None) -> Answer:
     """Draw from an archive what a piece was made from and what was made from it, up to its end or to a moment."""
     return drawn(_opened(desk, folder).family(piece, moment=moment_of(at, "at")), svg)
 

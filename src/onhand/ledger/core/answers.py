@@ -86,7 +86,7 @@ class HoldingAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
+class Circumstances:
     """Who posted what, when, why and for which document; `reverted_by` is the posting that undid it."""
 
     number: int
@@ -101,7 +101,7 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PostingSummary(Telling):
+class PostingSummary(Circumstances):
     """A posting without its lines; `reverts` lists what it undid, newest first."""
 
     key: str
@@ -111,7 +111,7 @@ class PostingSummary(Telling):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MovementLine(Telling):
+class MovementLine(Circumstances):
     """
     A movement with the posting that it stands in; `balances` are the holding's after it.
 
@@ -139,7 +139,7 @@ class MovementLine(Telling):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeLine(Telling):
+class ChangeLine(Circumstances):
     """A change with the posting that it stands in."""
 
     line: int
