@@ -52,16 +52,31 @@ async def _check_out(call: Call) -> HttpAnswer:
 
 ROUTES = (
     Act(path="/api/customers", operation="define_customer", roles=TILLS, whole_org=True),
-    Ask(path="/api/customers", name="list_customers", question="catalog.list_customers", roles=ALL, whole_org=True),
+    Ask(
+        path="/api/customers",
+        name="list_customers",
+        question="catalog.list_customers",
+        changes_with="journal",
+        roles=ALL,
+        whole_org=True,
+    ),
     Ask(
         path="/api/customers/{customer}",
         name="get_customer",
         question="catalog.get_customer",
+        changes_with="version",
         roles=ALL,
         whole_org=True,
     ),
     Act(path="/api/invoices", operation="issue_invoice", roles=TILLS),
-    Ask(path="/api/invoices", name="list_invoices", question="invoices.list", roles=ALL, whole_org=True),
+    Ask(
+        path="/api/invoices",
+        name="list_invoices",
+        question="invoices.list",
+        changes_with="journal",
+        roles=ALL,
+        whole_org=True,
+    ),
     Ask(path="/api/invoices/{number}", name="get_invoice", question="invoices.get", roles=ALL, whole_org=True),
     Act(path="/api/invoices/{invoice}/payments", name="pay_invoice", operation="pay", roles=TILLS, hidden=("order",)),
     Act(
@@ -89,7 +104,14 @@ ROUTES = (
         is_write=True,
     ),
     Act(path="/api/orders", operation="place_order", roles=TILLS),
-    Ask(path="/api/orders", name="list_orders", question="orders.list", roles=ALL, whole_org=True),
+    Ask(
+        path="/api/orders",
+        name="list_orders",
+        question="orders.list",
+        changes_with="journal",
+        roles=ALL,
+        whole_org=True,
+    ),
     Ask(path="/api/orders/{number}", name="get_order", question="orders.get", roles=ALL, whole_org=True),
     Act(path="/api/orders/{order}/payments", name="pay_order", operation="pay", roles=TILLS, hidden=("invoice",)),
     Act(

@@ -24,9 +24,24 @@ async def _metadata(call: Call) -> HttpAnswer:
 
 
 ROUTES = (
-    Ask(path="/api/lots", name="list_lots", question="lots.list", renamed={"text": "q"}, roles=ALL, whole_org=True),
+    Ask(
+        path="/api/lots",
+        name="list_lots",
+        question="lots.list",
+        changes_with="journal",
+        renamed={"text": "q"},
+        roles=ALL,
+        whole_org=True,
+    ),
     Ask(path=_LOT, name="get_lot", question="lots.get", roles=ALL, whole_org=True),
-    Ask(path=f"{_LOT}/recipients", name="list_recipients", question="lots.list_recipients", roles=ALL, whole_org=True),
+    Ask(
+        path=f"{_LOT}/recipients",
+        name="list_recipients",
+        question="lots.list_recipients",
+        changes_with="journal",
+        roles=ALL,
+        whole_org=True,
+    ),
     Special(
         path=f"{_LOT}/metadata",
         name="get_lot_metadata",

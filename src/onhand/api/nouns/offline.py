@@ -24,6 +24,7 @@ ROUTES = (
         path="/api/offline-sales/{offline_sale}",
         name="get_offline_sale",
         question="offline.get",
+        changes_with="version",
         roles=ALL,
         elsewhere="OFFLINE_SALE_NOT_FOUND",
     ),

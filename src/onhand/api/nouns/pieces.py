@@ -136,11 +136,27 @@ ROUTES = (
         fixed={"of_kind": "combine"},
         roles=MANAGERS,
     ),
-    Ask(path="/api/pieces", name="list_pieces", question="pieces.list", roles=ALL),
-    Ask(path="/api/pieces/offcut", name="find_offcut", question="pieces.find_offcut", roles=ALL),
+    Ask(path="/api/pieces", name="list_pieces", question="pieces.list", changes_with="journal", roles=ALL),
+    Ask(
+        path="/api/pieces/offcut", name="find_offcut", question="pieces.find_offcut", changes_with="journal", roles=ALL
+    ),
     Ask(path="/api/pieces/{code}", name="get_piece", question="pieces.get", roles=ALL, whole_org=True),
-    Ask(path="/api/pieces/{code}/family", name="piece_family", question="pieces.family", roles=ALL, whole_org=True),
-    Ask(path="/api/pieces/{code}/trail", name="piece_trail", question="pieces.trail", roles=ALL, whole_org=True),
+    Ask(
+        path="/api/pieces/{code}/family",
+        name="piece_family",
+        question="pieces.family",
+        changes_with="journal",
+        roles=ALL,
+        whole_org=True,
+    ),
+    Ask(
+        path="/api/pieces/{code}/trail",
+        name="piece_trail",
+        question="pieces.trail",
+        changes_with="journal",
+        roles=ALL,
+        whole_org=True,
+    ),
     Ask(path="/api/piece-verification", name="verify_pieces", question="pieces.verify", roles=AUDITORS, whole_org=True),
     Special(
         path="/api/cut-plans",

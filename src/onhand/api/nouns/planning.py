@@ -58,19 +58,27 @@ async def _propose(call: Call) -> dict[str, Any]:
 
 ROUTES = (
     Act(path="/api/purchases", operation="order_incoming", roles=MANAGERS),
-    Ask(path="/api/purchases", name="list_purchases", question="planning.list_purchases", roles=ALL, whole_org=True),
+    Ask(
+        path="/api/purchases",
+        name="list_purchases",
+        question="planning.list_purchases",
+        changes_with="journal",
+        roles=ALL,
+        whole_org=True,
+    ),
     Ask(
         path="/api/purchases/{purchase}",
         name="get_purchase",
         question="planning.get_purchase",
+        changes_with="journal",
         roles=ALL,
         elsewhere="PURCHASE_NOT_FOUND",
     ),
     Act(path="/api/purchases/arrivals", operation="receive_incoming", roles=TILLS),
     Act(path="/api/reorder-points", operation="set_reorder_points", roles=MANAGERS),
-    Ask(path="/api/promisable", name="promisable", question="planning.promisable", roles=ALL),
+    Ask(path="/api/promisable", name="promisable", question="planning.promisable", changes_with="journal", roles=ALL),
     Ask(path="/api/demand", name="demand", question="planning.demand", roles=ALL),
-    Ask(path="/api/positions", name="positions", question="planning.positions", roles=ALL),
+    Ask(path="/api/positions", name="positions", question="planning.positions", changes_with="journal", roles=ALL),
     Special(
         path="/api/reorder-proposals",
         name="reorder_proposals",

@@ -5,11 +5,18 @@ from onhand.api.routes.routes import ALL, TILLS, Act, Ask
 ROUTES = (
     Act(path="/api/reservations", operation="reserve", roles=TILLS),
     Act(path="/api/split-reservations", operation="reserve_across", roles=TILLS),
-    Ask(path="/api/reservations", name="list_reservations", question="reservations.list", roles=ALL),
+    Ask(
+        path="/api/reservations",
+        name="list_reservations",
+        question="reservations.list",
+        changes_with="journal",
+        roles=ALL,
+    ),
     Ask(
         path="/api/reservations/{reservation}",
         name="get_reservation",
         question="reservations.get",
+        changes_with="version",
         roles=ALL,
         elsewhere="RESERVATION_NOT_FOUND",
     ),

@@ -30,7 +30,13 @@ async def _allow_negative(call: Call) -> HttpAnswer:
 ROUTES = (
     Act(path="/api/recipes/{product}", method="PUT", operation="define_recipe", roles=MANAGERS, whole_org=True),
     Act(path="/api/sites/{site}/mappings", method="PUT", operation="map_ingredients", roles=MANAGERS),
-    Ask(path="/api/sites/{site}/mappings", name="list_mappings", question="recipes.list_mappings", roles=ALL),
+    Ask(
+        path="/api/sites/{site}/mappings",
+        name="list_mappings",
+        question="recipes.list_mappings",
+        changes_with="journal",
+        roles=ALL,
+    ),
     Special(
         path="/api/sites/{site}/negative-stock",
         name="allow_negative_ingredients",
@@ -55,10 +61,23 @@ ROUTES = (
         path="/api/sites/{site}/deductions/{transaction}",
         name="deduction_trail",
         question="recipes.deduction_trail",
+        changes_with="journal",
         roles=ALL,
     ),
-    Ask(path="/api/sites/{site}/items/{sku}/uses", name="list_uses", question="recipes.list_uses", roles=ALL),
-    Ask(path="/api/sites/{site}/variances", name="list_variances", question="recipes.list_variances", roles=ALL),
+    Ask(
+        path="/api/sites/{site}/items/{sku}/uses",
+        name="list_uses",
+        question="recipes.list_uses",
+        changes_with="journal",
+        roles=ALL,
+    ),
+    Ask(
+        path="/api/sites/{site}/variances",
+        name="list_variances",
+        question="recipes.list_variances",
+        changes_with="journal",
+        roles=ALL,
+    ),
     Ask(path="/api/health", name="recipe_health", question="recipes.health", roles=ALL, whole_org=True),
     Ask(path="/api/metrics", name="recipe_metrics", question="recipes.metrics", roles=ALL, whole_org=True),
 )

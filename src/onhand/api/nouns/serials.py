@@ -132,10 +132,22 @@ async def _repair_all(call: Call) -> HttpAnswer:
 
 ROUTES = (
     Act(path="/api/serials", operation="receive_serials", roles=TILLS),
-    Ask(path="/api/serials", name="list_serials", question="serials.list", roles=ALL, whole_org=True),
+    Ask(
+        path="/api/serials",
+        name="list_serials",
+        question="serials.list",
+        changes_with="journal",
+        roles=ALL,
+        whole_org=True,
+    ),
     Ask(path="/api/serials/{unit}", name="get_serial", question="serials.get", roles=ALL, whole_org=True),
     Ask(
-        path="/api/serials/{unit}/history", name="serial_history", question="serials.history", roles=ALL, whole_org=True
+        path="/api/serials/{unit}/history",
+        name="serial_history",
+        question="serials.history",
+        changes_with="journal",
+        roles=ALL,
+        whole_org=True,
     ),
     Act(path="/api/serials/{unit}/grade", method="PUT", operation="grade_serial", roles=TILLS, whole_org=True),
     Act(path=f"{_ROOT}/reserve", name="reserve_invoice", operation="issue_invoice", roles=TILLS),
@@ -183,8 +195,22 @@ ROUTES = (
         ),
         is_write=True,
     ),
-    Ask(path=f"{_ROOT}/items/status", name="item_statuses", question="serials.list", roles=ALL, whole_org=True),
-    Ask(path=f"{_ROOT}/items/history", name="item_history", question="serials.history", roles=ALL, whole_org=True),
+    Ask(
+        path=f"{_ROOT}/items/status",
+        name="item_statuses",
+        question="serials.list",
+        changes_with="journal",
+        roles=ALL,
+        whole_org=True,
+    ),
+    Ask(
+        path=f"{_ROOT}/items/history",
+        name="item_history",
+        question="serials.history",
+        changes_with="journal",
+        roles=ALL,
+        whole_org=True,
+    ),
     Ask(path=f"{_ROOT}/dashboard", name="dashboard", question="reports.dashboard", roles=ALL, whole_org=True),
     Special(
         path=f"{_ROOT}/cleanup-expired",

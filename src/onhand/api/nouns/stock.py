@@ -3,10 +3,10 @@
 from onhand.api.routes.routes import ALL, MANAGERS, TILLS, Act, Ask
 
 ROUTES = (
-    Ask(path="/api/holdings", question="list_holdings", roles=ALL),
-    Ask(path="/api/holdings/at", question="list_holdings_at", roles=ALL),
-    Ask(path="/api/holdings/difference", question="difference", roles=ALL),
-    Ask(path="/api/holdings/explanation", question="explain", roles=ALL),
+    Ask(path="/api/holdings", question="list_holdings", changes_with="journal", roles=ALL),
+    Ask(path="/api/holdings/at", question="list_holdings_at", changes_with="journal", roles=ALL),
+    Ask(path="/api/holdings/difference", question="difference", changes_with="journal", roles=ALL),
+    Ask(path="/api/holdings/explanation", question="explain", changes_with="journal", roles=ALL),
     Act(path="/api/receipts-of-goods", operation="receive", roles=TILLS),
     Act(path="/api/intakes", operation="take_in", roles=TILLS),
     Act(path="/api/sales", operation="sell", roles=TILLS),

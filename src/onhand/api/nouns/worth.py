@@ -62,8 +62,8 @@ ROUTES = (
         path="/api/products/totals", name="product_totals", question="reports.product_totals", roles=ALL, whole_org=True
     ),
     Ask(path="/api/items/totals", name="item_totals", question="reports.item_totals", roles=ALL, whole_org=True),
-    Ask(path="/api/items/live", name="live_totals", question="reports.live_totals", roles=ALL),
-    Ask(path="/api/valuation", name="valuation", question="reports.valuation", roles=ALL),
+    Ask(path="/api/items/live", name="live_totals", question="reports.live_totals", changes_with="journal", roles=ALL),
+    Ask(path="/api/valuation", name="valuation", question="reports.valuation", changes_with="journal", roles=ALL),
     Ask(path="/api/cost-report", name="cost_report", question="reports.costs", roles=ALL),
     Special(
         path="/api/reports/{day}",

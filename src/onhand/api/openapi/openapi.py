@@ -9,7 +9,6 @@ import msgspec
 from onhand.api.entry.sign_ins import COOKIE
 from onhand.api.http.problems import EDGE, MEDIA_TYPE, STATUS
 from onhand.api.openapi.illustrations import Part, illustrate
-from onhand.api.routes.etags import BY_JOURNAL, BY_VERSION
 from onhand.api.routes.fields import field_of
 from onhand.api.routes.postings import POSTING
 from onhand.api.routes.routes import Act, Ask, Door, Route, Special, find_nouns
@@ -240,7 +239,7 @@ def _responses(route: Route) -> Part:
             responses |= _posted()
         case Ask():
             responses["200"] = _answer("The answer.", posting if route.answer is POSTING else route.answer.schema)
-            if route.question in BY_JOURNAL | BY_VERSION:
+            if route.changes_with is not None:
                 responses["304"] = {"description": "The answer whose ETag If-None-Match shows is as it was."}
         case Door():
             responses["200"] = _answer("The session.", route.answer_schema)

@@ -19,7 +19,7 @@ from onhand.api.http.metrics import ServiceMetrics
 from onhand.api.http.problems import HttpAnswer, Problem
 from onhand.api.http.timeouts import told_within, within
 from onhand.api.routes.commands import wrong
-from onhand.api.routes.etags import BY_VERSION, REVALIDATED, is_known, mark_of
+from onhand.api.routes.etags import REVALIDATED, is_known, mark_of
 from onhand.api.routes.routes import Act, Ask, Door, Knock, Route, Special
 from onhand.api.routes.writes import act
 from onhand.kernel.posting import Posting
@@ -131,7 +131,7 @@ class Service:
         headers = {} if mark is None else {"ETag": mark, **REVALIDATED}
         if isinstance(written, dict) and isinstance(written.get("version"), int):
             headers["ETag"] = version = f'"{written["version"]}"'
-            if route.question in BY_VERSION:
+            if route.changes_with == "version":
                 headers |= REVALIDATED
                 if is_known(version, call.incoming.headers.get("if-none-match")):
                     return HttpAnswer(304, b"", headers)

@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from importlib import import_module
 from pkgutil import iter_modules
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from onhand.api.routes.commands import CommandShape, Schema, Shape, described, hints_of, shape_of, typed, wrong
 from onhand.api.routes.fields import field_of
@@ -121,9 +121,12 @@ class Ask(Route):
 
     `renamed` gives parameters another name outside. `elsewhere` is the NOT_FOUND code to answer when a key that is
     limited to sites asks for a thing of another site; the code has one fact, which is the route's one parameter.
+    `changes_with` says what alone can change the answer: the journal, or the version of the one thing that it is; None
+    of an answer that hangs on the clock, on a projection, or on anything beside the journal.
     """
 
     question: str
+    changes_with: Literal["journal", "version"] | None = None
     elsewhere: str = ""
     method: str = "GET"
     hidden: tuple[str, ...] = ()
