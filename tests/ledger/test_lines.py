@@ -53,6 +53,6 @@ async def test_a_program_works_with_lines_alone(stock: Stock) -> None:
     await stock.pieces.cut([onhand.Cutting("R-1", [30, "20.5"])], key="c")
 
     assert sale.movements[0].quantity == 6 * SCALE
-    assert [piece.size for piece in await stock.pieces.list("london", "PIPE", kind="cut")] == [20_500_000, 30 * SCALE]
+    assert [piece.size for piece in await stock.pieces.list("london", "PIPE", kind="cut")] == [Decimal("20.5"), 30]
     with pytest.raises(Refused, match="a cutting has piece and lengths"):
         await stock.pieces.cut([{"piece": "R-1", "width": 3}], key="c2")
