@@ -16,17 +16,17 @@ import onhand.ledger.reading_lines
 from docs.generating.markdown import code, docstring, page, signature, table, text_of
 from onhand.bootstrap import connect, connect_sync
 from onhand.faults import Fault
-from onhand.kernel.command import Line
 from onhand.kernel.entities import ENTITIES
 from onhand.kernel.refusals import Refused
 from onhand.kernel.states import ON_HAND, Outside, State
-from onhand.kernel.stock.define import ItemLine, LocationLine, ProductLine, SiteLine
+from onhand.kernel.stock.define import LocationLine, ProductLine, SiteLine
 from onhand.ledger.engine.acting import About
+from onhand.ledger.lines import Cutting, ItemLine, Line, Made, SaleLine, Sold
 from onhand.ledger.stock import Stock
 from onhand.ledger.surface import Method, methods, namespaces
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-_INPUTS = (Line, SiteLine, LocationLine, ProductLine, ItemLine)
+_INPUTS = (Line, SaleLine, SiteLine, LocationLine, ProductLine, ItemLine, Sold, Made, Cutting)
 
 
 def library_page() -> str:
@@ -141,7 +141,9 @@ def _functions(owner: Any, name: str | None = None) -> list[Function]:  # noqa: 
 
 def _shape(kind: type) -> str:
     """Describe a class of plain fields."""
-    bases = [base.__name__ for base in kind.__bases__ if base.__module__.startswith("onhand")]
+    bases = [
+        base.__name__ for base in kind.__bases__ if base.__module__.startswith("onhand") and base.__name__[0] != "_"
+    ]
     more = [f"With all fields of {' and '.join(f'`{base}`' for base in bases)}."] if bases else []
     told = docstring(kind)
     if issubclass(kind, Enum):

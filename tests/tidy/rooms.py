@@ -148,7 +148,7 @@ NEIGHBOURS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "catalog": ("commerce", "core", "engine"),
         "commerce": ("core", "engine", "serials"),
         "lots": ("core", "engine", "recipes"),
-        "offline": ("core", "engine", "recipes"),
+        "offline": ("core", "engine"),
         "pieces": ("core", "engine"),
         "planning": ("catalog", "core", "engine"),
         "promises": ("core", "engine"),

@@ -2,7 +2,8 @@
 Lines as programs write them: units as whole numbers, plain decimals in text or `Decimal`, as everywhere outside.
 
 Each is a mapping of what it tells, so wherever a verb takes a mapping it takes one of these; a misspelt field is found
-by the editor, not by a refusal.
+by the editor, not by a refusal. A `Command` that is handed to `post` or `bulk` is the low door: it holds the kernel's
+lines, whose integers are in millionths.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

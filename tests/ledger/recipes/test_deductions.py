@@ -11,7 +11,7 @@ import onhand
 from onhand import Refused
 from onhand.kernel.recipes.deduct import Deduct
 from onhand.ledger.engine.conflicts import again
-from onhand.ledger.recipes.verbs import sold_items
+from onhand.ledger.reading_lines import SOLD, read_lines
 from onhand.ledger.stock import Stock
 from tests.conftest import TestDatabase
 from tests.faults.servers import query
@@ -245,7 +245,9 @@ async def test_a_repeated_transaction_is_refused_in_bulk_and_in_a_dry_run(stock:
     async with onhand.connect(database.engine_url) as other:
         await other.recipes.deduct(transaction="t-0", site="soho", items=[("CROFFLE", 1)], key="k-0")
         commands = [
-            Deduct(key=f"new-{number}", transaction=f"t-{number}", site="soho", items=sold_items([("CROFFLE", 1)]))
+            Deduct(
+                key=f"new-{number}", transaction=f"t-{number}", site="soho", items=read_lines(SOLD, [("CROFFLE", 1)])
+            )
             for number in range(3)
         ]
 

@@ -12,8 +12,8 @@ import onhand
 from onhand import Refused
 from onhand.kernel.recipes.deduct import Deduct
 from onhand.kernel.within import Within
+from onhand.ledger.reading_lines import SOLD, read_lines
 from onhand.ledger.recipes.health import CONSTRAINTS, TRIGGERS, Figures, HealthStatus
-from onhand.ledger.recipes.verbs import sold_items
 from onhand.ledger.stock import Stock
 from tests.conftest import TestDatabase
 from tests.faults.servers import query
@@ -226,7 +226,7 @@ async def test_deductions_are_watched_however_they_are_handed_in(stock: Stock) -
     """R18: those of a bulk, as the service hands all of them in, count as those of the verb; a dry run does not."""
     await open_cafe(stock, "soho", flour=5, butter=5, box=1)
     commands = [
-        Deduct(key=f"k-{number}", transaction=f"t-{number}", site="soho", items=sold_items([("CROFFLE", 1)]))
+        Deduct(key=f"k-{number}", transaction=f"t-{number}", site="soho", items=read_lines(SOLD, [("CROFFLE", 1)]))
         for number in range(3)
     ]
     limited: Any = [Within(commands[2], ("soho",))]

@@ -26,8 +26,8 @@ from onhand.kernel.quantity import parse_quantity, quantity_text
 from onhand.kernel.refusals import Refused
 from onhand.kernel.snapshots import plain_snapshot
 from onhand.kernel.states import STATES, WORDS, Outside, State, end_named
-from onhand.ledger.catalog.reading_lines import parse_rate
 from onhand.ledger.core.answers import Balances, balances_of
+from onhand.ledger.reading_lines import parse_rate
 
 Schema = dict[str, Any]
 """A JSON schema; `Any` because it is a tree of plain values."""

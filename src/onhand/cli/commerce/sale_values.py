@@ -9,7 +9,7 @@ from onhand.cli.values import json_line
 from onhand.kernel.commerce.sale_lines import SaleLine
 from onhand.kernel.quantity import shown
 from onhand.kernel.refusals import Refused
-from onhand.ledger.commerce.reading_lines import sale_lines_of
+from onhand.ledger.reading_lines import SALE_LINE, read_lines
 
 SaleLines = Annotated[
     list[str],
@@ -30,7 +30,7 @@ _PARTS = (1, 2, 3)
 
 def priced_lines(texts: Iterable[str]) -> tuple[SaleLine, ...]:
     """Read lines with prices: parted at the last equals sign and at colons behind it, or as JSON objects."""
-    return sale_lines_of([json_line(text) if text.startswith("{") else _plain(text) for text in texts])
+    return read_lines(SALE_LINE, [json_line(text) if text.startswith("{") else _plain(text) for text in texts])
 
 
 def delivery_of(parts: Mapping[str, str | None]) -> dict[str, str] | None:

@@ -163,24 +163,24 @@ def _made(kind: "type[Command]", about: Mapping[str, Any], fields: Mapping[str, 
 def _lines(rows: Sequence[CsvRow]) -> tuple[Any, ...]:
     from onhand.ledger.reading_lines import lines_of
 
-    return lines_of([{**row.cells, "quantity": row.cells["quantity"] or ""} for row in rows])
+    return lines_of([{**row.cells, **{name: row.cells[name] or "" for name in ("sku", "quantity")}} for row in rows])
 
 
 def _defined(columns: Sequence[str]) -> tuple[str, Callable[[Mapping[str, str | None]], Any]]:
     """Tell by the columns what is defined, and how a row becomes a line."""
-    from onhand.kernel.stock.define import ItemLine, LocationLine, ProductLine, SiteLine
+    from onhand.ledger.reading_lines import ITEM, LOCATION, PRODUCT, SITE, read_line
 
     if "sku" in columns:
         _check_columns(columns, ("sku",), _ITEM_COLUMNS)
-        return "items", lambda cells: ItemLine(**{**cells, "sku": cells["sku"] or ""})
+        return "items", lambda cells: read_line(ITEM, cells)
     if "location" in columns:
         _check_columns(columns, ("site", "location"), ("site", "location"))
-        return "locations", lambda cells: LocationLine(cells["site"] or "", cells["location"] or "")
+        return "locations", lambda cells: read_line(LOCATION, (cells["site"], cells["location"]))
     if "site" in columns:
         _check_columns(columns, ("site",), ("site", "name"))
-        return "sites", lambda cells: SiteLine(cells["site"] or "", cells.get("name"))
+        return "sites", lambda cells: read_line(SITE, (cells["site"], cells.get("name")))
     _check_columns(columns, ("product",), ("product", "name"))
-    return "products", lambda cells: ProductLine(cells["product"] or "", cells.get("name"))
+    return "products", lambda cells: read_line(PRODUCT, (cells["product"], cells.get("name")))
 
 
 def _check_columns(columns: Sequence[str], needed: Sequence[str], known: Sequence[str]) -> None:

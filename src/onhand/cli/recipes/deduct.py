@@ -8,7 +8,7 @@ from onhand.cli.options import Site
 from onhand.cli.values import whole_number
 from onhand.cli.verb import ACTS, Desk, verb
 from onhand.kernel.posting import Posting
-from onhand.kernel.quantity import parse_quantity, shown
+from onhand.kernel.quantity import shown
 from onhand.kernel.refusals import Refused
 
 if TYPE_CHECKING:
@@ -58,10 +58,10 @@ async def void(desk: Desk, transaction: Transaction, site: Site, lines: LineNumb
 
 def sold_of(text: str) -> "Sold":
     """Read what was sold: PRODUCT=QUANTITY, or PRODUCT=QUANTITY=NAME."""
-    from onhand.kernel.recipes.deducting import Sold
+    from onhand.ledger.reading_lines import SOLD, read_line
 
     product, equals, rest = text.partition("=")
     quantity, _, name = rest.partition("=")
     if not equals:
         raise Refused("INVALID_COMMAND", detail=f"{shown(text)} is not PRODUCT=QUANTITY")
-    return Sold(product, parse_quantity(quantity), name or None)
+    return read_line(SOLD, (product, name or None, quantity))

@@ -9,7 +9,7 @@ from onhand.kernel.canonical import microseconds
 from onhand.kernel.command import Command
 from onhand.kernel.draft import Draft
 from onhand.kernel.quantity import SCALE, parse_quantity
-from onhand.kernel.recipes.measures import parse_ratio
+from onhand.kernel.recipes.measures import RatioText, parse_ratio
 from onhand.kernel.recipes.needs import check_acyclic, want_recipe
 from onhand.kernel.recipes.recipe import InForce, Recipe
 from onhand.kernel.recipes.recipe_version import RecipeLine, RecipeVersion
@@ -34,9 +34,9 @@ class Ingredient(NamedTuple):
     """
 
     name: str
-    amount: str
+    amount: RatioText
     unit: str = "piece"
-    waste: str | None = None
+    waste: RatioText | None = None
     is_product: bool = False
     substitutes: tuple["Ingredient", ...] = ()
 

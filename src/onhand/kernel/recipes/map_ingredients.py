@@ -10,7 +10,7 @@ from onhand.kernel.command import LINES_MAX, Command
 from onhand.kernel.draft import Draft
 from onhand.kernel.naming import Named, named_sites
 from onhand.kernel.recipes.mapping import IngredientMapping
-from onhand.kernel.recipes.measures import factor_between, parse_ratio
+from onhand.kernel.recipes.measures import RatioText, factor_between, parse_ratio
 from onhand.kernel.refusals import Refused
 from onhand.kernel.refusing import Codes
 from onhand.kernel.stock.item import Item
@@ -30,7 +30,7 @@ class MappingLine(NamedTuple):
     ingredient: str
     unit: str
     sku: str | None
-    factor: str | None = None
+    factor: RatioText | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,9 +13,13 @@ the item's measure: to the nearest, halves up.
 import re
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Annotated
 
 from onhand.kernel.quantity import shown
 from onhand.kernel.refusals import Refused
+
+RatioText = Annotated[str, "ratio"]
+"""An exact ratio as people write it: "2", "1.5", or "1/70"; `parse_ratio` reads it."""
 
 RATIO_MAX = 10**15
 """Neither part of a ratio is larger, so that it fits a bigint with room to spare."""

@@ -16,12 +16,11 @@ from onhand.kernel.stock.product import OptionValue
 from onhand.kernel.text import check_code
 from onhand.ledger.asking import check_page
 from onhand.ledger.catalog.questions import CatalogQuestions
-from onhand.ledger.catalog.reading_lines import parse_rate
 from onhand.ledger.commerce.shop_port import ItemAnswer, WordRange
 from onhand.ledger.core.port import Reading
 from onhand.ledger.engine.acting import About
 from onhand.ledger.namespace import question, verb
-from onhand.ledger.reading_lines import MoneyLike
+from onhand.ledger.reading_lines import MoneyLike, parse_rate
 
 _TWICE_AT_MOST = 3
 """So many words of one name may begin alike before a page of found items is shorter than it could be."""

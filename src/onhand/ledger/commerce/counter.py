@@ -1,7 +1,7 @@
 """The counter: sales and returns with receipts."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Unpack
+from typing import Unpack
 
 from onhand.kernel.command import Line, check_number
 from onhand.kernel.commerce.receipt import Receipt, ReceiptLine
@@ -17,7 +17,7 @@ from onhand.ledger.core.answers import Page
 from onhand.ledger.core.wanted import NUMBER_MAX, Where
 from onhand.ledger.engine.acting import About
 from onhand.ledger.namespace import Namespace, question, verb
-from onhand.ledger.reading_lines import LineLike, MoneyLike, lines_of
+from onhand.ledger.reading_lines import COUNTER_LINE, LineLike, MoneyLike, read_lines
 
 
 class Counter(Namespace):
@@ -28,7 +28,7 @@ class Counter(Namespace):
         self,
         *,
         site: str,
-        lines: Iterable[LineLike | Mapping[str, Any]],
+        lines: Iterable[LineLike],
         prices: Mapping[str, MoneyLike] | None = None,
         **about: Unpack[About],
     ) -> Posting:
@@ -46,7 +46,7 @@ class Counter(Namespace):
         self,
         *,
         site: str,
-        lines: Iterable[LineLike | Mapping[str, Any]],
+        lines: Iterable[LineLike],
         prices: Mapping[str, MoneyLike] | None = None,
         **about: Unpack[About],
     ) -> Posting:
@@ -114,19 +114,13 @@ def _line_answer(line: ReceiptLine) -> ReceiptLineAnswer:
 
 
 def _priced(
-    lines: Iterable[LineLike | Mapping[str, Any]], prices: Mapping[str, MoneyLike]
+    lines: Iterable[LineLike], prices: Mapping[str, MoneyLike]
 ) -> tuple[tuple[Line, ...], tuple[int | None, ...]]:
     """Read lines that may tell a price, and give lines and prices beside each other; no prices where none is told."""
-    told: list[MoneyLike | None] = []
-    bare: list[LineLike] = []
-    for line in lines:
-        told.append(line.get("price") if isinstance(line, Mapping) else None)
-        bare.append({name: line[name] for name in line if name != "price"} if isinstance(line, Mapping) else line)
-    parsed = lines_of(bare)
-    unsold = sorted(prices.keys() - {line.sku for line in parsed})
+    read = read_lines(COUNTER_LINE, lines)
+    unsold = sorted(prices.keys() - {line.sku for line in read})
     if unsold:
         raise Refused("INVALID_COMMAND", detail=f"a price is told for {unsold[0]}, which no line sells")
-    charged = [prices.get(line.sku) if price is None else price for line, price in zip(parsed, told, strict=True)]
-    if all(price is None for price in charged):
-        return parsed, ()
-    return parsed, tuple(None if price is None else parse_money(price, "price") for price in charged)
+    of_items = {sku: parse_money(price, "price") for sku, price in prices.items()}
+    charged = tuple(of_items.get(line.sku) if line.price is None else line.price for line in read)
+    return tuple(Line(*line[:-1]) for line in read), charged if any(price is not None for price in charged) else ()

@@ -22,12 +22,11 @@ from onhand.kernel.transitions import SALES_ORDER
 from onhand.ledger.asking import check_codes, check_page, check_status
 from onhand.ledger.commerce.answers import OrderAnswer
 from onhand.ledger.commerce.port import OrdersWanted
-from onhand.ledger.commerce.reading_lines import SaleLineLike, sale_lines_of
 from onhand.ledger.core.answers import Page
 from onhand.ledger.engine.acting import About
 from onhand.ledger.engine.faults_retried import retried
 from onhand.ledger.namespace import Namespace, question, verb
-from onhand.ledger.reading_lines import QuantityLike
+from onhand.ledger.reading_lines import SALE_LINE, QuantityLike, SaleLineLike, read_lines
 
 
 class Orders(Namespace):
@@ -50,7 +49,7 @@ class Orders(Namespace):
         return await self._do(
             PlaceOrder(
                 reservations=tuple(reservations),
-                lines=sale_lines_of(lines),
+                lines=read_lines(SALE_LINE, lines),
                 number=number,
                 customer=customer,
                 prices_include_vat=prices_include_vat,
@@ -133,7 +132,7 @@ class Orders(Namespace):
         Returns:
             The posting that placed the order; of a dry run, the one that would reserve its goods.
         """
-        told = sale_lines_of(lines)
+        told = read_lines(SALE_LINE, lines)
         who = actor or self._actor
         promise = ReserveAcross(
             key=f"{key}/reserve",

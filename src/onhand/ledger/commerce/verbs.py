@@ -13,10 +13,9 @@ from onhand.kernel.commerce.take_back_invoice import TakeBackInvoice
 from onhand.kernel.money import parse_money
 from onhand.kernel.posting import Posting
 from onhand.ledger.commerce.questions import InvoiceQuestions, Repaired, concerns
-from onhand.ledger.commerce.reading_lines import SaleLineLike, sale_lines_of
 from onhand.ledger.engine.acting import About
 from onhand.ledger.namespace import verb
-from onhand.ledger.reading_lines import LineLike, QuantityLike, lines_of
+from onhand.ledger.reading_lines import SALE_LINE, LineLike, QuantityLike, SaleLineLike, lines_of, read_lines
 from onhand.ledger.serials.consistency import discrepancy_of, inconsistencies_of, repaired
 
 
@@ -46,7 +45,7 @@ class Invoices(InvoiceQuestions):
         return await self._do(
             IssueInvoice(
                 site=site,
-                lines=sale_lines_of(lines),
+                lines=read_lines(SALE_LINE, lines),
                 number=number,
                 customer=customer,
                 cart=cart,

@@ -1,8 +1,8 @@
 """The write side of the ledger as its users see it: one verb for each operation."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any, Unpack
+from typing import Unpack
 
 from onhand.kernel.posting import Posting
 from onhand.kernel.promises.reserve import Reserve
@@ -12,17 +12,26 @@ from onhand.kernel.stock.adjust import Adjust
 from onhand.kernel.stock.allow_negative import AllowNegative
 from onhand.kernel.stock.arrive import Arrive
 from onhand.kernel.stock.count import Count
-from onhand.kernel.stock.define import Define, ItemLine, LocationLine, ProductLine, SiteLine
+from onhand.kernel.stock.define import Define, LocationLine, ProductLine, SiteLine
 from onhand.kernel.stock.move import Move
 from onhand.kernel.stock.receive import Receive
 from onhand.kernel.stock.revert import Revert
 from onhand.kernel.stock.sell import Sell
 from onhand.kernel.stock.take_back import TakeBack
 from onhand.kernel.stock.transfer import Transfer
-from onhand.ledger.catalog.reading_lines import item_line_of
 from onhand.ledger.engine.acting import About
 from onhand.ledger.namespace import Namespace, verb
-from onhand.ledger.reading_lines import LineLike, lines_of, state_of
+from onhand.ledger.reading_lines import (
+    ITEM,
+    LOCATION,
+    PRODUCT,
+    SITE,
+    ItemLike,
+    LineLike,
+    lines_of,
+    read_lines,
+    state_of,
+)
 
 
 class Verbs(Namespace):
@@ -35,16 +44,16 @@ class Verbs(Namespace):
         sites: Iterable[SiteLine | str] = (),
         locations: Iterable[LocationLine | tuple[str, str]] = (),
         products: Iterable[ProductLine | str] = (),
-        items: Iterable[ItemLine | str | Mapping[str, Any]] = (),
+        items: Iterable[ItemLike] = (),
         **about: Unpack[About],
     ) -> Posting:
         """Make sites, locations, products and items known, or change what is known of them."""
         return await self._do(
             Define(
-                sites=tuple(SiteLine(site) if isinstance(site, str) else SiteLine(*site) for site in sites),
-                locations=tuple(LocationLine(*location) for location in locations),
-                products=tuple(ProductLine(part) if isinstance(part, str) else ProductLine(*part) for part in products),
-                items=tuple(item_line_of(item) for item in items),
+                sites=read_lines(SITE, sites),
+                locations=read_lines(LOCATION, locations),
+                products=read_lines(PRODUCT, products),
+                items=read_lines(ITEM, items),
                 **self._told(about),
             ),
             about,

@@ -13,12 +13,11 @@ from onhand.kernel.lots.set_lot_status import SetLotStatus
 from onhand.kernel.lots.take_in import TakeIn
 from onhand.kernel.posting import Posting
 from onhand.kernel.quantity import parse_quantity
-from onhand.kernel.refusals import Refused
 from onhand.ledger.engine.acting import About
 from onhand.ledger.lots.alerts import LotAlerts
 from onhand.ledger.lots.questions import LotQuestions
 from onhand.ledger.namespace import verb
-from onhand.ledger.reading_lines import QuantityLike
+from onhand.ledger.reading_lines import QuantityLike, check_known, check_needed
 
 Cost = int | str
 """Whole units of the currency as `int`, or a plain decimal with at most two decimals; never a float."""
@@ -64,16 +63,13 @@ def intake_fields(facts: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         Refused: INVALID_COMMAND for what is missing or unknown, and what the values are refused for.
     """
-    missing = [name for name in _NEEDED if facts.get(name) is None]
-    if missing:
-        raise Refused("INVALID_COMMAND", detail=f"an intake needs {', '.join(missing)}")
-    if not facts.keys() <= IntakeTold.__annotations__.keys():
-        unknown = min(facts.keys() - IntakeTold.__annotations__.keys())
-        raise Refused("INVALID_COMMAND", detail=f"an intake has no field {ascii(unknown)[:40]}")
-    fields = {name: value.strip() if isinstance(value, str) else value for name, value in facts.items()}
+    check_known("an intake", facts, IntakeTold.__annotations__)
+    told = {name: value for name, value in facts.items() if value is not None}
+    check_needed("an intake", told, _NEEDED)
+    fields = {name: value.strip() if isinstance(value, str) else value for name, value in told.items()}
     fields["quantity"] = parse_quantity(fields["quantity"])
     for name in _COSTS:
-        if fields.get(name) is not None:
+        if name in fields:
             fields[name] = parse_cost(fields[name], name)
     return fields
 

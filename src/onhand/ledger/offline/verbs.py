@@ -24,7 +24,7 @@ from onhand.ledger.engine.acting import About
 from onhand.ledger.engine.request import Outcome
 from onhand.ledger.namespace import Namespace, question, verb
 from onhand.ledger.offline.port import OfflineSaleAnswer, SaleSpot
-from onhand.ledger.recipes.verbs import SoldLike, sold_items
+from onhand.ledger.reading_lines import SOLD, SoldLike, read_lines
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST = SaleSpot(_EPOCH, -1, 0)
@@ -61,7 +61,7 @@ class Offline(Namespace):
             QueueSale(
                 transaction=transaction,
                 site=site,
-                items=sold_items(items),
+                items=read_lines(SOLD, items),
                 device=device,
                 sequence=sequence,
                 slice=slice,
@@ -114,7 +114,8 @@ class Offline(Namespace):
     ) -> Posting:
         """Set the ingredients of so many products aside for a till; `posting.made("reservation")` is its slice."""
         return await self._do(
-            Lend(site=site, device=device, items=sold_items(items), expires_at=expires_at, **self._told(about)), about
+            Lend(site=site, device=device, items=read_lines(SOLD, items), expires_at=expires_at, **self._told(about)),
+            about,
         )
 
     @verb

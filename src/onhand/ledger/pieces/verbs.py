@@ -1,7 +1,7 @@
 """The verbs of pieces: produce, cut, combine, reserve, dispatch, and what each made."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple, Unpack
@@ -13,7 +13,7 @@ from onhand.kernel.pieces.create_pieces import CreatePieces
 from onhand.kernel.pieces.cut_pieces import CutPieces, Cutting
 from onhand.kernel.pieces.dispatch_pieces import DispatchPieces
 from onhand.kernel.pieces.piece import CUT, OFFCUT, ROLL, SPARE, UNDONE
-from onhand.kernel.pieces.produce_pieces import Made, ProducePieces
+from onhand.kernel.pieces.produce_pieces import ProducePieces
 from onhand.kernel.pieces.release_pieces import ReleasePieces
 from onhand.kernel.pieces.reserve_pieces import ReservePieces
 from onhand.kernel.pieces.take_back_pieces import TakeBackPieces
@@ -30,19 +30,20 @@ from onhand.ledger.engine.acting import About
 from onhand.ledger.namespace import question, verb
 from onhand.ledger.pieces.questions import PieceQuestions
 from onhand.ledger.pieces.takeover import Takeover
-from onhand.ledger.reading_lines import QuantityLike, state_of
+from onhand.ledger.reading_lines import (
+    CUTTING,
+    MADE,
+    CuttingLike,
+    MadeLike,
+    QuantityLike,
+    read_lines,
+    read_names,
+    read_quantities,
+    state_of,
+)
 
 if TYPE_CHECKING:
     from onhand.kernel.command import Command
-
-MadeLike = Made | Mapping[str, Any]
-"""What is produced, as callers may write it: a mapping with plain decimals, or a `Made` in millionths."""
-
-CuttingLike = Cutting | Mapping[str, Any]
-"""A cutting as callers may write it: an `onhand.Cutting`, a mapping with plain decimals, or one of a plan."""
-
-_CUTTING_FIELDS = frozenset(Cutting._fields)
-_MADE_FIELDS = frozenset(Made._fields)
 
 
 class MadePiece(NamedTuple):
@@ -65,7 +66,7 @@ class Pieces(PieceQuestions):
 
         `made_pieces(posting)` gives the names of the pieces.
         """
-        return await self._do(ProducePieces(site=site, made=_made(made), **self._told(about)), about)
+        return await self._do(ProducePieces(site=site, made=read_lines(MADE, made), **self._told(about)), about)
 
     @verb
     async def cut_roll(
@@ -86,7 +87,9 @@ class Pieces(PieceQuestions):
         `kerf` is the width of each cut and `waste` what is thrown away; what is left is an offcut, or waste where it is
         shorter than `keep`. The roll is used up by it, so of two who cut the same roll one is refused.
         """
-        cutting = Cutting(roll, _quantities(lengths), parse_quantity(kerf), parse_quantity(waste), parse_quantity(keep))
+        cutting = Cutting(
+            roll, read_quantities(lengths, "lengths"), parse_quantity(kerf), parse_quantity(waste), parse_quantity(keep)
+        )
         versions = None if version is None else (version,)
         return await self._do(
             CutPieces(cuttings=(cutting,), reservation=reservation, versions=versions, **self._told(about)), about
@@ -102,7 +105,7 @@ class Pieces(PieceQuestions):
         **about: Unpack[About],
     ) -> Posting:
         """Cut many pieces in one act, such as those of a plan."""
-        cut = tuple(_cutting(one) for one in cuttings)
+        cut = read_lines(CUTTING, cuttings)
         return await self._do(
             CutPieces(cuttings=cut, reservation=reservation, versions=_versions(versions), **self._told(about)), about
         )
@@ -121,7 +124,7 @@ class Pieces(PieceQuestions):
         """Make bundles of spares; what does not fill a bundle stays one lot of spares."""
         return await self._do(
             CombineSpares(
-                pieces=_names(pieces),
+                pieces=read_names(pieces, "pieces"),
                 bundle_size=bundle_size,
                 bundles=number_of_bundles,
                 reservation=reservation,
@@ -148,7 +151,7 @@ class Pieces(PieceQuestions):
                 site=site,
                 sku=sku,
                 piece_kind=CUT,
-                sizes=_quantities(lengths),
+                sizes=read_quantities(lengths, "lengths"),
                 lot=lot,
                 location=location,
                 **self._told(about),
@@ -174,7 +177,7 @@ class Pieces(PieceQuestions):
                 site=site,
                 sku=sku,
                 piece_kind=SPARE,
-                sizes=_quantities([piece_count]),
+                sizes=read_quantities([piece_count], "piece_count"),
                 length=None if length is None else parse_quantity(length),
                 lot=lot,
                 location=location,
@@ -201,7 +204,7 @@ class Pieces(PieceQuestions):
         """
         return await self._do(
             ReservePieces(
-                pieces=_names(pieces),
+                pieces=read_names(pieces, "pieces"),
                 expires_at=expires_at,
                 priority=priority,
                 versions=_versions(versions),
@@ -222,7 +225,10 @@ class Pieces(PieceQuestions):
         """Let some pieces of a reservation go; `release` lets all of them go."""
         return await self._do(
             ReleasePieces(
-                pieces=_names(pieces), versions=_versions(versions), reservation=reservation, **self._told(about)
+                pieces=read_names(pieces, "pieces"),
+                versions=_versions(versions),
+                reservation=reservation,
+                **self._told(about),
             ),
             about,
         )
@@ -239,7 +245,10 @@ class Pieces(PieceQuestions):
         """Hand pieces over to a customer: all of them or none."""
         return await self._do(
             DispatchPieces(
-                pieces=_names(pieces), versions=_versions(versions), reservation=reservation, **self._told(about)
+                pieces=read_names(pieces, "pieces"),
+                versions=_versions(versions),
+                reservation=reservation,
+                **self._told(about),
             ),
             about,
         )
@@ -256,7 +265,10 @@ class Pieces(PieceQuestions):
         """Take pieces back that were sold, to where they were sold from."""
         return await self._do(
             TakeBackPieces(
-                pieces=_names(pieces), versions=_versions(versions), state=state_of(state), **self._told(about)
+                pieces=read_names(pieces, "pieces"),
+                versions=_versions(versions),
+                state=state_of(state),
+                **self._told(about),
             ),
             about,
         )
@@ -383,46 +395,3 @@ def made_pieces(posting: Posting) -> tuple[MadePiece, ...]:
 
 def _versions(versions: Sequence[int] | None) -> tuple[int, ...] | None:
     return None if versions is None else tuple(versions)
-
-
-def _names(pieces: object) -> tuple[str, ...]:
-    if isinstance(pieces, str) or not isinstance(pieces, Iterable):
-        raise Refused("INVALID_COMMAND", detail="pieces are a list of names")
-    return tuple(pieces)
-
-
-def _quantities(lengths: object) -> tuple[int, ...]:
-    if isinstance(lengths, str) or not isinstance(lengths, Iterable):
-        raise Refused("INVALID_COMMAND", detail="lengths are a list")
-    return tuple(parse_quantity(length) for length in lengths)
-
-
-def _cutting(told: object) -> Cutting:
-    if isinstance(told, Cutting):
-        return told
-    if not isinstance(told, Mapping) or not {"piece", "lengths"} <= told.keys() <= _CUTTING_FIELDS:
-        raise Refused("INVALID_COMMAND", detail="a cutting has piece and lengths, and maybe kerf, waste and keep")
-    widths = {name: parse_quantity(told[name]) for name in told if name not in {"piece", "lengths"}}
-    return Cutting(told["piece"], _quantities(told["lengths"]), **widths)
-
-
-def _made(lines: object) -> tuple[Made, ...]:
-    if isinstance(lines, str | Mapping) or not isinstance(lines, Iterable):
-        raise Refused("INVALID_COMMAND", detail="made is a list")
-    return tuple(line if isinstance(line, Made) else _made_of(line) for line in lines)
-
-
-def _made_of(line: object) -> Made:
-    if not isinstance(line, Mapping):
-        raise Refused("INVALID_COMMAND", detail="what is made is told as a mapping")
-    unknown = sorted(str(name) for name in line if name not in _MADE_FIELDS)
-    if unknown:
-        raise Refused("INVALID_COMMAND", detail=f"what is made has no field {ascii(unknown[0])[:40]}")
-    if not {"sku", "kind", "size"} <= line.keys():
-        raise Refused("INVALID_COMMAND", detail="what is made needs sku, kind and size")
-    values = dict(line)
-    values["size"] = parse_quantity(values["size"])
-    if values.get("length") is not None:
-        values["length"] = parse_quantity(values["length"])
-    values["codes"] = _names(values.get("codes", ()))
-    return Made(**values)
