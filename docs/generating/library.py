@@ -47,7 +47,7 @@ def library_page() -> str:
         _fields(About),
         *(part for family in namespaces() for part in _family(family)),
         "## Lines",
-        f"A line of a command is one of: {_value(onhand.ledger.reading_lines, 'LineLike')}.",
+        f"A line of a command is one of: {_value(onhand.ledger.reading_lines, 'LineLike')}",
         *(_shape(kind) for kind in _INPUTS),
         "## Answers",
         "What verbs and questions give, and what that is made of.",

@@ -111,7 +111,7 @@ def told_lines(draw: st.DrawFn, forms: list[LineForm[Any]]) -> tuple[LineForm[An
 @given(told=told_lines([*PUBLIC]))
 @settings(max_examples=150)
 def test_a_mapping_and_the_public_class_are_read_alike(told: tuple[LineForm[Any], dict[str, Any]]) -> None:
-    """F10: the same fields, as a mapping and as an object, make the same line or meet the same refusal."""
+    """The same fields, as a mapping and as an object, make the same line or meet the same refusal."""
     form, values = told
 
     as_mapping = outcome(lambda: read_line(form, values))
@@ -123,7 +123,7 @@ def test_a_mapping_and_the_public_class_are_read_alike(told: tuple[LineForm[Any]
 @given(told=told_lines([form for form in FORMS if form.tuple_order]))
 @settings(max_examples=150)
 def test_a_tuple_and_a_mapping_are_read_alike(told: tuple[LineForm[Any], dict[str, Any]]) -> None:
-    """F10: a tuple or a list means the fields that its form names for its length."""
+    """A tuple or a list means the fields that its form names for its length."""
     form, values = told
     order = next(order for order in reversed(form.tuple_order) if values.keys() >= {*order})
     kept = {name: values[name] for name in order}
@@ -137,7 +137,7 @@ def test_a_tuple_and_a_mapping_are_read_alike(told: tuple[LineForm[Any], dict[st
 @given(told=told_lines([LINE, SALE_LINE]))
 @settings(max_examples=100)
 def test_json_on_the_command_line_is_read_as_the_mapping_is(told: tuple[LineForm[Any], dict[str, Any]]) -> None:
-    """F10: what JSON can say, the command line reads as the library does; a float is refused by both."""
+    """What JSON can say, the command line reads as the library does; a float is refused by both."""
     form, values = told
     if any(isinstance(value, bytes) for value in values.values()):
         values = {name: "b" if isinstance(value, bytes) else value for name, value in values.items()}
@@ -165,7 +165,7 @@ def test_the_short_way_of_pairs_is_the_long_way(values: list[Any]) -> None:
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.kind.__name__)
 def test_each_form_refuses_in_the_same_words(form: LineForm[Any]) -> None:
-    """F10: an unknown field, a lack, and what is no line at all are told alike by every form."""
+    """An unknown field, a lack, and what is no line at all are told alike by every form."""
     needed = [name for name in form.kind._fields if name not in form.kind._field_defaults and name != "quantity"]
 
     code, facts = outcome(lambda: read_line(form, {**dict.fromkeys(needed, "A"), "colour": "red"}))
@@ -185,7 +185,7 @@ def test_each_form_refuses_in_the_same_words(form: LineForm[Any]) -> None:
 
 @pytest.mark.parametrize("form", PUBLIC, ids=lambda form: form.kind.__name__)
 def test_public_classes_have_the_fields_of_the_kernels(form: LineForm[Any]) -> None:
-    """F10: what a line may tell is the same outside and inside, name by name and in the same order."""
+    """What a line may tell is the same outside and inside, name by name and in the same order."""
     fields = tuple(PUBLIC[form].__dataclass_fields__)
 
     assert fields[: len(form.kind._fields)] == form.kind._fields
