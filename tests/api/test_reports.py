@@ -10,7 +10,7 @@ from tests.conftest import TestDatabase
 
 def test_a_report_is_read_as_it_was_made(shop: Shop, module_database: TestDatabase) -> None:
     """S9: the report of a day is there once it was made, as it is described; nobody limited to sites sees it."""
-    (route,) = [route for route in find_routes() if route.name == "report"]
+    (route,) = [route for route in find_routes() if route.name == "get_report"]
     assert isinstance(route, Special)
     with onhand.connect_sync(module_database.engine_url) as stock:
         day = stock.reports.yesterday()

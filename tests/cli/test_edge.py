@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import onhand
-from onhand.cli import edge, exits
+from onhand.cli import building, edge, exits
 from onhand.cli.building import build, build_for
 from onhand.cli.main import run as run_program
 from onhand.cli.printing import print_json
@@ -133,7 +133,7 @@ def test_a_bug_is_told_in_one_sentence(cli: CommandLine, monkeypatch: pytest.Mon
     def broken(_: Sequence[str]) -> None:
         raise ZeroDivisionError("by zero")
 
-    monkeypatch.setattr(edge, "build_for", lambda _: lambda arguments, **_: broken(arguments))
+    monkeypatch.setattr(building, "build_for", lambda _: lambda arguments, **_: broken(arguments))
 
     result = cli.run("stock", "--json")
     monkeypatch.setenv("ONHAND_TRACEBACK", "1")

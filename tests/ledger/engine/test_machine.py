@@ -6,6 +6,7 @@ The model knows receive, sell, reserve, release, commit, transfer, count and exa
 
 import itertools
 from collections import Counter
+from operator import attrgetter
 from typing import Any
 
 import pytest
@@ -120,7 +121,7 @@ class Machine(RuleBasedStateMachine):
         number = list(self.reservations)[choice % len(self.reservations)]
         site, sku, quantity = self.reservations.pop(number)
         moved = {(site, sku, "reserved"): -quantity, (site, sku, "available"): 0 if kept else quantity}
-        self.act("commit" if kept else "release", moved, undoable=False, reservation=number)
+        self.act("reservations.commit" if kept else "reservations.release", moved, undoable=False, reservation=number)
 
     @precondition(lambda self: self.history)
     @rule(choice=CHOICES)
@@ -158,7 +159,7 @@ class Machine(RuleBasedStateMachine):
             after[cell] += quantity
         possible = min(after.values(), default=0) >= 0
         try:
-            answer: Posting | Refused = getattr(self.stock, verb)(**arguments, key=f"{verb}-{next(self.keys)}")
+            answer: Posting | Refused = attrgetter(verb)(self.stock)(**arguments, key=f"{verb}-{next(self.keys)}")
         except Refused as refused:
             answer = refused
         assert isinstance(answer, Posting) == possible, answer
