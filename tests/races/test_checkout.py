@@ -27,8 +27,8 @@ import onhand
 url, expires_at, dies_after = sys.argv[1:4]
 done = 0
 
-def dying(stock):
-    post = stock.post
+def dying(orders):
+    post = orders._post
     async def posted(command, **told):
         posting = await post(command, **told)
         global done
@@ -36,11 +36,11 @@ def dying(stock):
         if done == int(dies_after):
             os.kill(os.getpid(), signal.SIGKILL)
         return posting
-    stock.post = posted
+    orders._post = posted
 
 async def main():
     async with onhand.connect(url) as stock:
-        dying(stock)
+        dying(stock.orders)
         await stock.orders.checkout(
             key="c-1", sites=["london", "leeds"], lines=[("A", 5, "2"), ("B", 1, "1.50", "20")], number="O-1",
             expires_at=datetime.fromisoformat(expires_at),
@@ -136,7 +136,7 @@ async def test_a_refused_order_gives_back_what_it_had_reserved(
     await stocked(database)
     later = datetime.now(UTC) + timedelta(hours=1)
     cart: dict[str, Any] = {"sites": ["london"], "lines": [("A", 1, "2")], "number": "O-1", "expires_at": later}
-    post = stock.post
+    post = stock.orders._post  # noqa: SLF001 - each step of a checkout goes through it
 
     async def overtaken(command: Command, *, dry_run: bool = False) -> Posting:
         posting = await post(command, dry_run=dry_run)
@@ -145,7 +145,7 @@ async def test_a_refused_order_gives_back_what_it_had_reserved(
                 await other.orders.checkout(key="c-1", **cart)
         return posting
 
-    monkeypatch.setattr(stock, "post", overtaken)
+    monkeypatch.setattr(stock.orders, "_post", overtaken)
     with pytest.raises(Refused) as caught:
         await stock.orders.checkout(key="c-2", **cart)
 
@@ -173,18 +173,18 @@ async def die(*_):
 async def main():
     async with onhand.connect(url) as stock:
         if dies == "1":
-            stock._give_back = die
-        post = stock.post
+            stock.orders._give_back = die
+        post = stock.orders._post
         async def overtaken(command, **told):
             posting = await post(command, **told)
             if command.kind == "reserve_across":
                 async with onhand.connect(url) as other:
-                    await other.checkout(
+                    await other.orders.checkout(
                         key="c-1", sites=["london", "leeds"], lines=[("A", 1, "2")], number="O-1",
                         expires_at=datetime.fromisoformat(later),
                     )
             return posting
-        stock.post = overtaken
+        stock.orders._post = overtaken
         try:
             await stock.orders.checkout(
                 key="c-2", sites=["london", "leeds"], lines=[("A", 5, "2")], number="O-1",

@@ -31,7 +31,7 @@ async def main():
         while True:
             claimed = await stock.worker.claim_reservations(worker=name, batch=10, lease_seconds=1)
             if not claimed:
-                if not await reading_of(stock).promises.claimable(1) and not open_claims(url):
+                if not await stock._asking.reading.promises.claimable(1) and not open_claims(url):
                     break
                 continue
             claims += 1
@@ -202,13 +202,13 @@ seen = None
 
 async def greedy(stock, name):
     global seen
-    from onhand.kernel.promises.claim_reservations import Claim
-    from onhand.ledger.promises.verbs import Versioned
+    from onhand.kernel.promises.claim_reservations import ClaimReservations
+    from onhand.ledger.promises.port import Versioned
     if seen is None:
-        seen = [due.id for due in await reading_of(stock).promises.claimable(1000)]
+        seen = [due.id for due in await stock._asking.reading.promises.claimable(1000)]
     if not seen:
         return ()
     some, seen[:] = tuple(seen[:10]), seen[10:]
-    posting = await stock.post(Claim(key=f"{name}/{some[0]}", worker=name, reservations=some))
+    posting = await stock.post(ClaimReservations(key=f"{name}/{some[0]}", worker=name, reservations=some))
     return tuple(Versioned(change.entity_id, change.after["version"]) for change in posting.changes)
 """

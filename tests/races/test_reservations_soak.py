@@ -52,7 +52,7 @@ async def client(stock, number, until):
                     await stock.orders.commit(order=key, key=f"{key}/commit")
             else:
                 number_held = held.pop(source.randrange(len(held)))
-                await getattr(stock, act)(reservation=number_held, key=key)
+                await getattr(stock.reservations, act)(reservation=number_held, key=key)
             done[act] += 1
         except Refused as refused:
             done[refused.code] += 1
