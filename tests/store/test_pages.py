@@ -2,7 +2,8 @@
 
 import base64
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 import pytest
@@ -12,7 +13,9 @@ from onhand.bootstrap import create_org
 from onhand.kernel.refusals import Refused
 from onhand.ledger.asking import PAGE_MAX
 from onhand.ledger.core.answers import Difference, Explanation, Page, Then
+from onhand.ledger.namespace import Namespace
 from onhand.ledger.stock import Stock
+from onhand.ledger.surface import namespaces
 from onhand.ledger.worth.port import Valuation
 from onhand.ledger.worth.totals import Totals
 from tests.conftest import TestDatabase
@@ -20,80 +23,86 @@ from tests.ledger.ledgers import config_of
 from tests.store.of_everything import ROWS, SINCE, another_of_everything
 
 LISTS: Mapping[str, Mapping[str, Any]] = {
-    "alerts": {},
-    "at": {},
+    "accounts.list_keys": {},
+    "accounts.list_users": {},
+    "catalog.list_customers": {},
+    "catalog.list_items": {},
+    "catalog.list_locations": {"site": "soho"},
+    "catalog.list_products": {},
+    "catalog.list_sites": {},
     "difference": {"since": 0},
-    "customers": {},
-    "deliveries": {},
     "explain": {"site": "soho", "sku": "mug"},
-    "holdings": {},
-    "ingredient_trail": {"site": "soho", "sku": "FLOUR"},
-    "invoices": {},
-    "items": {},
-    "keys": {},
-    "locations": {"site": "soho"},
-    "lots": {},
-    "mappings": {"site": "soho"},
-    "movements": {},
-    "offline_sales": {},
-    "orders": {},
-    "piece_trail": {"code": "R-0"},
-    "pieces": {},
-    "postings": {},
-    "product_totals": {},
-    "products": {},
-    "purchases": {},
-    "receipts": {},
-    "recipients": {"sku": "tea", "lot": "T-0"},
-    "reservations": {},
-    "serial_history": {"unit": "SN-0"},
-    "serials": {},
-    "sites": {},
+    "invoices.list": {},
+    "list_holdings": {},
+    "list_holdings_at": {},
+    "list_movements": {},
+    "list_postings": {},
+    "list_receipts": {},
+    "lots.list": {},
+    "lots.list_alerts": {},
+    "lots.list_recipients": {"sku": "tea", "lot": "T-0"},
+    "offline.list": {},
+    "orders.list": {},
+    "pieces.list": {},
+    "pieces.trail": {"code": "R-0"},
+    "planning.list_purchases": {},
+    "recipes.list_mappings": {"site": "soho"},
+    "recipes.list_uses": {"site": "soho", "sku": "FLOUR"},
+    "recipes.list_variances": {"site": "soho"},
+    "reports.product_totals": {},
+    "reports.valuation": {},
+    "reservations.list": {},
+    "serials.history": {"unit": "SN-0"},
+    "serials.list": {},
     "trail": {"site": "soho", "sku": "mug"},
-    "users": {},
-    "valuation": {},
-    "variances": {"site": "soho"},
-    "webhooks": {},
+    "webhooks.list": {},
+    "webhooks.list_deliveries": {},
 }
 """Every list, and how it is asked for here."""
 
 OTHERWISE: Mapping[str, Sequence[Mapping[str, Any]]] = {
-    "holdings": [{"site": "soho"}, {"sku": "mug"}, {"empty": True}],
-    "at": [{"site": "soho"}, {"number": 5}, {"empty": True}, {"occurred_at": SINCE}],
+    "list_holdings": [{"site": "soho"}, {"sku": "mug"}, {"empty": True}],
+    "list_holdings_at": [{"site": "soho"}, {"number": 5}, {"empty": True}, {"occurred_at": SINCE}],
     "difference": [{"until": 5}, {"site": "soho"}],
     "explain": [{"state": "available"}],
-    "movements": [{"newest_first": True}, {"kind": "sell"}, {"since": 1}, {"lot": "T-0"}],
-    "postings": [{"newest_first": True}, {"kind": "sell"}, {"actor": "ann"}, {"until": 9}],
-    "lots": [{"status": "LIVE"}, {"order": "oldest"}, {"text": "tea"}, {"until": SINCE}],
-    "reservations": [{"status": "active"}, {"due_before": SINCE}],
-    "pieces": [{"kind": "roll"}, {"status": None}, {"at_least": 1}],
-    "serials": [{"status": "available"}],
-    "alerts": [{"status": "open"}, {"rule": "low_stock"}],
+    "list_movements": [{"newest_first": True}, {"kind": "sell"}, {"since": 1}, {"lot": "T-0"}],
+    "list_postings": [{"newest_first": True}, {"kind": "sell"}, {"actor": "ann"}, {"until": 9}],
+    "lots.list": [{"status": "LIVE"}, {"order": "oldest"}, {"text": "tea"}, {"until": SINCE}],
+    "reservations.list": [{"status": "active"}, {"due_before": SINCE}],
+    "pieces.list": [{"kind": "roll"}, {"status": None}, {"at_least": 1}],
+    "serials.list": [{"status": "available"}],
+    "lots.list_alerts": [{"status": "open"}, {"rule": "low_stock"}],
 }
 """Other questions of some lists, for which their cursors are not good."""
 
 ALONE: Mapping[str, tuple[str, str, str]] = {
-    "site": ("sites", "code", "UNKNOWN_SITE"),
-    "product": ("products", "code", "UNKNOWN_PRODUCT"),
-    "item": ("items", "sku", "UNKNOWN_ITEM"),
-    "customer_of": ("customers", "code", "UNKNOWN_CUSTOMER"),
-    "user": ("users", "name", "USER_NOT_FOUND"),
-    "key": ("keys", "id", "KEY_NOT_FOUND"),
-    "reservation": ("reservations", "id", "RESERVATION_NOT_FOUND"),
-    "offline_sale": ("offline_sales", "id", "OFFLINE_SALE_NOT_FOUND"),
-    "purchase": ("purchases", "id", "PURCHASE_NOT_FOUND"),
+    "catalog.get_site": ("catalog.list_sites", "code", "UNKNOWN_SITE"),
+    "catalog.get_product": ("catalog.list_products", "code", "UNKNOWN_PRODUCT"),
+    "catalog.get_item": ("catalog.list_items", "sku", "UNKNOWN_ITEM"),
+    "catalog.get_customer": ("catalog.list_customers", "code", "UNKNOWN_CUSTOMER"),
+    "accounts.get_user": ("accounts.list_users", "name", "USER_NOT_FOUND"),
+    "accounts.get_key": ("accounts.list_keys", "id", "KEY_NOT_FOUND"),
+    "reservations.get": ("reservations.list", "id", "RESERVATION_NOT_FOUND"),
+    "offline.get": ("offline.list", "id", "OFFLINE_SALE_NOT_FOUND"),
+    "planning.get_purchase": ("planning.list_purchases", "id", "PURCHASE_NOT_FOUND"),
 }
 """What tells one thing alone: its list, by what it is named there, and the refusal where there is none."""
 
 TRAILS = ({"entity": "lot", "id": 1}, {"site": "soho", "sku": "tea", "lot": "T-0"})
 
 
+def called(stock: Stock, name: str) -> Callable[..., Any]:
+    """Give the method of an open ledger that has a dotted name."""
+    method: Callable[..., Any] = attrgetter(name)(stock)
+    return method
+
+
 async def turn(stock: Stock, name: str, asked: Mapping[str, Any], cursor: str | None, limit: int = 1) -> Page[Any]:
     """Give a page of any list in the shape that most have."""
     after = "before" if name == "explain" else "after"
-    if name == "deliveries":
+    if name == "webhooks.list_deliveries":
         asked = {"webhook": (await stock.webhooks.list()).rows[0].id}
-    answer = await getattr(stock, name)(**asked, **{after: cursor}, limit=limit)
+    answer = await called(stock, name)(**asked, **{after: cursor}, limit=limit)
     match answer:
         case Explanation():
             return Page(rows=tuple(line.movement for line in answer.movements), after=answer.earlier)
@@ -115,9 +124,9 @@ def identity(row: object) -> tuple[object, ...]:
     return type(row).__name__, getattr(row, "number", None) if known[0] is None else None, *known
 
 
-def lists_of(kind: type) -> set[str]:
+def lists_of(family: Namespace) -> set[str]:
     """Name the methods that take a cursor."""
-    methods = inspect.getmembers(kind, inspect.isfunction)
+    methods = inspect.getmembers(type(family), inspect.isfunction)
     return {
         name
         for name, method in methods
@@ -125,9 +134,16 @@ def lists_of(kind: type) -> set[str]:
     }
 
 
-def test_every_list_is_tried() -> None:
-    """L14: a list that is not among those tried here is a defect of these tests."""
-    assert lists_of(Stock) == set(LISTS)
+async def test_every_list_is_tried(full: Stock) -> None:
+    """L14: a list of the ledger, or of any namespace of it, that is not among those tried here is a defect of these."""
+    families = {name: family for name, family in inspect.getmembers(full) if isinstance(family, Namespace)}
+    assert {name: type(family) for name, family in families.items()} == {
+        name: kind for name, kind in namespaces().items() if name
+    }
+
+    lists = lists_of(full) | {f"{name}.{each}" for name, family in families.items() for each in lists_of(family)}
+
+    assert lists == set(LISTS)
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -158,8 +174,8 @@ async def test_a_list_is_the_same_whatever_is_added_meanwhile(full: Stock, name:
 async def test_each_thing_is_told_alone_as_in_its_list(full: Stock, name: str) -> None:
     """P13: each row of a list can be asked for by what names it, and is the same; of what is not there, it is said."""
     plural, known_by, code = ALONE[name]
-    ask = getattr(full, name)
-    rows = [row async for row in full.every(getattr(full, plural))]
+    ask = called(full, name)
+    rows = [row async for row in full.every(called(full, plural))]
     before_first = rows[0].id - 1 if known_by == "id" else f"{getattr(rows[0], known_by)}x"
 
     alone = [await ask(getattr(row, known_by)) for row in rows]
@@ -177,20 +193,20 @@ async def test_each_thing_is_told_alone_as_in_its_list(full: Stock, name: str) -
 @pytest.mark.parametrize(
     ("name", "asked", "code"),
     [
-        ("pieces", {"site": "nowhere"}, "UNKNOWN_SITE"),
-        ("pieces", {"site": "soho", "sku": "nowhere"}, "UNKNOWN_ITEM"),
-        ("find_offcut", {"sku": "nowhere", "length": 1}, "UNKNOWN_ITEM"),
-        ("find_offcut", {"sku": "pipe", "length": 1, "site": "nowhere"}, "UNKNOWN_SITE"),
-        ("lots", {"site": "nowhere"}, "UNKNOWN_SITE"),
-        ("items", {"product": "nowhere"}, "UNKNOWN_PRODUCT"),
-        ("product_totals", {"product": "nowhere"}, "UNKNOWN_PRODUCT"),
-        ("invoices", {"customer": "nowhere"}, "UNKNOWN_CUSTOMER"),
+        ("pieces.list", {"site": "nowhere"}, "UNKNOWN_SITE"),
+        ("pieces.list", {"site": "soho", "sku": "nowhere"}, "UNKNOWN_ITEM"),
+        ("pieces.find_offcut", {"sku": "nowhere", "length": 1}, "UNKNOWN_ITEM"),
+        ("pieces.find_offcut", {"sku": "pipe", "length": 1, "site": "nowhere"}, "UNKNOWN_SITE"),
+        ("lots.list", {"site": "nowhere"}, "UNKNOWN_SITE"),
+        ("catalog.list_items", {"product": "nowhere"}, "UNKNOWN_PRODUCT"),
+        ("reports.product_totals", {"product": "nowhere"}, "UNKNOWN_PRODUCT"),
+        ("invoices.list", {"customer": "nowhere"}, "UNKNOWN_CUSTOMER"),
     ],
 )
 async def test_what_narrows_a_list_has_to_be_known(full: Stock, name: str, asked: dict[str, Any], code: str) -> None:
     """P13: a misspelt code is refused, since an empty list would say that there is nothing."""
     with pytest.raises(Refused) as caught:
-        await getattr(full, name)(**asked)
+        await called(full, name)(**asked)
 
     assert (caught.value.code, [*caught.value.facts.values()]) == (code, ["nowhere"])
 
@@ -198,7 +214,7 @@ async def test_what_narrows_a_list_has_to_be_known(full: Stock, name: str, asked
 async def test_a_page_has_one_to_a_hundred_rows(full: Stock) -> None:
     """L14: 1 to 100 rows a page of any list, 50 unless told; 0 and 101 are refused."""
     for name, asked in LISTS.items():
-        assert inspect.signature(getattr(full, name)).parameters["limit"].default == 50
+        assert inspect.signature(called(full, name)).parameters["limit"].default == 50
         assert len(await turn(full, name, asked, None, PAGE_MAX)) >= ROWS
         assert len(await turn(full, name, asked, None, 1)) == 1
         for limit in (0, PAGE_MAX + 1, -1, True):
@@ -230,7 +246,7 @@ async def test_a_cursor_is_good_for_its_own_question_alone(full: Stock, full_dat
             await turn(full, "trail", trail, cursors["trail"])
     await create_org(config_of(full_database, "other"))
     async with onhand.connect(full_database.engine_url, org="other", actor="test") as other:
-        for name in ("postings", "keys", "users", "invoices", "pieces"):
+        for name in ("list_postings", "accounts.list_keys", "accounts.list_users", "invoices.list", "pieces.list"):
             with pytest.raises(Refused, match="the cursor is not one of this list"):
                 await turn(other, name, LISTS[name], cursors[name])
 
@@ -246,7 +262,7 @@ async def test_a_cursor_is_good_in_another_process(full: Stock, full_database: T
 
 
 async def test_pages_of_a_moment_keep_to_it(full: Stock) -> None:
-    """L14, B3: `at` and `difference` without a last moment stay at that of their first page."""
+    """L14, B3: `list_holdings_at` and `difference` without a last moment stay at that of their first page."""
     page = await full.list_holdings_at(limit=1)
     changed = await full.difference(0, limit=1)
     await another_of_everything(full, 9)
@@ -278,8 +294,9 @@ def test_all_rows_are_given_without_an_event_loop(database: TestDatabase) -> Non
 
         every = [holding.place.sku for holding in stock.every(stock.list_holdings, "soho")]
         first = next(iter(stock.every(stock.list_holdings, site="soho")))
+        items = [item.sku for item in stock.every(stock.catalog.list_items)]
 
-    assert every == [f"i-{number:03}" for number in range(120)]
+    assert every == items == [f"i-{number:03}" for number in range(120)]
     assert first.place.sku == "i-000"
 
 

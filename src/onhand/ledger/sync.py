@@ -67,7 +67,9 @@ class Synchronous(Generic[Wrapped]):
 
         @wraps(rows_of)
         def iterate(*args: object, **kwargs: object) -> Iterator[object]:
-            rows = rows_of(*[inspect.unwrap(one) if callable(one) else one for one in args], **kwargs)
+            rows = rows_of(
+                *[inspect.unwrap(one, stop=inspect.ismethod) if callable(one) else one for one in args], **kwargs
+            )
 
             async def proceed() -> object:
                 return await anext(rows, _END)

@@ -23,7 +23,10 @@ _HELD = """
 
 def held(database: TestDatabase) -> tuple[ItemTotal, ...]:
     """What the holdings add up to, item by item."""
-    return tuple(ItemTotal(sku, Balances(*rest)) for sku, *rest in query(database.admin_url, _HELD))
+    return tuple(
+        ItemTotal(sku, Balances(*(Decimal(millionths).scaleb(-6) for millionths in rest)))
+        for sku, *rest in query(database.admin_url, _HELD)
+    )
 
 
 async def busy(stock: Stock) -> None:
