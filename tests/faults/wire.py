@@ -254,9 +254,8 @@ class WireProxy:
         if letter == ord("D"):
             return pending[0]
         first = pending.popleft()
-        if letter == ord("E"):
-            while pending and pending[0][0] != "S":
-                pending.popleft()  # the server passes over all that comes before the next synchronisation
+        while letter == ord("Z") and first[0] != "S" and pending:
+            first = pending.popleft()  # after an error the server passes over all that comes before the mark
         return first
 
 
