@@ -41,7 +41,10 @@ class Expected(NamedTuple):
             return f"an answer to {tag.decode() or 'nothing'} instead of {self.tag.decode() or 'a plan'}"
         if not count:
             return "no count of rows" if tag in _COUNTED else None
-        counted = int(count.rpartition(b" ")[2])
+        figures = count.rpartition(b" ")[2]
+        if not figures.isdigit():
+            return "no number where rows are counted"
+        counted = int(figures)
         if self.has_rows and counted != result.ntuples:
             return f"{result.ntuples} rows where {counted} were counted"
         if rows is not None and counted != rows:
